@@ -1,0 +1,32 @@
+"""Text as it is stored and compared: NFC, no stray blanks; folded for matching."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BLANKS = re.compile(r"\s+")
+# Marks that turn text around or hide in it; they have no place in a name.
+_INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0xFEFF])
+_FOLDED_AWAY = re.compile(r"[\s_·ㆍ・‧.\-–—/()\[\]{}<>「」『』“”\"'‘’:,]+")
+
+
+def clean(text: str) -> str:
+    """NFC, without direction marks and other invisible characters, blanks collapsed and trimmed."""
+    plain = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    plain = "".join(char for char in plain if char >= " " or char in "\t\n\r")
+    return _BLANKS.sub(" ", plain).strip()
+
+
+def clean_lines(text: str) -> str:
+    """As :func:`clean`, keeping line breaks (특이사항 and other notes)."""
+    return "\n".join(clean(line) for line in text.splitlines()).strip("\n")
+
+
+def folded(text: str) -> str:
+    """The form in which names are compared: NFKC, case and white space and punctuation ignored.
+
+    ``친구 추가 수 (7일) `` and ``친구추가수(7일)`` are one. A text of punctuation only folds to itself.
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return _FOLDED_AWAY.sub("", plain) or _BLANKS.sub("", plain)

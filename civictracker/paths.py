@@ -1,0 +1,49 @@
+"""Where things are: the user's data, and what ships with the program."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+APP = "CivicTracker"
+DATA_NAME = "civictracker.db"
+SUFFIX = ".civictracker"  # a backup file that a person keeps or hands over
+
+
+def data_home() -> Path:
+    """``%LOCALAPPDATA%\\CivicTracker``, or the XDG data home; CIVICTRACKER_HOME overrules."""
+    if chosen := os.environ.get("CIVICTRACKER_HOME"):
+        return Path(chosen)
+    return user_data_path(APP, appauthor=False)
+
+
+def data_file() -> Path:
+    """The user's data file; CIVICTRACKER_DATA overrules."""
+    chosen = os.environ.get("CIVICTRACKER_DATA")
+    return Path(chosen) if chosen else data_home() / DATA_NAME
+
+
+def backups_of(data: Path) -> Path:
+    return data.parent / "backups"
+
+
+@cache
+def _shipped(name: str) -> Path:
+    package = Path(__file__).resolve().parent
+    for root in (package / "_shipped", package.parent):
+        if (root / name).is_dir():
+            return root / name
+    raise FileNotFoundError(f"the program is incomplete: no {name}")
+
+
+def resources() -> Path:
+    """``resources/`` of a checkout, or its copy inside an installed package."""
+    return _shipped("resources")
+
+
+def schema() -> Path:
+    """``db/``: migrations and catalogues."""
+    return _shipped("db")

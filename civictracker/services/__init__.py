@@ -1,0 +1,1 @@
+"""Use-cases: ``verb_noun(session, *, …)`` gives frozen values to read, or Changes when it writes."""

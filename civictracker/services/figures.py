@@ -1,0 +1,186 @@
+"""Reading and writing figures: the one place that knows how observations become readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from civictracker.domain.metrics import Kind, Metric, Reading, aggregate
+from civictracker.domain.weeks import Period
+from civictracker.services import catalogue
+from civictracker.services.changes import Changes, Topic
+from civictracker.store import journal
+from civictracker.store.journal import Figure, Key
+from civictracker.store.tables import ImportBatch, Log, MetricRow, Observation
+
+_row = Observation.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueEdit:
+    """What a person typed: a figure, or None for "there is none". ``note`` None keeps the old one."""
+
+    metric: str
+    channel_id: int
+    period: Period
+    value: int | None
+    approximate: bool = False
+    note: str | None = None
+
+
+def metrics_by_id(session: Session) -> dict[int, Metric]:
+    """The catalogue and the office's own metrics by their stored id."""
+    known = {metric.id: metric for metric in catalogue.metrics().values()}
+    for row in session.scalars(select(MetricRow).where(MetricRow.id >= 1000)):  # type: ignore[operator, arg-type]
+        assert row.id is not None
+        known[row.id] = own_metric(row)
+    return known
+
+
+def own_metric(row: MetricRow) -> Metric:
+    assert row.id is not None
+    return Metric(row.id, row.code, row.name, Kind(row.kind), row.unit, row.decimals)
+
+
+def metric_of(session: Session, code: str) -> Metric:
+    """A metric by code, catalogue first. Raises KeyError."""
+    found = catalogue.metrics().get(code)
+    if found is not None:
+        return found
+    row = session.scalars(select(MetricRow).where(MetricRow.code == code)).first()  # type: ignore[arg-type]
+    if row is None:
+        raise KeyError(code)
+    return own_metric(row)
+
+
+def write_values(session: Session, *, edits: Sequence[ValueEdit], label: str) -> Changes:
+    """Set or delete figures by hand. What is the same already is no change."""
+    entry = journal.of(session)
+    todo: list[tuple[Key, Figure | None, Figure | None]] = []
+    for edit in edits:
+        key = Key(metric_of(session, edit.metric).id, edit.channel_id, edit.period.start, edit.period.end)
+        before = figure_at(session, key)
+        after = _after(edit, before, entry.log_id)
+        if not _same(before, after):
+            todo.append((key, before, after))
+    count = entry.put(session, todo)
+    channels = frozenset(key.channel_id for key, _, _ in todo)
+    return Changes.of(Topic.VALUES, label, channels=channels, count=count)
+
+
+def _after(edit: ValueEdit, before: Figure | None, log_id: int) -> Figure | None:
+    if edit.value is None:
+        return None
+    note = edit.note if edit.note is not None else (before.note if before else "")
+    return Figure(edit.value, edit.approximate, note, log_id)
+
+
+def _same(one: Figure | None, other: Figure | None) -> bool:
+    return one is other or (one is not None and other is not None and one[:3] == other[:3])
+
+
+def figure_at(session: Session, key: Key) -> Figure | None:
+    row = session.get(Observation, tuple(key))
+    return None if row is None else journal.figure_of(row)
+
+
+def readings_between(
+    session: Session, *, metric_ids: Iterable[int], channel_ids: Iterable[int], start: date, end: date
+) -> dict[tuple[int, int], list[Reading]]:
+    """Readings that end within the days, by (metric id, channel id), in time order."""
+    query = (
+        select(_row.c.metric_id, _row.c.channel_id, _row.c.period_start, _row.c.period_end,
+               _row.c.value, _row.c.approximate)
+        .where(_row.c.metric_id.in_(list(metric_ids)), _row.c.channel_id.in_(list(channel_ids)),
+               _row.c.period_end >= start, _row.c.period_start <= end)
+        .order_by(_row.c.metric_id, _row.c.channel_id, _row.c.period_start, _row.c.period_end)
+    )  # fmt: skip
+    found: dict[tuple[int, int], list[Reading]] = {}
+    for metric_id, channel_id, first, last, value, approximate in session.execute(query):
+        found.setdefault((metric_id, channel_id), []).append(
+            Reading(Period(first, last), value, approximate)
+        )
+    return found
+
+
+def week_readings(session: Session, *, weeks: Sequence[Period]) -> dict[tuple[int, int, Period], Reading]:
+    """The figure of each of ``weeks`` for every metric and channel that has one.
+
+    Goes through the index on days, so the cost is that of the weeks shown.
+    """
+    start, end = min(week.start for week in weeks), max(week.end for week in weeks)
+    query = select(
+        _row.c.metric_id, _row.c.channel_id, _row.c.period_start, _row.c.period_end,
+        _row.c.value, _row.c.approximate,
+    ).where(_row.c.period_end >= start, _row.c.period_end <= end, _row.c.period_start >= start)  # fmt: skip
+    known = metrics_by_id(session)
+    groups: dict[tuple[int, int, Period], list[Reading]] = {}
+    for metric_id, channel_id, first, last, value, approximate in session.execute(query):
+        period = Period(first, last)
+        week = next((each for each in weeks if period in each), None)
+        if week is not None:
+            groups.setdefault((metric_id, channel_id, week), []).append(
+                Reading(period, value, approximate)
+            )
+    return {key: aggregate(group, key[2], known[key[0]].kind) for key, group in groups.items()}
+
+
+def last_before(
+    session: Session, *, metric_id: int, channel_ids: Sequence[int], day: date
+) -> dict[int, Reading]:
+    """Each channel's last reading that ended before ``day``: one key look-up a channel."""
+    found: dict[int, Reading] = {}
+    for channel_id in channel_ids:
+        query = (
+            select(_row.c.period_start, _row.c.period_end, _row.c.value, _row.c.approximate)
+            .where(_row.c.metric_id == metric_id, _row.c.channel_id == channel_id,
+                   _row.c.period_start < day, _row.c.period_end < day)
+            .order_by(_row.c.period_start.desc(), _row.c.period_end.desc())
+            .limit(1)
+        )  # fmt: skip
+        row = session.execute(query).first()
+        if row is not None:
+            found[channel_id] = Reading(Period(row[0], row[1]), row[2], row[3])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a figure comes from: a person at a time, or a cell of an imported file."""
+
+    value: int
+    period: Period
+    at: datetime | None
+    actor: str
+    label: str
+    file_name: str
+    cell: str
+
+    @property
+    def words(self) -> str:
+        if self.file_name:
+            return f"가져오기: {self.file_name} {self.cell}".strip()
+        return f"직접 입력({self.actor})" if self.actor else "직접 입력"
+
+
+def provenance(session: Session, *, metric: str, channel_id: int, period: Period) -> list[Provenance]:
+    """The stored figures that make up what is shown for ``period``, each with its source."""
+    query = (
+        select(_row.c.value, _row.c.period_start, _row.c.period_end, _row.c.cell,
+               Log.at, Log.actor, Log.label, ImportBatch.file_name)
+        .select_from(_row)
+        .outerjoin(Log, Log.id == _row.c.source)  # type: ignore[arg-type]
+        .outerjoin(ImportBatch, ImportBatch.log_id == _row.c.source)  # type: ignore[arg-type]
+        .where(_row.c.metric_id == metric_of(session, metric).id, _row.c.channel_id == channel_id,
+               _row.c.period_end >= period.start, _row.c.period_end <= period.end)
+        .order_by(_row.c.period_end)
+    )  # fmt: skip
+    return [
+        Provenance(value, Period(start, end), at, actor or "", label or "", file or "", cell)
+        for value, start, end, cell, at, actor, label, file in session.execute(query)
+    ]
+

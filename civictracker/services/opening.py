@@ -1,0 +1,93 @@
+"""Opening a data file safely: look, take, check, back up, migrate, and only then hand over."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from civictracker.errors import DataFileError, DiskError
+from civictracker.services import catalogue
+from civictracker.services.context import Context
+from civictracker.store import backup, guard, migrate
+from civictracker.store.backup import Backup
+from civictracker.store.database import open_engine, writing
+
+_log = logging.getLogger("civictracker.opening")
+Clock = Callable[[], datetime]
+
+
+@dataclass(slots=True)
+class Opened:
+    """An open data file; ``backup`` is the one made on the way in, None for a new file."""
+
+    context: Context
+    ownership: guard.Ownership | None
+    backup: Backup | None
+    notice: str = ""
+
+    def close(self, *, keep_backup: bool = True) -> None:
+        """Let go of the file, leaving a backup of its last state behind."""
+        self.context.close()
+        with suppress(DataFileError, DiskError):
+            if keep_backup and self.context.saved_at is not None:
+                backup.make(self.context.path, "close", self.context.now)
+        if self.ownership is not None:
+            self.ownership.release()
+
+
+def open_data(path: Path, clock: Clock, *, actor: str = "", alone: bool = True) -> Opened:
+    """Open ``path``, making it when it is new.
+
+    Raises DataFileError (foreign, newer, badly placed), DataFileBusyError or
+    DataFileDamagedError before anything is written. ``alone`` takes the file for this process;
+    commands that only read pass False.
+    """
+    state = guard.look(path)
+    if state is guard.State.NEW and (bad := guard.place(path)) is not None and bad.refused:
+        raise DataFileError(bad.reason, "이 컴퓨터의 다른 폴더를 골라 주세요.")
+    owner = guard.Ownership(path) if alone else None
+    if owner is not None:
+        owner.take()
+    try:
+        made = _prepare(path, state, clock)
+    except BaseException:
+        if owner is not None:
+            owner.release()
+        raise
+    return Opened(Context(path, clock, actor=actor), owner, made, _notice(path, state))
+
+
+def _notice(path: Path, state: guard.State) -> str:
+    bad = guard.place(path)
+    return "" if bad is None or state is guard.State.NEW else bad.reason
+
+
+def _prepare(path: Path, state: guard.State, clock: Clock) -> Backup | None:
+    made = None
+    if state is not guard.State.NEW:
+        guard.check(path)
+        made = backup.make(path, "open", clock())
+        backup.thin(path, clock())
+    if state is not guard.State.CURRENT:
+        _log.info("schema %s", state)
+        _migrate(path, state)
+    return made
+
+
+def _migrate(path: Path, state: guard.State) -> None:
+    try:
+        migrate.migrate(path)
+        engine = open_engine(path)
+        with writing(engine) as session:
+            catalogue.seed_metrics(session)
+        engine.dispose()
+    except BaseException:
+        if state is guard.State.NEW:
+            for side in ("", "-journal"):
+                path.with_name(path.name + side).unlink(missing_ok=True)
+        raise
+

@@ -1,0 +1,162 @@
+"""Taking an edit back, keeping whatever a person changed since.
+
+An undo is an edit like any other: it has a log entry, and undoing it is the redo.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlmodel import Session, SQLModel
+
+from civictracker.errors import InputError
+from civictracker.services.changes import Changes, Topic
+from civictracker.store import journal, tables
+from civictracker.store.journal import Figure, Key
+from civictracker.store.tables import ImportBatch, Log, Observation, RowChange, ValueChange
+
+
+def undo_entry(
+    session: Session, *, log_id: int, topics: frozenset[Topic] = frozenset(Topic)
+) -> Changes:
+    """Put back what log entry ``log_id`` changed, where it still is as that entry left it."""
+    entry = session.get(Log, log_id)
+    if entry is None:
+        raise InputError("되돌릴 기록이 없습니다.")
+    done, kept = _undo_figures(session, log_id)
+    rows_done, rows_kept = _undo_rows(session, log_id)
+    return Changes(
+        topics, f"{entry.label} 되돌림", action="undo", undoes=log_id,
+        count=done + rows_done, kept=kept + rows_kept,
+    )  # fmt: skip
+
+
+def _undo_figures(session: Session, log_id: int) -> tuple[int, int]:
+    edits, kept = [], 0
+    for key, current, old, new in _recorded(session, log_id):
+        if current == new:
+            edits.append((key, current, old))
+        else:
+            kept += 1
+    batch = session.scalars(select(ImportBatch).where(ImportBatch.log_id == log_id)).first()  # type: ignore[arg-type]
+    if batch is not None:
+        added = [(key, figure, None) for key, figure in _added_by(session, log_id)]
+        known = {key for key, _, _ in edits}
+        edits.extend(edit for edit in added if edit[0] not in known)
+        kept += max(0, batch.added - len(added))
+    written = journal.of(session).put(session, edits)
+    _mark_batches(session, log_id)
+    return written, kept
+
+
+def _recorded(
+    session: Session, log_id: int
+) -> Iterator[tuple[Key, Figure | None, Figure | None, Figure | None]]:
+    change, row = ValueChange.__table__, Observation.__table__  # type: ignore[attr-defined]
+    same = and_(
+        change.c.metric_id == row.c.metric_id,
+        change.c.channel_id == row.c.channel_id,
+        change.c.period_start == row.c.period_start,
+        change.c.period_end == row.c.period_end,
+    )
+    names = Figure._fields
+    columns = [
+        change.c.metric_id, change.c.channel_id, change.c.period_start, change.c.period_end,
+        *(row.c[name] for name in names),
+        *(change.c[f"old_{name}"] for name in names),
+        *(change.c[f"new_{name}"] for name in names),
+    ]  # fmt: skip
+    query = select(*columns).select_from(change.outerjoin(row, same)).where(change.c.log_id == log_id)
+    size = len(names)
+    for found in session.execute(query).all():
+        states = [tuple(found[4 + at * size : 4 + (at + 1) * size]) for at in range(3)]
+        current, old, new = (None if state[0] is None else Figure(*state) for state in states)
+        yield Key(*found[:4]), current, old, new
+
+
+def _added_by(session: Session, log_id: int) -> Iterator[tuple[Key, Figure]]:
+    row = Observation.__table__  # type: ignore[attr-defined]
+    names = ("metric_id", "channel_id", "period_start", "period_end", *Figure._fields)
+    query = select(*(row.c[name] for name in names)).where(row.c.source == log_id)
+    for found in session.execute(query).all():
+        yield Key(*found[:4]), Figure(*found[4:])
+
+
+def _mark_batches(session: Session, log_id: int) -> None:
+    """Undoing an import marks it; undoing that undo takes the mark away."""
+    here = journal.of(session).log_id
+    batch = session.scalars(select(ImportBatch).where(ImportBatch.log_id == log_id)).first()  # type: ignore[arg-type]
+    if batch is not None:
+        batch.undone_by = here
+        return
+    undone = session.scalars(select(ImportBatch).where(ImportBatch.undone_by == log_id)).first()  # type: ignore[arg-type]
+    if undone is not None:
+        undone.undone_by = None
+
+
+def _undo_rows(session: Session, log_id: int) -> tuple[int, int]:
+    done = kept = 0
+    query = select(RowChange).where(RowChange.log_id == log_id).order_by(RowChange.id.desc())  # type: ignore[arg-type, union-attr]
+    for change in session.scalars(query).all():
+        model = _models()[change.table_name]
+        row = session.get(model, _key(model, change.row_key))
+        now = None if row is None else _plain(row)
+        if now != _loaded(change.new):
+            kept += 1
+            continue
+        _put_back(session, model, row, _loaded(change.old))
+        session.flush()
+        done += 1
+    return done, kept
+
+
+def _put_back(
+    session: Session, model: type[SQLModel], row: SQLModel | None, old: dict[str, Any] | None
+) -> None:
+    if old is None:
+        session.delete(row)
+    elif row is None:
+        session.add(model(**_typed(model, old)))
+    else:
+        for name, value in _typed(model, old).items():
+            setattr(row, name, value)
+
+
+def _models() -> dict[str, type[SQLModel]]:
+    return {
+        str(model.__table__.name): model  # type: ignore[attr-defined]
+        for model in vars(tables).values()
+        if isinstance(model, type) and issubclass(model, SQLModel) and hasattr(model, "__table__")
+    }
+
+
+def _key(model: type[SQLModel], text: str) -> Any:
+    column = next(iter(model.__table__.primary_key.columns))  # type: ignore[attr-defined]
+    if isinstance(column.type, tables.Day):
+        return date.fromisoformat(text)
+    return int(text) if column.type.python_type is int else text
+
+
+def _plain(row: SQLModel) -> dict[str, Any]:
+    return {name: journal.plain(getattr(row, name)) for name in type(row).model_fields}
+
+
+def _loaded(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text)
+
+
+def _typed(model: type[SQLModel], state: dict[str, Any]) -> dict[str, Any]:
+    columns = model.__table__.columns  # type: ignore[attr-defined]
+    typed = dict(state)
+    for name, value in state.items():
+        if value is None:
+            continue
+        if isinstance(columns[name].type, tables.Day):
+            typed[name] = date.fromisoformat(value)
+        elif isinstance(columns[name].type, tables.Instant):
+            typed[name] = datetime.fromisoformat(value)
+    return typed

@@ -1,0 +1,173 @@
+"""Backups that are proven, thinned and restored without ever losing the file they replace."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from civictracker.errors import DataFileDamagedError, DataFileError, DiskError
+from civictracker.paths import SUFFIX, backups_of
+from civictracker.store import guard
+
+_STAMP = "%Y%m%d-%H%M%S"
+_SIDE_FILES = ("-journal", "-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    path: Path
+    made: datetime
+    why: str
+    size: int
+
+
+def make(data: Path, why: str, now: datetime, folder: Path | None = None) -> Backup:
+    """Copy ``data`` by the backup API, check the copy, and only then give it its name.
+
+    ``why`` is one word of ``a-z`` that goes into the file name. Raises DiskError or
+    DataFileDamagedError; the copy that failed does not remain.
+    """
+    folder = folder or backups_of(data)
+    name = f"{data.stem}-{now.strftime(_STAMP)}-{why}{SUFFIX}"
+    part = folder / (name + ".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _copy(data, part)
+        guard.check(part)
+        final = folder / name
+        _publish(part, final)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise DiskError(
+            f"백업을 ‘{folder}’에 만들지 못했습니다.", "빈 공간과 쓰기 권한을 확인해 주세요."
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise guard.damaged(data) from error
+    finally:
+        for leftover in (part, *(part.with_name(part.name + side) for side in _SIDE_FILES)):
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
+    return Backup(final, now, why, final.stat().st_size)
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.unlink(missing_ok=True)
+    uri = f"{source.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True)) as origin, closing(sqlite3.connect(target)) as copy:
+        copy.execute("PRAGMA synchronous=FULL")
+        origin.backup(copy)
+
+
+def _publish(part: Path, final: Path) -> None:
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    replace(part, final)
+
+
+def replace(source: Path, target: Path, *, tries: int = 20) -> None:
+    """``os.replace`` that outlasts a virus scanner: Windows refuses for a moment (5, 32, 33)."""
+    for attempt in range(tries):
+        try:
+            os.replace(source, target)
+            break
+        except PermissionError:
+            if attempt == tries - 1:
+                raise
+            time.sleep(0.05 * (attempt + 1))
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable where the system can (not on Windows)."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def listed(data: Path, folder: Path | None = None) -> list[Backup]:
+    """The backups of ``data``, newest first."""
+    found: list[Backup] = []
+    for path in (folder or backups_of(data)).glob(f"{data.stem}-*{SUFFIX}"):
+        parts = path.name.removesuffix(SUFFIX).rsplit("-", 3)
+        with suppress(ValueError, IndexError, OSError):
+            made = datetime.strptime(f"{parts[1]}-{parts[2]}", _STAMP)  # noqa: DTZ007 (local, as named)
+            found.append(Backup(path, made, parts[3], path.stat().st_size))
+    return sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True)
+
+
+def thinned(backups: list[Backup], now: datetime) -> list[Backup]:
+    """Those to delete: kept are all of two days, one a day for a month, one a week for a year."""
+    kept: set[tuple[str, int]] = set()
+    doomed: list[Backup] = []
+    for backup in sorted(backups, key=lambda each: each.made, reverse=True):
+        age = now.replace(tzinfo=None) - backup.made
+        if age <= timedelta(days=2):
+            continue
+        slot = _slot(backup.made, age)
+        if slot is None or slot in kept:
+            doomed.append(backup)
+        else:
+            kept.add(slot)
+    return doomed
+
+
+def _slot(made: datetime, age: timedelta) -> tuple[str, int] | None:
+    if age <= timedelta(days=31):
+        return "day", made.toordinal()
+    if age <= timedelta(days=366):
+        return "week", made.toordinal() // 7
+    return None
+
+
+def thin(data: Path, now: datetime) -> int:
+    """Delete what :func:`thinned` names; how many."""
+    doomed = thinned(listed(data), now)
+    for backup in doomed:
+        with suppress(OSError):
+            backup.path.unlink()
+    return len(doomed)
+
+
+def restore(source: Path, data: Path, now: datetime) -> Path | None:
+    """Put the checked ``source`` in the place of ``data``; returns where the old file now is.
+
+    The old file is kept beside it whatever its state; side files of a crash are removed with it,
+    for a stale journal would be played into the restored file. Nobody may have ``data`` open.
+    """
+    if guard.look(source) is guard.State.NEW:
+        raise DataFileError(f"‘{source.name}’은(는) 비어 있습니다.", "다른 백업을 골라 주세요.")
+    guard.check(source)
+    data.parent.mkdir(parents=True, exist_ok=True)
+    part = data.with_name(data.name + ".restoring")
+    try:
+        _copy(source, part)
+        guard.check(part)
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+    except (OSError, sqlite3.OperationalError) as error:
+        part.unlink(missing_ok=True)
+        raise DiskError("복원할 자리가 없습니다.", "빈 공간을 만든 뒤 다시 해 주세요.") from error
+    except DataFileDamagedError:
+        part.unlink(missing_ok=True)
+        raise
+    return _swap(part, data, now)
+
+
+def _swap(part: Path, data: Path, now: datetime) -> Path | None:
+    kept = None
+    if data.exists():
+        kept = data.with_name(f"{data.stem}-before-restore-{now.strftime(_STAMP)}{data.suffix}")
+        for side in _SIDE_FILES:
+            beside = data.with_name(data.name + side)
+            if beside.exists():
+                replace(beside, kept.with_name(kept.name + side))
+        replace(data, kept)
+    replace(part, data)
+    return kept

@@ -1,0 +1,147 @@
+"""What stands at the data file's door: is it ours, is it whole, is it in a safe place, who has it.
+
+Everything here looks with plain :mod:`sqlite3` before an engine exists, and changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from contextlib import closing
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from civictracker.errors import DataFileBusyError, DataFileDamagedError, DataFileError
+from civictracker.store.database import APPLICATION_ID, SCHEMA_VERSION
+
+_HEADER = b"SQLite format 3\x00"
+_CLOUD_MARKS = (
+    "onedrive", "dropbox", "google drive", "googledrive", "icloud", "네이버 mybox", "mybox",
+    "naver cloud", "box sync", "nextcloud", "synologydrive",
+)  # fmt: skip
+
+
+class State(StrEnum):
+    NEW = "new"  # no file yet
+    CURRENT = "current"
+    OLD = "old"  # an earlier version wrote it: migrate
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Why a folder is a bad home for the data; ``refused`` when damage is likely."""
+
+    reason: str
+    refused: bool
+
+
+def look(path: Path) -> State:
+    """What ``path`` is. Raises DataFileError for a foreign, newer or unreadable file."""
+    if not path.exists() or path.stat().st_size == 0:
+        return State.NEW
+    with path.open("rb") as file:
+        head = file.read(100)
+    if not head.startswith(_HEADER):
+        if len(head) >= 72 and head[68:72] == APPLICATION_ID.to_bytes(4, "big"):
+            raise damaged(path)
+        raise DataFileError(
+            f"‘{path.name}’은(는) 채널일지 자료 파일이 아닙니다.", "다른 파일을 골라 주세요."
+        )
+    application, version = _marks(path)
+    if application != APPLICATION_ID:
+        raise DataFileError(
+            f"‘{path.name}’은(는) 다른 프로그램의 자료 파일입니다.", "다른 파일을 골라 주세요."
+        )
+    if version > SCHEMA_VERSION:
+        raise DataFileError(
+            f"이 자료는 더 새로운 채널일지(자료판 {version})가 쓴 것입니다.",
+            f"이 프로그램은 자료판 {SCHEMA_VERSION}까지 엽니다. 새 프로그램을 설치해 주세요.",
+        )
+    return State.CURRENT if version == SCHEMA_VERSION else State.OLD
+
+
+def _marks(path: Path) -> tuple[int, int]:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+            version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise damaged(path) from error
+    return application, version
+
+
+def damaged(path: Path) -> DataFileDamagedError:
+    return DataFileDamagedError(
+        f"자료 파일 ‘{path.name}’이 손상되었습니다.", "백업에서 복원하면 마지막 백업 때로 돌아갑니다."
+    )
+
+
+def check(path: Path) -> None:
+    """Read every page and reference. Raises DataFileDamagedError; 0.15 s for 200,000 figures."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+                raise damaged(path)
+            if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+                raise damaged(path)
+    except sqlite3.DatabaseError as error:
+        raise damaged(path) from error
+
+
+def place(path: Path) -> Place | None:
+    """Is the folder one that loses data: a cloud folder, a network share? None when it is fine."""
+    text = str(path.absolute())
+    if text.startswith("\\\\") or text.startswith("//"):
+        return Place("네트워크 폴더에 있는 자료 파일은 끊길 때 깨질 수 있습니다.", refused=True)
+    if sys.platform == "win32" and _is_network_drive(path):
+        return Place("네트워크 드라이브에 있는 자료 파일은 끊길 때 깨질 수 있습니다.", refused=True)
+    lowered = [part.casefold() for part in path.absolute().parts]
+    roots = [os.environ.get(name, "") for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")]
+    if any(root and text.casefold().startswith(root.casefold()) for root in roots) or any(
+        part.startswith(_CLOUD_MARKS) for part in lowered
+    ):
+        return Place("클라우드와 맞춰지는 폴더에서는 자료 파일이 깨질 수 있습니다.", refused=True)
+    return None
+
+
+def _is_network_drive(path: Path) -> bool:
+    import ctypes  # noqa: PLC0415 (Windows only)
+
+    remote = 4
+    drive = path.absolute().anchor
+    return bool(ctypes.windll.kernel32.GetDriveTypeW(drive) == remote)  # type: ignore[attr-defined]
+
+
+class Ownership:
+    """One window per data file, decided by an SQLite lock that dies with its process.
+
+    The lock is held on a small file of its own, so that reading commands can still look at the
+    data. A file left behind by a crash holds no lock and asks no question.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._data = path
+        self.path = path.with_name(path.name + "-owner")
+        self._connection: sqlite3.Connection | None = None
+
+    def take(self) -> None:
+        """Raises DataFileBusyError when another process has it."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self.path, timeout=0, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode=MEMORY")
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise DataFileBusyError(
+                f"‘{self._data.name}’이 이미 열려 있습니다.", "열려 있는 창을 써 주세요."
+            ) from error
+        self._connection = connection
+
+    def release(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
