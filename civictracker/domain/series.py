@@ -4,32 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from civictracker.domain.metrics import Reading
+from civictracker.domain.numbers import change_rate, percent_of
 from civictracker.domain.weeks import Period
-
-
-def rate(new: int, old: int, places: int = 1) -> Decimal | None:
-    """증감률 in percent, half up; None (printed ``-``) with base 0: there is no rate from nothing."""
-    if old == 0:
-        return None
-    return _quotient(100 * (new - old), abs(old), places)
-
-
-def share(part: int, whole: int, places: int = 1) -> Decimal | None:
-    """``part`` as a percentage of ``whole`` (열람률 = 열람 ÷ 발송; above 100 % is legal)."""
-    return None if whole == 0 else _quotient(100 * part, whole, places)
-
-
-def multiple(new: int, old: int, places: int = 1) -> Decimal | None:
-    """``new`` as a multiple of ``old``: 6배 is not a growth of six times."""
-    return None if old == 0 else _quotient(new, old, places)
-
-
-def _quotient(top: int, bottom: int, places: int) -> Decimal:
-    step = Decimal(1).scaleb(-places)
-    return (Decimal(top) / Decimal(bottom)).quantize(step, rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +29,7 @@ def with_changes(buckets: Mapping[Period, Reading]) -> list[Point]:
             points.append(Point(reading))
         else:
             points.append(
-                Point(reading, reading.value - last.value, rate(reading.value, last.value))
+                Point(reading, reading.value - last.value, change_rate(reading.value, last.value))
             )
         last = reading
     return points
@@ -61,7 +40,7 @@ def indexed(values: Sequence[int | None], places: int = 1) -> list[Decimal | Non
     base = next((value for value in values if value), None)
     if base is None:
         return [None] * len(values)
-    return [None if value is None else share(value, base, places) for value in values]
+    return [None if value is None else percent_of(value, base, places) for value in values]
 
 
 def reconstructed(
@@ -189,6 +168,6 @@ def total(pairs: Iterable[tuple[int | None, int | None]], *, carry: bool = False
         before=sum(before for _, before in rows if before is not None),
         compared=len(both),
         change=now - then if both else None,
-        rate=rate(now, then) if both else None,
+        rate=change_rate(now, then) if both else None,
         carried=carried,
     )

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from civictracker.domain.metrics import Metric, Reading
-from civictracker.domain.texts import clean_lines
 from civictracker.domain.series import Slip, Total, slip, total
+from civictracker.domain.texts import clean_lines
 from civictracker.domain.weeks import Period
 from civictracker.services import catalogue, figures
-from civictracker.services.channels import ChannelRow, list_channels
 from civictracker.services.changes import Changes, Topic
+from civictracker.services.channels import ChannelRow, list_channels
 from civictracker.services.settings import load_settings
 from civictracker.store.tables import Observation, Settled, WeekNote
 
@@ -74,10 +74,11 @@ def load_grid(session: Session, *, week: Period, columns: tuple[str, ...] = COLU
     naming = load_settings(session).naming
     channels = list_channels(session, open_in=(week.start, week.end))
     metrics = tuple(catalogue.metric(code) for code in columns)
-    now = figures.week_readings(session, weeks=[week])
+    last_week = week.shift(-1)
+    now = figures.week_readings(session, weeks=[last_week, week])
     ids = [channel.id for channel in channels]
     before = {
-        metric.id: _last(session, metric, ids, week) for metric in metrics
+        metric.id: _last(session, metric, ids, week, now) for metric in metrics
     }
     settled = settled_slips(session)
     notes = _notes(session, week)
@@ -107,14 +108,20 @@ def grid_total(rows: tuple[EntryRow, ...]) -> Total | None:
     )
 
 
-def _last(session: Session, metric: Metric, ids: list[int], week: Period) -> dict[int, Reading]:
+def _last(
+    session: Session,
+    metric: Metric,
+    ids: list[int],
+    week: Period,
+    known: dict[tuple[int, int, Period], Reading],
+) -> dict[int, Reading]:
     """A level steps over gaps to its last reading; a flow compares with last week alone."""
     if not metric.kind.is_summed:
         return figures.last_before(session, metric_id=metric.id, channel_ids=ids, day=week.start)
-    last = week.shift(-1)
-    readings = figures.week_readings(session, weeks=[last])
     return {
-        channel: reading for (at, channel, _), reading in readings.items() if at == metric.id
+        channel: reading
+        for (at, channel, period), reading in known.items()
+        if at == metric.id and period != week
     }
 
 

@@ -132,7 +132,10 @@ def week_readings(session: Session, *, weeks: Sequence[Period]) -> dict[tuple[in
 def last_before(
     session: Session, *, metric_id: int, channel_ids: Sequence[int], day: date
 ) -> dict[int, Reading]:
-    """Each channel's last reading that ended before ``day``: one key look-up a channel."""
+    """Each channel's last reading that ended before ``day``: one key look-up a channel.
+
+    A week's own reading ends on its Sunday and so beats the days within it.
+    """
     found: dict[int, Reading] = {}
     for channel_id in channel_ids:
         query = (
@@ -140,10 +143,11 @@ def last_before(
             .where(_row.c.metric_id == metric_id, _row.c.channel_id == channel_id,
                    _row.c.period_start < day, _row.c.period_end < day)
             .order_by(_row.c.period_start.desc(), _row.c.period_end.desc())
-            .limit(1)
+            .limit(8)
         )  # fmt: skip
-        row = session.execute(query).first()
-        if row is not None:
+        rows = session.execute(query).all()
+        if rows:
+            row = max(rows, key=lambda each: (each[1], each[1] - each[0]))
             found[channel_id] = Reading(Period(row[0], row[1]), row[2], row[3])
     return found
 

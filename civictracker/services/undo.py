@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, select
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from civictracker.errors import InputError
@@ -27,11 +28,15 @@ def undo_entry(
     entry = session.get(Log, log_id)
     if entry is None:
         raise InputError("되돌릴 기록이 없습니다.")
-    done, kept = _undo_figures(session, log_id)
-    rows_done, rows_kept = _undo_rows(session, log_id)
+    # Rows come back before the figures that refer to them, and go after them.
+    counts = [
+        _undo_rows(session, log_id, restoring=True),
+        _undo_figures(session, log_id),
+        _undo_rows(session, log_id, restoring=False),
+    ]
     return Changes(
         topics, f"{entry.label} 되돌림", action="undo", undoes=log_id,
-        count=done + rows_done, kept=kept + rows_kept,
+        count=sum(done for done, _ in counts), kept=sum(kept for _, kept in counts),
     )  # fmt: skip
 
 
@@ -98,9 +103,14 @@ def _mark_batches(session: Session, log_id: int) -> None:
         undone.undone_by = None
 
 
-def _undo_rows(session: Session, log_id: int) -> tuple[int, int]:
+def _undo_rows(session: Session, log_id: int, *, restoring: bool) -> tuple[int, int]:
     done = kept = 0
-    query = select(RowChange).where(RowChange.log_id == log_id).order_by(RowChange.id.desc())  # type: ignore[arg-type, union-attr]
+    wanted = RowChange.old.is_not(None) if restoring else RowChange.old.is_(None)  # type: ignore[union-attr]
+    query = (
+        select(RowChange)
+        .where(RowChange.log_id == log_id, wanted)  # type: ignore[arg-type]
+        .order_by(RowChange.id.desc())  # type: ignore[union-attr]
+    )
     for change in session.scalars(query).all():
         model = _models()[change.table_name]
         row = session.get(model, _key(model, change.row_key))
@@ -108,9 +118,13 @@ def _undo_rows(session: Session, log_id: int) -> tuple[int, int]:
         if now != _loaded(change.new):
             kept += 1
             continue
-        _put_back(session, model, row, _loaded(change.old))
-        session.flush()
-        done += 1
+        try:
+            with session.begin_nested():
+                _put_back(session, model, row, _loaded(change.old))
+        except IntegrityError:  # something made since refers to it: it stays
+            kept += 1
+        else:
+            done += 1
     return done, kept
 
 

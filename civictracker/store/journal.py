@@ -50,10 +50,15 @@ class Journal:
     )
     figures: dict[Key, tuple[Figure | None, Figure | None]] = field(default_factory=dict)
     added: int = 0  # figures added in bulk, found again by their source
+    _after_entry: list[SQLModel] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         return not self.rows and not self.figures and not self.added
+
+    def later(self, row: SQLModel) -> None:
+        """Add ``row``, which refers to the log entry, once that is written."""
+        self._after_entry.append(row)
 
     def put(
         self, session: Session, edits: Iterable[tuple[Key, Figure | None, Figure | None]]
@@ -95,6 +100,8 @@ class Journal:
         )  # fmt: skip
         entry.digest = digest(entry)
         session.add(entry)
+        session.flush()
+        session.add_all(self._after_entry)
         session.flush()
         if self.rows:
             session.connection().execute(

@@ -400,7 +400,9 @@ class Setting(SQLModel, table=True):
     value: str = _text()  # JSON
 
 
-# Written by the door itself and never journalled as rows.
+# Never journalled as rows: the door's own books, and what was learned from a file, which an undo
+# of that file need not forget.
 BOOKKEEPING = frozenset(
-    {"log", "value_change", "row_change", "observation", "import_batch", "metric"}
-)
+    {"log", "value_change", "row_change", "observation", "import_batch", "metric", "form",
+     "channel_alias"}
+)  # fmt: skip

@@ -1,0 +1,127 @@
+"""Which channel and which metric a sheet's names mean. What is not certain is asked."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from civictracker.domain.metrics import Kind, Metric
+from civictracker.domain.texts import folded
+from civictracker.services import catalogue
+from civictracker.services.channels import ChannelRow, list_channels
+from civictracker.sheets.presets import Preset
+from civictracker.store.tables import ChannelAlias
+
+NEW, SKIP = "new", "skip"
+_PAREN = re.compile(r"[(（\[].*?[)）\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a name's figures go: to a channel, to one that will be made, nowhere, or unknown."""
+
+    name: str
+    channel_id: int | None = None
+    is_new: bool = False
+    is_skipped: bool = False
+    platform: str = "other"
+    suggested: tuple[int, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        return self.channel_id is not None or self.is_new or self.is_skipped
+
+
+class ChannelMatcher:
+    """Matches by learned alias, name, handle, 읍면동 and platform, blanks and case ignored."""
+
+    def __init__(self, session: Session) -> None:
+        self.channels = list_channels(session, peers=True)
+        self._by_name: dict[str, set[int]] = {}
+        for row in self.channels:
+            for name in _names(row):
+                self._by_name.setdefault(name, set()).add(row.id)
+        self._aliases = {
+            alias.folded: alias.channel_id for alias in session.scalars(select(ChannelAlias))
+        }
+
+    def target(self, name: str, answers: dict[str, str], platform: str = "") -> Target:
+        """What ``name`` means; an empty name stands for the file's one nameless channel."""
+        told = answers.get(f"channel:{name}" if name else "channel", "")
+        found = self._told(name, told, platform)
+        if found is not None:
+            return found
+        key = folded(name)
+        if name and key in self._aliases:
+            return Target(name, self._aliases[key])
+        fitting = self._by_name.get(key, set()) if name else set()
+        if len(fitting) == 1:
+            return Target(name, next(iter(fitting)))
+        return Target(name, suggested=self._suggested(name, fitting, platform))
+
+    def _told(self, name: str, told: str, platform: str) -> Target | None:
+        if told == SKIP:
+            return Target(name, is_skipped=True)
+        if told == NEW or told.startswith("new:"):
+            wanted = told.removeprefix("new:") if told != NEW else name
+            guessed = catalogue.platform_named(wanted)
+            code = platform or (guessed.code if guessed else "other")
+            return Target(wanted, is_new=True, platform=code)
+        if told.isdecimal() and any(row.id == int(told) for row in self.channels):
+            return Target(name, int(told))
+        fitting = self._by_name.get(folded(told), set()) if told else set()
+        return Target(name, next(iter(fitting))) if len(fitting) == 1 else None
+
+    def _suggested(self, name: str, fitting: set[int], platform: str) -> tuple[int, ...]:
+        if fitting:
+            return tuple(sorted(fitting))
+        wanted = catalogue.platform_named(name)
+        code = wanted.code if wanted else platform
+        alike = [row.id for row in self.channels if row.is_own and code and row.platform == code]
+        key = folded(name)
+        near = [row.id for row in self.channels if key and any(key in other for other in _names(row))]
+        return tuple(dict.fromkeys((*near, *alike)))
+
+
+def _names(row: ChannelRow) -> set[str]:
+    """The spellings by which a sheet may name a channel for certain."""
+    names = {folded(row.label), folded(row.handle), folded(row.handle.lstrip("@"))}
+    if row.unit_name:
+        names |= {folded(row.unit_name), folded(f"{row.unit_name} {row.platform_name}")}
+    else:
+        names |= {folded(row.name), folded(row.platform_name), folded(f"{row.office} {row.name}")}
+        names |= {folded(alias) for alias in catalogue.platforms()[row.platform].aliases}
+    return {name for name in names if name}
+
+
+def metric_for(name: str, answers: dict[str, str], preset: Preset | None) -> Metric | str | None:
+    """The metric that a header names; ``"skip"`` when told to leave it out, None when unknown."""
+    told = answers.get(f"metric:{name}", "")
+    if told == SKIP:
+        return SKIP
+    if told.startswith("new:"):
+        return new_metric(name, told)
+    if told:
+        return catalogue.metrics().get(told) or catalogue.metric_named(told)
+    if preset is not None and (code := preset.metrics.get(folded(name))) is not None:
+        return catalogue.metric(code)
+    found = catalogue.metric_named(name) or catalogue.metric_named(_PAREN.sub("", name))
+    if found is not None:
+        return found
+    for part in reversed(name.split()):
+        found = catalogue.metric_named(part)
+        if found is not None and found.kind is not Kind.NET:
+            return found
+    return None
+
+
+def new_metric(name: str, told: str) -> Metric | None:
+    """A metric of the office's own from ``new:level:명``; its id is given when the plan is applied."""
+    _, kind, *unit = told.split(":", 2)
+    if kind not in {Kind.LEVEL, Kind.FLOW}:
+        return None
+    return Metric(-1 - zlib.crc32(folded(name).encode()), f"own:{folded(name)}", name, Kind(kind), *unit)

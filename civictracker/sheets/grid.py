@@ -1,0 +1,86 @@
+"""A sheet as it was read: values and merges, the same whichever reader read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
+Span = tuple[int, int, int, int]  # first row, first column, last row, last column; from 0
+
+
+def column_letters(column: int) -> str:
+    """0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """0, 0 → A1."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+def is_empty(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as the text a person reads; whole floats lose their ``.0``."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet. ``rows`` start at row 1, column A; rows may be of different lengths."""
+
+    name: str
+    rows: list[list[Cell]]
+    merges: tuple[Span, ...] = ()
+    hidden: bool = False
+
+    def at(self, row: int, column: int) -> Cell:
+        """The cell's own value; None outside the sheet."""
+        if row >= len(self.rows) or column >= len(self.rows[row]):
+            return None
+        return self.rows[row][column]
+
+    @cached_property
+    def width(self) -> int:
+        return max((len(row) for row in self.rows), default=0)
+
+    @cached_property
+    def _covered(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Cells inside a merge, with the corner that holds its value."""
+        return {
+            (row, column): (top, left)
+            for top, left, bottom, right in self.merges
+            if (bottom - top + 1) * (right - left + 1) <= 20_000
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+        }
+
+    def filled(self, row: int, column: int) -> Cell:
+        """The value a person sees there: that of the merge which covers the cell.
+
+        Readers differ in whether they repeat a merged value, so it is always taken from the corner.
+        """
+        corner = self._covered.get((row, column))
+        return self.at(*corner) if corner else self.at(row, column)
+
+    def is_inside_merge(self, row: int, column: int) -> bool:
+        """Is the cell covered by a merge without being its corner?"""
+        corner = self._covered.get((row, column))
+        return corner is not None and corner != (row, column)
+
+    @property
+    def has_merges(self) -> bool:
+        return bool(self.merges)

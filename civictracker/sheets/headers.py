@@ -1,0 +1,104 @@
+"""What a column's name says about it. Names are compared folded (``domain.texts.folded``)."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from civictracker.domain.texts import folded
+
+
+class Role(StrEnum):
+    DATE = "date"
+    YEAR = "year"
+    MONTH = "month"
+    NAME = "name"  # the entity's own name
+    GROUP = "group"  # what it belongs to
+    METRIC = "metric"  # holds the names of metrics
+    VALUE = "value"  # "the figure", nameless
+    SKIP = "skip"  # running numbers, titles, links, remarks
+    DERIVED = "derived"  # changes and rates of other columns: a check, not data
+    LAST = "last"  # the figure of the period before
+    THIS = "this"  # the figure of the period itself
+    TOTAL = "total"
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(folded(word) for word in words.split("|"))
+
+
+_EXACT: tuple[tuple[Role, frozenset[str]], ...] = (
+    (Role.DATE, _set(
+        "날짜|일자|기준일|기준일자|일시|등록일|작성일|게시일|date|day|기준연월|기준년월|연월|년월|기간|시점|"
+        "주차|통계일자|집계일|발송일시|week|month_date|time|일|period|기준월|조회일자")),
+    (Role.YEAR, _set("년|연도|년도|year|기준연도|기준년도|회계연도")),
+    (Role.MONTH, _set("월|month|기준월")),
+    (Role.NAME, _set(
+        "채널명|채널|계정|계정명|매체|매체명|플랫폼|platform|channel|account|sns|sns명|채널계정|기관|기관명|"
+        "읍면동|행정동|동|동명|읍면동명|시군구|시군명|지역|부서|부서명|이름|명칭|name|entity|국가|자치구")),
+    (Role.GROUP, _set("구분|분류|유형|종류|대분류|중분류|소분류|category|type|group")),
+    (Role.METRIC, _set("지표|지표명|항목|통계항목|측정항목|metric|measure|item|구분항목")),
+    (Role.VALUE, _set("값|수치|데이터|value|primary|실적|통계값|수|건수값")),
+    (Role.SKIP, _set(
+        "연번|번호|순번|no|순위|제목|내용|게시물|게시물제목|title|링크|url|주소|계정url|비고|특이사항|메모|note|"
+        "remark|id|postid|개설일|담당|담당자|작성자|썸네일|해시태그|캡션|단위|unit|요일|어림|출처")),
+    (Role.LAST, _set("전주|지난주|전월|지난달|전년|전기|전년말|전주실적|전월실적")),
+    (Role.THIS, _set("금주|이번주|금월|이번달|당월|금년|당해|금주실적|금월실적|당주|현재")),
+    (Role.TOTAL, _set("합계|소계|계|총계|총합계|합|total|totals|평균|average|전체|누계|누적합계")),
+)  # fmt: skip
+_DERIVED = re.compile(
+    r"^(전주|전월|전년|전년말|전년동기|지난주|지난달|전기)?(대비)?"
+    r"(증감|증감수|증감률|증감율|증가율|증가|증감률%|증감%|증감량|대비|성장률|구성비|비율|점유율)(%|명|건|수)*$"
+)
+_UNIT = re.compile(r"^[(\[（]?(단위)?[:：]?\s*(명|건|개|회|원|천원|백만원|천명|%|％|점|위|초|분|시간|㎡)"
+                   r"(,\s*(명|건|개|회|원|%))*[)\]）]?$")  # fmt: skip
+_TOTAL_NAME = re.compile(
+    r"^(총|누)?(합계|소계|계|총계|누계|평균|전체|전국|합|총합|totals?|subtotal|grandtotal|average)$"
+)
+_PAREN = re.compile(r"[(（\[].*?[)）\]]")
+_NOTE = re.compile(r"^\s*(※|＊|\*|주\s*[:：)]|주\d|출처|자료\s*[:：]|◦|○\s|●|-\s{1,}\S)")
+
+
+def role_of(header: str) -> Role | None:
+    """The role that a column's name tells by itself; None for a metric's own name."""
+    key = folded(header)
+    if not key:
+        return None
+    for role, words in _EXACT:
+        if key in words:
+            return role
+    bare = folded(_PAREN.sub("", header))
+    if bare and bare != key:
+        for role, words in _EXACT:
+            if bare in words:
+                return role
+    if _DERIVED.match(key) or (bare and _DERIVED.match(bare)):
+        return Role.DERIVED
+    return None
+
+
+def is_unit(text: str) -> bool:
+    """``(단위: 명)``, ``명``, ``%``: a unit and nothing else."""
+    return bool(_UNIT.match(text.strip()))
+
+
+@lru_cache(maxsize=4096)
+def is_total(name: str) -> bool:
+    """Is this the name of a total row or column: 합계, 소계(본청), 계 (17개 동), 총 계, Total …"""
+    bare = folded(_PAREN.sub("", name))
+    return bool(bare) and bool(_TOTAL_NAME.match(bare))
+
+
+@lru_cache(maxsize=4096)
+def is_note(text: str) -> bool:
+    """A line of explanation under or over a table."""
+    return bool(_NOTE.match(text))
+
+
+def is_stock(name: str) -> bool:
+    """Does the name say a number of people at a moment (팔로워 수), which cannot be 0 and then 9,745?"""
+    return any(word in folded(name) for word in _STOCKS)
+
+
+_STOCKS = ("팔로워", "구독자", "친구수", "이웃수", "단골수", "followers", "subscribers")

@@ -1,0 +1,436 @@
+"""Where the table is on a sheet, what its header says, and how it lies.
+
+Each finding is a frozen value, so that a person's correction can replace one and the rest follow.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from civictracker.domain.dates import DateReading, parse_date
+from civictracker.domain.numbers import Missing, Number, parse_number
+from civictracker.domain.texts import clean, folded
+from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
+from civictracker.sheets.headers import Role, is_note, is_unit, role_of
+
+HEADER_SEARCH = 40
+HEADER_DEPTH = 3
+SAMPLE = 400
+
+
+class Layout(StrEnum):
+    LONG = "long"  # a date in every row
+    WIDE_TIME = "wide-time"  # time across
+    WIDE_METRIC = "wide-metric"  # metrics across, one date for the whole table
+
+
+class Content(StrEnum):
+    """What the cells of a column mostly are."""
+
+    EMPTY = "empty"
+    NUMBER = "number"
+    DATE = "date"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table: its header from top to bottom, what is in it, what it is for."""
+
+    index: int
+    header: tuple[str, ...]
+    content: Content
+    role: Role | None = None
+    time: DateReading | None = None  # the period that the header names
+    distinct: float = 0.0  # different texts ÷ texts, in the sample
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.header)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table found on a sheet: rows ``first``..``last`` hold the data, ``header`` rows the names."""
+
+    layout: Layout
+    header: tuple[int, int]  # first and last header row
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+    titles: tuple[str, ...]  # texts above the header
+    unit: str = ""
+
+    def having(self, *roles: Role) -> list[Column]:
+        return [column for column in self.columns if column.role in roles]
+
+    @property
+    def right(self) -> int:
+        return max(column.index for column in self.columns)
+
+    @property
+    def left(self) -> int:
+        return min(column.index for column in self.columns)
+
+
+def find_table(grid: Grid) -> Table | None:
+    """The table of ``grid``, or None when no row looks like a header with figures below it."""
+    box = _box(grid)
+    if box is None:
+        return None
+    top, bottom, width = box
+    header = _header_rows(grid, top, bottom, width)
+    if header is None:
+        return None
+    first = header[1] + 1
+    titles = _titles(grid, top, header[0])
+    columns = [
+        _column(grid, index, header, first, bottom)
+        for index in range(width)
+    ]  # fmt: skip
+    used = tuple(column for column in columns if column.header or column.content is not Content.EMPTY)
+    if not any(column.content is Content.NUMBER for column in used):
+        return None
+    layout, used = _oriented(used)
+    unit = next((text for text in titles if is_unit(text)), "")
+    return Table(layout, header, first, bottom, used, titles, unit)
+
+
+def _box(grid: Grid) -> tuple[int, int, int] | None:
+    """First and last row with anything in them, and the width in columns."""
+    top = bottom = None
+    width = 0
+    for number, row in enumerate(grid.rows):
+        filled = [index for index, cell in enumerate(row) if cell is not None and cell != ""]
+        if filled:
+            top = number if top is None else top
+            bottom = number
+            width = max(width, filled[-1] + 1)
+    return None if top is None or bottom is None else (top, bottom, width)
+
+
+# --- header -----------------------------------------------------------------------------------
+
+
+def _header_rows(grid: Grid, top: int, bottom: int, width: int) -> tuple[int, int] | None:
+    """The header: the first rows of names, right above the first row of figures."""
+    usual = _usual_fill(grid, top, bottom)
+    for row in range(top, min(bottom, top + HEADER_SEARCH) + 1):
+        names = _own_names(grid, row, width)
+        if len(names) < min(2, usual) or is_note(text_of(grid.at(row, names[0]))):
+            continue
+        if len(names) * 3 < usual and not _group_row(grid, row, width, usual):
+            continue
+        if not _is_names(grid, row, width):
+            continue
+        last = _header_end(grid, row, bottom, width)
+        if last is not None:
+            return row, last
+    return None
+
+
+def _usual_fill(grid: Grid, top: int, bottom: int) -> int:
+    """How many cells a row of the table usually has."""
+    counts = Counter(
+        sum(1 for cell in grid.rows[row] if not is_empty(cell))
+        for row in range(top, min(bottom, top + 200) + 1)
+    )
+    counts.pop(0, None)
+    counts.pop(1, None)
+    return counts.most_common(1)[0][0] if counts else 1
+
+
+def _own_names(grid: Grid, row: int, width: int) -> list[int]:
+    """Columns with a cell of their own in ``row``: a title merged across counts once."""
+    return [
+        column
+        for column in range(width)
+        if not is_empty(grid.at(row, column)) and not grid.is_inside_merge(row, column)
+    ]
+
+
+def _group_row(grid: Grid, row: int, width: int, usual: int) -> bool:
+    """A row of group names over the real names: few cells, but merged over most of the width."""
+    covered = sum(1 for column in range(width) if not is_empty(grid.filled(row, column)))
+    below = sum(1 for column in range(width) if not is_empty(grid.filled(row + 1, column)))
+    return len(_own_names(grid, row, width)) >= 2 and covered * 2 >= usual and below * 2 >= usual
+
+
+def _is_names(grid: Grid, row: int, width: int) -> bool:
+    """Do the cells name things? Numbers may only stand for years or dates."""
+    cells = [grid.filled(row, column) for column in range(width)]
+    numbers = [cell for cell in cells if _is_figure(cell)]
+    words = [cell for cell in cells if not is_empty(cell) and not _is_figure(cell)]
+    return not numbers or (bool(words) and _is_time_run(numbers)) or (
+        len(numbers) >= 2 and _is_time_run(numbers)
+    )
+
+
+def _is_figure(cell: Cell) -> bool:
+    if isinstance(cell, bool) or cell is None:
+        return False
+    if isinstance(cell, int | float):
+        return True
+    if isinstance(cell, str):
+        text = cell.strip()
+        return bool(text) and text[:1] in "0123456789-−+.△▲▽▼(" and isinstance(
+            parse_number(text), Number
+        )
+    return False
+
+
+def _is_time_run(cells: list[Cell]) -> bool:
+    """Years or dates in a row, each different: 2007, 2008 … or 20200217, 20200218 …"""
+    texts = [text_of(cell) for cell in cells]
+    readings = [parse_date(text) for text in texts]
+    return len(set(texts)) == len(texts) and all(
+        reading is not None and 1900 <= _year(reading) <= 2100 for reading in readings
+    )
+
+
+def _year(reading: DateReading) -> int:
+    if reading.period is not None:
+        return reading.period.start.year
+    return reading.year or 2000
+
+
+def _header_end(grid: Grid, start: int, bottom: int, width: int) -> int | None:
+    """The last header row: the one before the first row with figures; None when there is none."""
+    for row in range(start + 1, min(bottom, start + HEADER_DEPTH + 1) + 1):
+        if _is_data(grid, row, width) and not _is_time_header(grid, row, width):
+            return row - 1
+    # Figures may begin only further down (missing at first): one row of names is then the header.
+    below = range(start + 1, min(bottom, start + 200) + 1)
+    return start if any(_is_data(grid, row, width) for row in below) else None
+
+
+def _is_time_header(grid: Grid, row: int, width: int) -> bool:
+    cells = [grid.filled(row, column) for column in range(width)]
+    numbers = [cell for cell in cells if _is_figure(cell)]
+    return len(numbers) >= 2 and all(_looks_like_year(cell) for cell in numbers) and _is_time_run(numbers)
+
+
+def _looks_like_year(cell: Cell) -> bool:
+    text = text_of(cell)
+    return text.isdecimal() and (len(text) == 4 or len(text) in {6, 8}) and 1900 <= int(text[:4]) <= 2100
+
+
+def _is_data(grid: Grid, row: int, width: int) -> bool:
+    """Has the row a figure, a date, or marks of missing ones beside a name?"""
+    cells = [grid.at(row, column) for column in range(width)]
+    if any(_is_figure(cell) or isinstance(cell, date | datetime) for cell in cells):
+        return True
+    texts = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
+    marks = [text for text in texts if isinstance(parse_number(text), Missing)]
+    return len(marks) >= 2 and len(marks) < len(texts)
+
+
+def _titles(grid: Grid, top: int, header: int) -> tuple[str, ...]:
+    texts: list[str] = []
+    for row in range(top, header):
+        for column, cell in enumerate(grid.rows[row]):
+            if not is_empty(cell) and not grid.is_inside_merge(row, column):
+                texts.append(clean(text_of(cell)))
+    return tuple(texts)
+
+
+# --- columns ----------------------------------------------------------------------------------
+
+
+def _column(grid: Grid, index: int, header: tuple[int, int], first: int, last: int) -> Column:
+    path = _path(grid, index, header)
+    content, distinct = _content(grid, index, first, last)
+    time = _time_in(path)
+    role = None if time is not None and content is not Content.TEXT else _role(path)
+    return Column(index, path, content, role, time, distinct)
+
+
+def _path(grid: Grid, index: int, header: tuple[int, int]) -> tuple[str, ...]:
+    """The names over a column, top down, repeats and units left out."""
+    path: list[str] = []
+    for row in range(header[0], header[1] + 1):
+        cell = grid.filled(row, index)
+        if is_empty(cell) and row < header[1]:
+            cell = _to_the_left(grid, row, index)
+        text = clean(text_of(cell))
+        if text and not is_unit(text) and text not in path:
+            path.append(text)
+    return tuple(path)
+
+
+def _to_the_left(grid: Grid, row: int, index: int) -> Cell:
+    """In an unmerged group row the group's name stands only over its first column."""
+    if is_empty(grid.filled(row + 1, index)):
+        return None
+    for column in range(index - 1, -1, -1):
+        if is_empty(grid.filled(row + 1, column)):
+            return None
+        if not is_empty(grid.filled(row, column)):
+            return grid.filled(row, column)
+    return None
+
+
+def _time_in(path: tuple[str, ...]) -> DateReading | None:
+    """The period that a header names, read from its parts or from all of them together."""
+    if not path:
+        return None
+    if len(path) > 1:
+        whole = parse_date(" ".join(path))
+        if whole is not None:
+            return whole
+    for text in reversed(path):
+        found = parse_date(text)
+        if found is not None:
+            return found
+    return None
+
+
+def _role(path: tuple[str, ...]) -> Role | None:
+    for text in reversed(path):
+        role = role_of(text)
+        if role is not None:
+            return role
+    return None
+
+
+def _content(grid: Grid, index: int, first: int, last: int) -> tuple[Content, float]:
+    """What a sample of the column is, and how varied its texts are."""
+    step = max(1, (last - first + 1) // SAMPLE)
+    counts: Counter[Content] = Counter()
+    texts: list[str] = []
+    for row in range(first, last + 1, step):
+        cell = grid.at(row, index)
+        kind = _cell_content(cell)
+        counts[kind] += 1
+        if kind is Content.TEXT:
+            texts.append(text_of(cell))
+    counts.pop(Content.EMPTY, None)
+    if not counts:
+        return Content.EMPTY, 0.0
+    distinct = len(set(texts)) / len(texts) if texts else 0.0
+    if counts[Content.NUMBER] and counts[Content.NUMBER] >= counts[Content.DATE]:
+        # A column of figures may hold remarks; a column of names may hold a stray number.
+        if counts[Content.NUMBER] * 2 >= counts[Content.TEXT]:
+            return Content.NUMBER, distinct
+    return counts.most_common(1)[0][0], distinct
+
+
+def _cell_content(cell: Cell) -> Content:
+    if is_empty(cell) or isinstance(cell, bool):
+        return Content.EMPTY
+    if isinstance(cell, date | datetime):
+        return Content.DATE
+    if isinstance(cell, int | float):
+        return Content.NUMBER
+    if not isinstance(cell, str):
+        return Content.TEXT
+    number = parse_number(cell)
+    if isinstance(number, Missing):
+        return Content.EMPTY
+    if isinstance(number, Number):
+        return Content.NUMBER
+    return Content.DATE if parse_date(cell.strip()) is not None else Content.TEXT
+
+
+# --- orientation ------------------------------------------------------------------------------
+
+
+def _oriented(columns: tuple[Column, ...]) -> tuple[Layout, tuple[Column, ...]]:
+    dated = [column for column in columns if column.time is not None and column.content in _DATA]
+    if len(dated) >= 2 or (len(dated) == 1 and _only_figures(columns, dated[0])):
+        return Layout.WIDE_TIME, _with_time(columns)
+    columns = tuple(replace(column, time=None) for column in columns)
+    found = _date_columns(columns)
+    if found:
+        return Layout.LONG, _with_dates(columns, found)
+    return Layout.WIDE_METRIC, _with_stub(columns)
+
+
+_DATA = (Content.NUMBER, Content.EMPTY)
+
+
+def _only_figures(columns: tuple[Column, ...], dated: Column) -> bool:
+    return not any(
+        column.content is Content.NUMBER and column.role is not Role.SKIP and column is not dated
+        for column in columns
+    )
+
+
+def _date_columns(columns: tuple[Column, ...]) -> list[Column]:
+    """The column of dates, or those of year and month; the best named one of several."""
+    named = [column for column in columns if column.role is Role.DATE and column.content is not Content.TEXT]
+    whole = [column for column in columns if column.content is Content.DATE]
+    year = [column for column in columns if column.role is Role.YEAR and column.content in _DATED]
+    month = [column for column in columns if column.role is Role.MONTH and column.content in _DATED]
+    best = [column for column in named if column.content is Content.DATE] or named
+    if best:
+        return sorted(best, key=lambda column: -_fitness(column))[:1]
+    if year:
+        return [year[0], *month[:1]]
+    unclaimed = [column for column in whole if column.role not in {Role.SKIP, Role.NAME}]
+    return unclaimed[:1]
+
+
+_DATED = (Content.NUMBER, Content.DATE)
+
+
+def _fitness(column: Column) -> int:
+    """A column called just "날짜" or "date" means the figures' own date."""
+    return 1 if folded(column.name) in {"date", "날짜", "일자", "기준일"} else 0
+
+
+def _with_dates(columns: tuple[Column, ...], dates: list[Column]) -> tuple[Column, ...]:
+    chosen = {column.index for column in dates}
+    result = []
+    for column in columns:
+        if column.index in chosen:
+            result.append(
+                column if column.role in {Role.YEAR, Role.MONTH} else replace(column, role=Role.DATE)
+            )
+        elif column.role in {Role.DATE, Role.YEAR, Role.MONTH} or column.content is Content.DATE:
+            result.append(replace(column, role=Role.SKIP))
+        else:
+            result.append(column)
+    return _with_stub(tuple(result))
+
+
+def _with_time(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    stubbed = _with_stub(
+        tuple(column for column in columns if column.time is None)
+    )
+    timed = tuple(column for column in columns if column.time is not None and column.content in _DATA)
+    return tuple(sorted((*stubbed, *timed), key=lambda column: column.index))
+
+
+def _with_stub(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Name the columns that say whose figures the row holds.
+
+    Columns that are called a channel's name win; a text column that differs in nearly every row
+    beside dates is a title, not a name; anything else of text is a name too.
+    """
+    names = [column for column in columns if column.role is Role.NAME and column.content is not Content.NUMBER]
+    long = any(column.role in {Role.DATE, Role.YEAR} for column in columns)
+    result = []
+    for column in columns:
+        role = column.role
+        if column.content is Content.TEXT and role in {None, Role.GROUP, Role.VALUE, Role.TOTAL}:
+            role = _text_role(column, named=bool(names), long=long)
+        elif column.content is Content.NUMBER and role in {Role.NAME, Role.GROUP, Role.METRIC}:
+            role = None
+        elif column.content is Content.EMPTY or (column.content is Content.DATE and role not in {Role.DATE, Role.YEAR, Role.MONTH}):
+            role = Role.SKIP
+        result.append(replace(column, role=role))
+    return tuple(result)
+
+
+def _text_role(column: Column, *, named: bool, long: bool) -> Role:
+    if long and column.distinct > 0.8:
+        return Role.SKIP
+    if column.role is Role.GROUP:
+        return Role.GROUP if named else Role.NAME
+    if named and not long:
+        return Role.SKIP
+    return Role.NAME

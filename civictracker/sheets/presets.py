@@ -1,0 +1,63 @@
+"""Known sources as data (``resources/presets/*.toml``): whose file this is and what its names mean."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from civictracker import paths
+from civictracker.domain.texts import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """``needs`` are folded header names that must all be there; ``metrics`` maps folded names to codes.
+
+    ``verified`` is False where only labels are known: such a file always opens the mapping.
+    """
+
+    code: str
+    name: str
+    platform: str
+    verified: bool
+    needs: tuple[frozenset[str], ...]
+    metrics: dict[str, str]
+    totals: frozenset[str]
+
+
+@cache
+def presets() -> tuple[Preset, ...]:
+    found = []
+    for path in sorted((paths.resources() / "presets").glob("*.toml")):
+        with path.open("rb") as file:
+            data = tomllib.load(file)
+        found.append(
+            Preset(
+                code=path.stem, name=data["name"], platform=data.get("platform", ""),
+                verified=data["verified"],
+                needs=tuple(frozenset(map(folded, names)) for names in data["headers"]),
+                metrics={folded(key): code for key, code in data["metrics"].items()},
+                totals=frozenset(map(folded, data.get("totals", ()))),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def recognised(headers: list[str]) -> Preset | None:
+    """The preset whose names are all among ``headers``; the one that needs most wins.
+
+    A name that the preset does not know speaks against it: 날짜 and 조회수 stand in many sheets.
+    """
+    have = {folded(name) for name in headers if name}
+    fitting = [
+        (len(needs), preset)
+        for preset in presets()
+        for needs in preset.needs
+        if needs <= have <= needs | preset.metrics.keys()
+    ]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+
+def by_code(code: str) -> Preset | None:
+    return next((preset for preset in presets() if preset.code == code), None)
