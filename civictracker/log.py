@@ -29,8 +29,6 @@ def start(folder: Path) -> None:
     sys.excepthook = _unexpected
 
 
-def _unexpected(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
+def _unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     logging.getLogger(NAME).critical("unexpected", exc_info=(kind, error, trace))
     sys.__excepthook__(kind, error, trace)

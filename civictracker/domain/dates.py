@@ -89,9 +89,7 @@ class DateReading:
         return _span(first, self.last.after(first) if self.last else None, naming)
 
 
-def parse_date(
-    text: str, *, year: int | None = None, naming: WeekNaming = _DEFAULT
-) -> DateReading | None:
+def parse_date(text: str, *, year: int | None = None, naming: WeekNaming = _DEFAULT) -> DateReading | None:
     """Read a cell that is a date as a whole; None if it is none (labels, 2월 30일).
 
     ``year`` serves texts that name none. Some plain numbers pass (``20200217``, ``11.13``): whether

@@ -106,9 +106,7 @@ _SCREEN_SCALES = {"K": 3, "k": 3, "M": 6}  # "1.2K" as platforms show it on the 
 _MONEY = {"₩": "원", "\\": "원", "": ""}  # a Korean font draws the backslash as ₩
 
 
-def parse_number(
-    text: str, *, minus_marks: frozenset[str] = MINUS_MARKS
-) -> Number | Missing | Unreadable:
+def parse_number(text: str, *, minus_marks: frozenset[str] = MINUS_MARKS) -> Number | Missing | Unreadable:
     """Read one cell or figure.
 
     ``minus_marks`` says which of ▲△▼▽ mean a decrease; the others mean an increase. Brackets never

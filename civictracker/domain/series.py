@@ -28,9 +28,7 @@ def with_changes(buckets: Mapping[Period, Reading]) -> list[Point]:
         if last is None:
             points.append(Point(reading))
         else:
-            points.append(
-                Point(reading, reading.value - last.value, change_rate(reading.value, last.value))
-            )
+            points.append(Point(reading, reading.value - last.value, change_rate(reading.value, last.value)))
         last = reading
     return points
 

@@ -49,9 +49,7 @@ class ChannelRow:
         return bool(self.unit_name)
 
     def is_open_in(self, start: date, end: date) -> bool:
-        return (self.opened is None or self.opened <= end) and (
-            self.closed is None or self.closed >= start
-        )
+        return (self.opened is None or self.opened <= end) and (self.closed is None or self.closed >= start)
 
 
 def list_channels(
@@ -100,9 +98,7 @@ def save_channel(
     session.flush()
     assert row.id is not None
     label = "채널 만듦" if channel_id is None else "채널 고침"
-    return Changes.of(
-        Topic.CHANNELS, f"‘{draft.name}’ {label}", channels=frozenset({row.id}), created=row.id
-    )
+    return Changes.of(Topic.CHANNELS, f"‘{draft.name}’ {label}", channels=frozenset({row.id}), created=row.id)
 
 
 def _existing(session: Session, channel_id: int | None) -> Channel | None:
@@ -134,9 +130,7 @@ def _no_twin(session: Session, row: Channel, draft: ChannelDraft) -> None:
     for other in others:
         theirs = (folded(other.unit_name), folded(other.name), other.platform)
         if theirs == mine and other.closed is None and draft.closed is None:
-            raise InputError(
-                f"‘{draft.name}’ 채널이 이미 있습니다.", "이름이나 읍면동을 다르게 적어 주세요."
-            )
+            raise InputError(f"‘{draft.name}’ 채널이 이미 있습니다.", "이름이나 읍면동을 다르게 적어 주세요.")
 
 
 def move_channel(session: Session, *, channel_id: int, by: int) -> Changes:

@@ -47,9 +47,7 @@ class Context:
     def now(self) -> datetime:
         return self.clock()
 
-    def read(
-        self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with reading(self._engine) as session:
             return query(session, *args, **kwargs)
 

@@ -77,9 +77,7 @@ def load_grid(session: Session, *, week: Period, columns: tuple[str, ...] = COLU
     last_week = week.shift(-1)
     now = figures.week_readings(session, weeks=[last_week, week])
     ids = [channel.id for channel in channels]
-    before = {
-        metric.id: _last(session, metric, ids, week, now) for metric in metrics
-    }
+    before = {metric.id: _last(session, metric, ids, week, now) for metric in metrics}
     settled = settled_slips(session)
     notes = _notes(session, week)
     rows = tuple(
@@ -103,8 +101,7 @@ def grid_total(rows: tuple[EntryRow, ...]) -> Total | None:
     """The friends of all rows, compared only where both weeks have a figure."""
     cells = [row.cells[COLUMNS[0]] for row in rows]
     return total(
-        (cell.this.value if cell.this else None, cell.last.value if cell.last else None)
-        for cell in cells
+        (cell.this.value if cell.this else None, cell.last.value if cell.last else None) for cell in cells
     )
 
 
@@ -186,4 +183,3 @@ def save_week_note(session: Session, *, week: Period, text: str) -> Changes:
     row.text = clean_lines(text)
     session.add(row)
     return Changes.of(Topic.NOTES, "특이사항 고침")
-

@@ -101,9 +101,7 @@ def readings_between(
     )  # fmt: skip
     found: dict[tuple[int, int], list[Reading]] = {}
     for metric_id, channel_id, first, last, value, approximate in session.execute(query):
-        found.setdefault((metric_id, channel_id), []).append(
-            Reading(Period(first, last), value, approximate)
-        )
+        found.setdefault((metric_id, channel_id), []).append(Reading(Period(first, last), value, approximate))
     return found
 
 
@@ -123,9 +121,7 @@ def week_readings(session: Session, *, weeks: Sequence[Period]) -> dict[tuple[in
         period = Period(first, last)
         week = next((each for each in weeks if period in each), None)
         if week is not None:
-            groups.setdefault((metric_id, channel_id, week), []).append(
-                Reading(period, value, approximate)
-            )
+            groups.setdefault((metric_id, channel_id, week), []).append(Reading(period, value, approximate))
     return {key: aggregate(group, key[2], known[key[0]].kind) for key, group in groups.items()}
 
 
@@ -187,4 +183,3 @@ def provenance(session: Session, *, metric: str, channel_id: int, period: Period
         Provenance(value, Period(start, end), at, actor or "", label or "", file or "", cell)
         for value, start, end, cell, at, actor, label, file in session.execute(query)
     ]
-

@@ -145,8 +145,7 @@ def _table_rows(
         for index in dict.fromkeys(records.entity)
     }
     metrics = {
-        index: metric_for(records.metrics[index], answers, preset)
-        for index in dict.fromkeys(records.metric)
+        index: metric_for(records.metrics[index], answers, preset) for index in dict.fromkeys(records.metric)
     }
     for index in at.values():
         if not plan.targets[index].is_known:
@@ -290,9 +289,7 @@ def _merged(plan: Plan, raws: list[_Raw]) -> dict[tuple[int, int, str, str], _Ra
     return merged
 
 
-def _stored(
-    session: Session, plan: Plan, raws: Iterable[_Raw]
-) -> dict[tuple[int, int, str, str], int]:
+def _stored(session: Session, plan: Plan, raws: Iterable[_Raw]) -> dict[tuple[int, int, str, str], int]:
     """What the data already has for the channels, metrics and days of the file."""
     raws = list(raws)
     channels = {plan.targets[raw.target].channel_id for raw in raws} - {None}

@@ -45,9 +45,7 @@ class ChannelMatcher:
         for row in self.channels:
             for name in _names(row):
                 self._by_name.setdefault(name, set()).add(row.id)
-        self._aliases = {
-            alias.folded: alias.channel_id for alias in session.scalars(select(ChannelAlias))
-        }
+        self._aliases = {alias.folded: alias.channel_id for alias in session.scalars(select(ChannelAlias))}
 
     def target(self, name: str, answers: dict[str, str], platform: str = "") -> Target:
         """What ``name`` means; an empty name stands for the file's one nameless channel."""

@@ -90,4 +90,3 @@ def _migrate(path: Path, state: guard.State) -> None:
             for side in ("", "-journal"):
                 path.with_name(path.name + side).unlink(missing_ok=True)
         raise
-

@@ -106,9 +106,7 @@ def _make_peers(session: Session, *, ids: dict[str, int]) -> Changes:
 Row = tuple[int, int, str, str, int, int, str, int, str]
 
 
-def _row(
-    metric: str, channel: int, period: Period, value: int, source: int, *, about: bool = False
-) -> Row:
+def _row(metric: str, channel: int, period: Period, value: int, source: int, *, about: bool = False) -> Row:
     return (
         catalogue.metric(metric).id, channel, period.start.isoformat(), period.end.isoformat(),
         value, int(about), "", source, "",

@@ -21,9 +21,7 @@ from civictracker.store.journal import Figure, Key
 from civictracker.store.tables import ImportBatch, Log, Observation, RowChange, ValueChange
 
 
-def undo_entry(
-    session: Session, *, log_id: int, topics: frozenset[Topic] = frozenset(Topic)
-) -> Changes:
+def undo_entry(session: Session, *, log_id: int, topics: frozenset[Topic] = frozenset(Topic)) -> Changes:
     """Put back what log entry ``log_id`` changed, where it still is as that entry left it."""
     entry = session.get(Log, log_id)
     if entry is None:

@@ -189,9 +189,7 @@ def _grids(path: Path, container: Container) -> tuple[list[Grid], str]:
 
             return read_html(path)
         case Container.ZIP:
-            raise SheetError(
-                f"‘{path.name}’은(는) 압축 파일입니다.", "압축을 풀어 안의 파일을 골라 주세요."
-            )
+            raise SheetError(f"‘{path.name}’은(는) 압축 파일입니다.", "압축을 풀어 안의 파일을 골라 주세요.")
         case _:
             from civictracker.sheets.excel import read_workbook  # noqa: PLC0415
 

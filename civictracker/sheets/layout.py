@@ -164,8 +164,10 @@ def _is_names(grid: Grid, row: int, width: int) -> bool:
     cells = [grid.filled(row, column) for column in range(width)]
     numbers = [cell for cell in cells if _is_figure(cell)]
     words = [cell for cell in cells if not is_empty(cell) and not _is_figure(cell)]
-    return not numbers or (bool(words) and _is_time_run(numbers)) or (
-        len(numbers) >= 2 and _is_time_run(numbers)
+    return (
+        not numbers
+        or (bool(words) and _is_time_run(numbers))
+        or (len(numbers) >= 2 and _is_time_run(numbers))
     )
 
 
@@ -176,9 +178,7 @@ def _is_figure(cell: Cell) -> bool:
         return True
     if isinstance(cell, str):
         text = cell.strip()
-        return bool(text) and text[:1] in "0123456789-−+.△▲▽▼(" and isinstance(
-            parse_number(text), Number
-        )
+        return bool(text) and text[:1] in "0123456789-−+.△▲▽▼(" and isinstance(parse_number(text), Number)
     return False
 
 
@@ -398,9 +398,7 @@ def _with_dates(columns: tuple[Column, ...], dates: list[Column]) -> tuple[Colum
 
 
 def _with_time(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    stubbed = _with_stub(
-        tuple(column for column in columns if column.time is None)
-    )
+    stubbed = _with_stub(tuple(column for column in columns if column.time is None))
     timed = tuple(column for column in columns if column.time is not None and column.content in _DATA)
     return tuple(sorted((*stubbed, *timed), key=lambda column: column.index))
 
@@ -411,7 +409,9 @@ def _with_stub(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     Columns that are called a channel's name win; a text column that differs in nearly every row
     beside dates is a title, not a name; anything else of text is a name too.
     """
-    names = [column for column in columns if column.role is Role.NAME and column.content is not Content.NUMBER]
+    names = [
+        column for column in columns if column.role is Role.NAME and column.content is not Content.NUMBER
+    ]
     long = any(column.role in {Role.DATE, Role.YEAR} for column in columns)
     result = []
     for column in columns:
@@ -420,7 +420,9 @@ def _with_stub(columns: tuple[Column, ...]) -> tuple[Column, ...]:
             role = _text_role(column, named=bool(names), long=long)
         elif column.content is Content.NUMBER and role in {Role.NAME, Role.GROUP, Role.METRIC}:
             role = None
-        elif column.content is Content.EMPTY or (column.content is Content.DATE and role not in {Role.DATE, Role.YEAR, Role.MONTH}):
+        elif column.content is Content.EMPTY or (
+            column.content is Content.DATE and role not in {Role.DATE, Role.YEAR, Role.MONTH}
+        ):
             role = Role.SKIP
         result.append(replace(column, role=role))
     return tuple(result)

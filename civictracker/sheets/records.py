@@ -182,11 +182,7 @@ class _Extractor:
 
     def _target(self, column: Column) -> tuple[int, int | None]:
         """The metric of a column, and its period where the column decides it."""
-        words = [
-            text
-            for text in column.header
-            if column.time is None or parse_date(text) is None
-        ]
+        words = [text for text in column.header if column.time is None or parse_date(text) is None]
         if column.role in {Role.THIS, Role.LAST}:
             words = words[:-1] or words
         if column.role is Role.VALUE or not words:
@@ -291,9 +287,7 @@ class _Extractor:
             text_of(self.grid.at(header, column.index)) for column in self.table.columns
         ]
 
-    def _check_total(
-        self, row: int, name: str, targets: list[tuple[Column, int, int | None]]
-    ) -> None:
+    def _check_total(self, row: int, name: str, targets: list[tuple[Column, int, int | None]]) -> None:
         """Totals are never data, but they can tell that a part is wrong."""
         if "평균" in name or "average" in name.casefold() or self.table.layout is Layout.LONG:
             return
@@ -472,9 +466,7 @@ class _Extractor:
             metric, _ = self._target(column)
             if told is not None and told.period is not None:
                 entity = self.names.of(self._entity(self._labels(self.table.last)))
-                self._value(
-                    self.table.last, column.index, entity, metric, self._index_of(told.period)
-                )
+                self._value(self.table.last, column.index, entity, metric, self._index_of(told.period))
                 continue
             choices = tuple(period.code for period in self.context.file_dates)
             why = f"‘{column.name}’은(는) 마지막 줄에만 값이 있습니다. 언제 잰 값인가요? (위의 0은 재지 않은 값으로 보고 뺐습니다.)"
@@ -485,7 +477,9 @@ class _Extractor:
     def _ask(self) -> None:
         if self._year_needed:
             years = [str(period.start.year) for period in self.context.file_dates]
-            self._ask_once(Question("year", "날짜에 연도가 없습니다. 몇 년 자료인가요?", tuple(dict.fromkeys(years))))
+            self._ask_once(
+                Question("year", "날짜에 연도가 없습니다. 몇 년 자료인가요?", tuple(dict.fromkeys(years)))
+            )
         if self._date_needed:
             self._ask_once(
                 Question("date", "언제 자료인지 파일에 적혀 있지 않습니다. 어느 날(주·달)의 값인가요?",

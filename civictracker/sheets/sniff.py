@@ -93,9 +93,7 @@ def _zip_kind(path: Path) -> Container:
     if "mimetype" in names and "content.xml" in names:
         return Container.ODS
     if "Contents/section0.xml" in names:
-        raise SheetError(
-            f"‘{path.name}’은(는) 한글 문서입니다.", "표를 엑셀에 붙여 저장한 뒤 골라 주세요."
-        )
+        raise SheetError(f"‘{path.name}’은(는) 한글 문서입니다.", "표를 엑셀에 붙여 저장한 뒤 골라 주세요.")
     return Container.ZIP
 
 
@@ -108,15 +106,11 @@ def _ole_kind(path: Path) -> Container:
     except Exception as error:  # olefile raises what a broken directory happens to lead to
         raise SheetError(f"‘{path.name}’이(가) 깨져 있습니다.", "원본을 다시 받아 주세요.") from error
     if "encryptedpackage" in streams or "encryptioninfo" in streams:
-        raise SheetError(
-            "암호가 걸린 엑셀 파일입니다.", "엑셀에서 암호를 풀고 저장한 뒤 골라 주세요."
-        )
+        raise SheetError("암호가 걸린 엑셀 파일입니다.", "엑셀에서 암호를 풀고 저장한 뒤 골라 주세요.")
     if streams & {"workbook", "book"}:
         return Container.XLS
     if "fileheader" in streams:
-        raise SheetError(
-            f"‘{path.name}’은(는) 한글 문서입니다.", "표를 엑셀에 붙여 저장한 뒤 골라 주세요."
-        )
+        raise SheetError(f"‘{path.name}’은(는) 한글 문서입니다.", "표를 엑셀에 붙여 저장한 뒤 골라 주세요.")
     raise SheetError(f"‘{path.name}’은(는) 엑셀 파일이 아닙니다.", "다른 파일을 골라 주세요.")
 
 

@@ -56,9 +56,7 @@ def grid_of(text: str, name: str) -> Grid:
     separator, text = separator_of(text)
     csv.field_size_limit(1_000_000)
     try:
-        rows: list[list[Cell]] = [
-            list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)
-        ]
+        rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
     except csv.Error as error:
         raise SheetError(f"‘{name}’의 따옴표가 어긋나 있습니다.", "원본을 다시 받아 주세요.") from error
     return Grid(name, rows)
@@ -78,9 +76,7 @@ def _most_even(text: str) -> str:
     lines = [line for line in text[:20_000].splitlines()[:40] if line.strip()]
     best, best_score = ",", 0.0
     for separator in _SEPARATORS:
-        counts = Counter(
-            len(row) for row in csv.reader(lines, delimiter=separator) if len(row) > 1
-        )
+        counts = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if len(row) > 1)
         if counts:
             pieces, times = counts.most_common(1)[0]
             score = times * min(pieces, 8)

@@ -82,9 +82,7 @@ def understand(
     return result
 
 
-def _table(
-    grid: Grid, table: Table, file: str, answers: dict[str, str], naming: WeekNaming
-) -> Understood:
+def _table(grid: Grid, table: Table, file: str, answers: dict[str, str], naming: WeekNaming) -> Understood:
     preset = presets.recognised([column.name for column in table.columns])
     default = _date_of(grid, table, file)
     in_name = tuple(

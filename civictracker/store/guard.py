@@ -46,9 +46,7 @@ def look(path: Path) -> State:
     if not head.startswith(_HEADER):
         if len(head) >= 72 and head[68:72] == APPLICATION_ID.to_bytes(4, "big"):
             raise damaged(path)
-        raise DataFileError(
-            f"‘{path.name}’은(는) 채널일지 자료 파일이 아닙니다.", "다른 파일을 골라 주세요."
-        )
+        raise DataFileError(f"‘{path.name}’은(는) 채널일지 자료 파일이 아닙니다.", "다른 파일을 골라 주세요.")
     application, version = _marks(path)
     if application != APPLICATION_ID:
         raise DataFileError(

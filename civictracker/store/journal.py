@@ -45,9 +45,7 @@ class Journal:
     """The changes of one unit of work. ``log_id`` is the id its log entry will have."""
 
     log_id: int
-    rows: list[tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]] = field(
-        default_factory=list
-    )
+    rows: list[tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]] = field(default_factory=list)
     figures: dict[Key, tuple[Figure | None, Figure | None]] = field(default_factory=dict)
     added: int = 0  # figures added in bulk, found again by their source
     _after_entry: list[SQLModel] = field(default_factory=list)
@@ -60,9 +58,7 @@ class Journal:
         """Add ``row``, which refers to the log entry, once that is written."""
         self._after_entry.append(row)
 
-    def put(
-        self, session: Session, edits: Iterable[tuple[Key, Figure | None, Figure | None]]
-    ) -> int:
+    def put(self, session: Session, edits: Iterable[tuple[Key, Figure | None, Figure | None]]) -> int:
         """Write figures (key, state before, state after or None to delete); returns how many."""
         upserts: list[tuple[Any, ...]] = []
         removed: list[tuple[Any, ...]] = []
@@ -137,10 +133,7 @@ _UPSERT = (
     " value=excluded.value, approximate=excluded.approximate, note=excluded.note,"
     " source=excluded.source, cell=excluded.cell"
 )
-_DELETE = (
-    "DELETE FROM observation"
-    " WHERE metric_id=? AND channel_id=? AND period_start=? AND period_end=?"
-)
+_DELETE = "DELETE FROM observation WHERE metric_id=? AND channel_id=? AND period_start=? AND period_end=?"
 
 
 def digest(entry: Log) -> str:
@@ -236,4 +229,3 @@ def _json(state: dict[str, Any] | None) -> str | None:
 
 def figure_of(row: Observation) -> Figure:
     return Figure(row.value, row.approximate, row.note, row.source, row.cell)
-

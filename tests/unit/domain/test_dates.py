@@ -231,9 +231,7 @@ def test_a_wrong_weekday_is_told() -> None:
     assert read("11. 13.(금)", year=2025).weekday_conflict
 
 
-@pytest.mark.parametrize(
-    "text", ["2016 p)", "2016p)", "2016 p", "2016(p)", "2016년 p)", "2016 잠정"]
-)
+@pytest.mark.parametrize("text", ["2016 p)", "2016p)", "2016 p", "2016(p)", "2016년 p)", "2016 잠정"])
 def test_provisional_marks(text: str) -> None:
     assert read(text).period == Period.year(2016)
     assert read(text).provisional

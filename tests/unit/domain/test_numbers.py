@@ -320,8 +320,7 @@ def test_every_float_cell_keeps_fifteen_digits(cell: float) -> None:
 
 
 @given(
-    st.text(alphabet="0123456789,.조억만천백십명%()△-+~:/eE OㅇKp\u00a0", max_size=30)
-    | st.text(max_size=40)
+    st.text(alphabet="0123456789,.조억만천백십명%()△-+~:/eE OㅇKp\u00a0", max_size=30) | st.text(max_size=40)
 )
 def test_any_text_gets_an_answer(text: str) -> None:
     answer = parse_number(text)
