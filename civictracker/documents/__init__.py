@@ -1,0 +1,1 @@
+"""Papers: one document model (``model``), what goes on it (``weekly``), and its renderers."""

@@ -26,7 +26,7 @@ def sentence(error: ValidationError) -> str:
     if first["type"] == "value_error":
         return str(first["ctx"]["error"])
     where = _FIELDS.get(str(first["loc"][-1]) if first["loc"] else "", "입력값")
-    if first["type"] in {"string_too_long"}:
+    if first["type"] in {"string_too_long", "too_long"}:
         return f"{where}이(가) 너무 깁니다."
     return f"{where}을(를) 확인해 주세요."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from civictracker.domain.metrics import Reading
 from civictracker.domain.numbers import change_rate, percent_of
@@ -69,10 +70,8 @@ def _walk_back(first: Reading, steps: Sequence[Reading]) -> list[Reading]:
     levels: list[Reading] = []
     value = first.value
     earlier = [step for step in steps if step.period.end <= first.period.end]
-    for step, before in zip(reversed(earlier), reversed([None, *earlier[:-1]]), strict=True):
+    for before, step in reversed(list(pairwise(earlier))):
         value -= step.value
-        if before is None:
-            break
         levels.append(Reading(before.period, value, reconstructed=True))
     return levels[::-1]
 

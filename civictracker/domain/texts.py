@@ -8,7 +8,8 @@ import unicodedata
 _BLANKS = re.compile(r"\s+")
 # Marks that turn text around or hide in it; they have no place in a name.
 _INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0xFEFF])
-_FOLDED_AWAY = re.compile(r"[\s_·ㆍ・‧.\-–—/()\[\]{}<>「」『』“”\"'‘’:,]+")
+# NFKC turns ㆍ, by which many write a middle dot, into the vowel U+119E.
+_FOLDED_AWAY = re.compile(r"[\s_·\u119e・‧.\-–—/()\[\]{}<>「」『』“”\"'‘’:,]+")
 
 
 def clean(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
@@ -173,7 +174,7 @@ def _same_day(day: date, years: int) -> date:
     return day.replace(year=day.year + years, day=min(day.day, last))
 
 
-_CODES = (
+_CODES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]], ...] = (
     (re.compile(r"(\d{4})"), lambda m: Period.year(int(m[1]))),
     (re.compile(r"(\d{4})-Q([1-4])"), lambda m: Period.quarter(int(m[1]), int(m[2]))),
     (re.compile(r"(\d{4})-W(\d\d)"), lambda m: Period.iso_week(int(m[1]), int(m[2]))),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 
-from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from civictracker import paths
 from civictracker.domain.metrics import Kind, Metric, Platform
@@ -79,7 +78,7 @@ def platform_named(name: str) -> Platform | None:
 
 def seed_metrics(session: Session) -> None:
     """Bring the table up to the catalogue; what the office added stays."""
-    known = {row.code: row for row in session.scalars(select(MetricRow))}
+    known = {row.code: row for row in session.exec(select(MetricRow))}
     for each in metrics().values():
         row = known.get(each.code)
         if row is None:

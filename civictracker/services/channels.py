@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, func, select
-from sqlmodel import Session
+from sqlmodel import Session, col, delete, func, select
 
 from civictracker.domain.drafts import ChannelDraft, accepted
 from civictracker.domain.texts import folded
@@ -56,10 +55,10 @@ def list_channels(
     session: Session, *, open_in: tuple[date, date] | None = None, peers: bool = False
 ) -> list[ChannelRow]:
     """Own channels, the office's first, then the 읍면동's, in the user's order."""
-    query = select(Channel, Office.name, Office.kind).join(Office, Office.id == Channel.office_id)  # type: ignore[arg-type]
+    query = select(Channel, Office.name, Office.kind).join(Office, col(Office.id) == Channel.office_id)
     if not peers:
-        query = query.where(Office.kind == "own")  # type: ignore[arg-type]
-    rows = [_row(channel, name, kind) for channel, name, kind in session.execute(query).all()]
+        query = query.where(Office.kind == "own")
+    rows = [_row(channel, name, kind) for channel, name, kind in session.exec(query)]
     if open_in is not None:
         rows = [row for row in rows if row.is_open_in(*open_in)]
     return sorted(rows, key=lambda row: (not row.is_own, row.is_sub, row.position, row.id))
@@ -79,7 +78,7 @@ def _row(channel: Channel, office: str, kind: str) -> ChannelRow:
 
 
 def save_channel(
-    session: Session, *, channel_id: int | None = None, office_id: int | None = None, **fields: object
+    session: Session, /, *, channel_id: int | None = None, office_id: int | None = None, **fields: object
 ) -> Changes:
     """Make (``channel_id`` None) or change a channel. Raises InputError with the form's sentence."""
     draft = accepted(ChannelDraft, **fields)
@@ -118,13 +117,13 @@ def _own_id(session: Session) -> int:
 
 
 def _next_position(session: Session) -> int:
-    return (session.scalar(select(func.max(Channel.position))) or 0) + 1
+    return (session.exec(select(func.max(Channel.position))).one() or 0) + 1
 
 
 def _no_twin(session: Session, row: Channel, draft: ChannelDraft) -> None:
     """Two open channels with one name of one unit could not be told apart in any sheet."""
-    others = session.scalars(
-        select(Channel).where(Channel.office_id == row.office_id, Channel.id != (row.id or 0))  # type: ignore[arg-type]
+    others = session.exec(
+        select(Channel).where(Channel.office_id == row.office_id, Channel.id != (row.id or 0))
     )
     mine = (folded(draft.unit_name), folded(draft.name), draft.platform)
     for other in others:
@@ -152,15 +151,15 @@ def move_channel(session: Session, *, channel_id: int, by: int) -> Changes:
 def delete_channel(session: Session, *, channel_id: int) -> Changes:
     """Delete a channel that never had a figure; one that has is closed instead."""
     row = session.get_one(Channel, channel_id)
-    figures = session.scalar(
-        select(func.count()).select_from(Observation).where(Observation.channel_id == channel_id)  # type: ignore[arg-type]
-    )
+    figures = session.exec(
+        select(func.count()).select_from(Observation).where(Observation.channel_id == channel_id)
+    ).one()
     if figures:
         raise InputError(
             f"‘{row.name}’에는 입력한 값이 {figures:,}개 있어 지울 수 없습니다.",
             "운영을 끝낸 채널이면 종료일을 적어 주세요.",
         )
-    session.execute(delete(ChannelAlias).where(ChannelAlias.channel_id == channel_id))  # type: ignore[arg-type]
+    session.exec(delete(ChannelAlias).where(col(ChannelAlias.channel_id) == channel_id))
     session.delete(row)
     return Changes.of(Topic.CHANNELS, f"‘{row.name}’ 채널 지움", channels=frozenset({channel_id}))
 

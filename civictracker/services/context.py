@@ -56,11 +56,15 @@ class Context:
     ) -> Changes:
         """Run ``use_case`` as one unit of work; on any error nothing of it remains."""
         changes = self.commit(use_case, *args, **kwargs)
+        self.adopt(changes)
+        return changes
+
+    def adopt(self, changes: Changes) -> None:
+        """Make committed changes undoable and tell who listens, on the listeners' thread."""
         if changes.log_id is not None:
             self.undo_stack.append(changes)
             self.redo_stack.clear()
         self.publish(changes)
-        return changes
 
     def commit(
         self, use_case: Callable[Concatenate[Session, P], Changes], *args: P.args, **kwargs: P.kwargs

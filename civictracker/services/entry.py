@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from civictracker.domain.metrics import Metric, Reading
 from civictracker.domain.series import Slip, Total, slip, total
@@ -139,8 +138,8 @@ def slip_key(channel_id: int, metric: str, reading: Reading) -> str:
 
 
 def settled_slips(session: Session) -> set[str]:
-    query = select(Settled.key).where(Settled.key.startswith("slip:"))  # type: ignore[attr-defined]
-    return set(session.scalars(query))
+    query = select(Settled.key).where(col(Settled.key).startswith("slip:"))
+    return set(session.exec(query))
 
 
 def settle(session: Session, *, key: str, note: str = "") -> Changes:
@@ -153,23 +152,23 @@ def settle(session: Session, *, key: str, note: str = "") -> Changes:
 def _notes(session: Session, week: Period) -> dict[int, str]:
     level = catalogue.metric(COLUMNS[0])
     query = select(Observation.channel_id, Observation.note).where(
-        Observation.metric_id == level.id,  # type: ignore[arg-type]
-        Observation.period_end >= week.start,  # type: ignore[arg-type]
-        Observation.period_end <= week.end,  # type: ignore[arg-type]
-        Observation.note != "",  # type: ignore[arg-type]
+        Observation.metric_id == level.id,
+        Observation.period_end >= week.start,
+        Observation.period_end <= week.end,
+        Observation.note != "",
     )
-    return {channel: note for channel, note in session.execute(query)}
+    return dict(session.exec(query).all())
 
 
 def last_entered_week(session: Session, *, before: date) -> Period | None:
     """The latest week before ``before`` that has any figure."""
     query = (
-        select(Observation.period_end)
-        .where(Observation.period_end < before)  # type: ignore[arg-type]
-        .order_by(Observation.period_end.desc())  # type: ignore[attr-defined]
+        select(col(Observation.period_end))
+        .where(Observation.period_end < before)
+        .order_by(col(Observation.period_end).desc())
         .limit(1)
     )
-    day = session.scalar(query)
+    day = session.exec(query).first()
     return None if day is None else Period.week(day)
 
 

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from civictracker.domain.metrics import Kind, Metric, Reading, aggregate
 from civictracker.domain.weeks import Period
 from civictracker.services import catalogue
 from civictracker.services.changes import Changes, Topic
 from civictracker.store import journal
+from civictracker.store.database import core
 from civictracker.store.journal import Figure, Key
 from civictracker.store.tables import ImportBatch, Log, MetricRow, Observation
 
-_row = Observation.__table__  # type: ignore[attr-defined]
+_row = core(Observation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class ValueEdit:
 def metrics_by_id(session: Session) -> dict[int, Metric]:
     """The catalogue and the office's own metrics by their stored id."""
     known = {metric.id: metric for metric in catalogue.metrics().values()}
-    for row in session.scalars(select(MetricRow).where(MetricRow.id >= 1000)):  # type: ignore[operator, arg-type]
+    for row in session.scalars(select(MetricRow).where(col(MetricRow.id) >= 1000)):
         assert row.id is not None
         known[row.id] = own_metric(row)
     return known
@@ -51,7 +52,7 @@ def metric_of(session: Session, code: str) -> Metric:
     found = catalogue.metrics().get(code)
     if found is not None:
         return found
-    row = session.scalars(select(MetricRow).where(MetricRow.code == code)).first()  # type: ignore[arg-type]
+    row = session.scalars(select(MetricRow).where(col(MetricRow.code) == code)).first()
     if row is None:
         raise KeyError(code)
     return own_metric(row)
@@ -171,10 +172,10 @@ def provenance(session: Session, *, metric: str, channel_id: int, period: Period
     """The stored figures that make up what is shown for ``period``, each with its source."""
     query = (
         select(_row.c.value, _row.c.period_start, _row.c.period_end, _row.c.cell,
-               Log.at, Log.actor, Log.label, ImportBatch.file_name)
+               col(Log.at), col(Log.actor), col(Log.label), col(ImportBatch.file_name))
         .select_from(_row)
-        .outerjoin(Log, Log.id == _row.c.source)  # type: ignore[arg-type]
-        .outerjoin(ImportBatch, ImportBatch.log_id == _row.c.source)  # type: ignore[arg-type]
+        .outerjoin(Log, col(Log.id) == _row.c.source)
+        .outerjoin(ImportBatch, col(ImportBatch.log_id) == _row.c.source)
         .where(_row.c.metric_id == metric_of(session, metric).id, _row.c.channel_id == channel_id,
                _row.c.period_end >= period.start, _row.c.period_end <= period.end)
         .order_by(_row.c.period_end)

@@ -25,9 +25,18 @@ class CancelToken:
     words: str = ""
     fraction: float | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
+    _hooks: list[Callable[[], object]] = field(default_factory=list)
 
     def cancel(self) -> None:
         self._stop.set()
+        for hook in self._hooks:
+            hook()
+
+    def on_cancel(self, hook: Callable[[], object]) -> None:
+        """Call ``hook`` when told to stop, such as one that ends a child process."""
+        self._hooks.append(hook)
+        if self._stop.is_set():
+            hook()
 
     @property
     def is_cancelled(self) -> bool:

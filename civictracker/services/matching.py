@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from civictracker.domain.metrics import Kind, Metric
 from civictracker.domain.texts import folded
@@ -30,6 +30,7 @@ class Target:
     is_skipped: bool = False
     platform: str = "other"
     suggested: tuple[int, ...] = ()
+    facts: dict[str, Any] | None = field(default=None, compare=False)  # what our own export tells of it
 
     @property
     def is_known(self) -> bool:
@@ -41,11 +42,12 @@ class ChannelMatcher:
 
     def __init__(self, session: Session) -> None:
         self.channels = list_channels(session, peers=True)
+        self._own = {row.id for row in self.channels if row.is_own}
         self._by_name: dict[str, set[int]] = {}
         for row in self.channels:
             for name in _names(row):
                 self._by_name.setdefault(name, set()).add(row.id)
-        self._aliases = {alias.folded: alias.channel_id for alias in session.scalars(select(ChannelAlias))}
+        self._aliases = {alias.folded: alias.channel_id for alias in session.exec(select(ChannelAlias))}
 
     def target(self, name: str, answers: dict[str, str], platform: str = "") -> Target:
         """What ``name`` means; an empty name stands for the file's one nameless channel."""
@@ -57,8 +59,9 @@ class ChannelMatcher:
         if name and key in self._aliases:
             return Target(name, self._aliases[key])
         fitting = self._by_name.get(key, set()) if name else set()
-        if len(fitting) == 1:
-            return Target(name, next(iter(fitting)))
+        own = fitting & self._own  # a sheet of the office means its own, unless it names another office
+        if len(own or fitting) == 1:
+            return Target(name, next(iter(own or fitting)))
         return Target(name, suggested=self._suggested(name, fitting, platform))
 
     def _told(self, name: str, told: str, platform: str) -> Target | None:
@@ -68,11 +71,21 @@ class ChannelMatcher:
             wanted = told.removeprefix("new:") if told != NEW else name
             guessed = catalogue.platform_named(wanted)
             code = platform or (guessed.code if guessed else "other")
-            return Target(wanted, is_new=True, platform=code)
+            made = self._made_already(wanted, code)
+            return Target(wanted, made) if made else Target(wanted, is_new=True, platform=code)
         if told.isdecimal() and any(row.id == int(told) for row in self.channels):
             return Target(name, int(told))
         fitting = self._by_name.get(folded(told), set()) if told else set()
         return Target(name, next(iter(fitting))) if len(fitting) == 1 else None
+
+    def _made_already(self, wanted: str, platform: str) -> int | None:
+        """The channel that the same answer made last time: "new" said twice means one channel."""
+        return next(
+            (row.id for row in self.channels
+             if row.is_own and not row.is_sub and row.closed is None and row.platform == platform
+             and wanted and folded(row.name) == folded(wanted)),
+            None,
+        )  # fmt: skip
 
     def _suggested(self, name: str, fitting: set[int], platform: str) -> tuple[int, ...]:
         if fitting:
@@ -98,13 +111,8 @@ def _names(row: ChannelRow) -> set[str]:
 
 def metric_for(name: str, answers: dict[str, str], preset: Preset | None) -> Metric | str | None:
     """The metric that a header names; ``"skip"`` when told to leave it out, None when unknown."""
-    told = answers.get(f"metric:{name}", "")
-    if told == SKIP:
-        return SKIP
-    if told.startswith("new:"):
-        return new_metric(name, told)
-    if told:
-        return catalogue.metrics().get(told) or catalogue.metric_named(told)
+    if told := answers.get(f"metric:{name}", ""):
+        return _told_metric(name, told)
     if preset is not None and (code := preset.metrics.get(folded(name))) is not None:
         return catalogue.metric(code)
     found = catalogue.metric_named(name) or catalogue.metric_named(_PAREN.sub("", name))
@@ -117,9 +125,18 @@ def metric_for(name: str, answers: dict[str, str], preset: Preset | None) -> Met
     return None
 
 
+def _told_metric(name: str, told: str) -> Metric | str | None:
+    if told == SKIP:
+        return SKIP
+    if told.startswith("new:"):
+        return new_metric(name, told)
+    return catalogue.metrics().get(told) or catalogue.metric_named(told)
+
+
 def new_metric(name: str, told: str) -> Metric | None:
     """A metric of the office's own from ``new:level:명``; its id is given when the plan is applied."""
-    _, kind, *unit = told.split(":", 2)
+    kind, _, unit = told.removeprefix("new:").partition(":")
     if kind not in {Kind.LEVEL, Kind.FLOW}:
         return None
-    return Metric(-1 - zlib.crc32(folded(name).encode()), f"own:{folded(name)}", name, Kind(kind), *unit)
+    planned = -1 - zlib.crc32(folded(name).encode())
+    return Metric(planned, f"own:{folded(name)}", name, Kind(kind), unit)

@@ -47,6 +47,8 @@ def open_data(path: Path, clock: Clock, *, actor: str = "", alone: bool = True) 
     commands that only read pass False.
     """
     state = guard.look(path)
+    if state is guard.State.NEW and path.exists() and backup.listed(path):
+        raise guard.damaged(path)  # cut to nothing: a new file has no backups
     if state is guard.State.NEW and (bad := guard.place(path)) is not None and bad.refused:
         raise DataFileError(bad.reason, "이 컴퓨터의 다른 폴더를 골라 주세요.")
     owner = guard.Ownership(path) if alone else None

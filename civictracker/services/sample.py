@@ -145,10 +145,10 @@ def _write_made(session: Session, *, plan: dict[str, Any], ids: dict[str, int]) 
     for each in plan["channel"]:
         label, chance = _label(each), random.Random(_label(each))  # noqa: S311 (no secret)
         for period, level in _levels(each, chance):
-            rows.extend(_week_rows(each, ids[label], period, level, chance, source))
+            rows.extend(_week_rows(each, ids[label], period, level, chance, source=source))
         if label not in week["missing"]:
             now = _this_week(each, week["odd"].get(label), chance)
-            rows.extend(_week_rows(each, ids[label], _THIS_WEEK, now, chance, source))
+            rows.extend(_week_rows(each, ids[label], _THIS_WEEK, now, chance, source=source))
     return _batch(session, rows, _MADE)
 
 
@@ -174,7 +174,7 @@ def _levels(channel: dict[str, Any], chance: random.Random) -> list[tuple[Period
 
 def _week_rows(
     channel: dict[str, Any], channel_id: int, week: Period, level: int, chance: random.Random,
-    source: int,
+    *, source: int,
 ) -> list[Row]:  # fmt: skip
     posts = max(0, channel["posts"] + chance.choice((-1, 0, 0, 0, 1)))
     views = round(level * channel["views"] * chance.uniform(0.75, 1.25) * max(posts, 1) / channel["posts"])

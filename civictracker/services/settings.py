@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from civictracker.domain.drafts import OfficeDraft, Settings, accepted
 from civictracker.services.changes import Changes, Topic
@@ -15,11 +14,11 @@ from civictracker.store.tables import Office, Setting
 
 def load_settings(session: Session) -> Settings:
     """The stored choices over the defaults; a key that this version does not know is left alone."""
-    stored = {row.key: json.loads(row.value) for row in session.scalars(select(Setting))}
+    stored = {row.key: json.loads(row.value) for row in session.exec(select(Setting))}
     return Settings(**{key: value for key, value in stored.items() if key in Settings.model_fields})
 
 
-def save_settings(session: Session, **choices: Any) -> Changes:
+def save_settings(session: Session, /, **choices: Any) -> Changes:
     """Change some choices. Raises InputError with the sentence for the form."""
     now = load_settings(session)
     new = accepted(Settings, **{**now.model_dump(), **choices})
@@ -41,7 +40,7 @@ def load_office(session: Session) -> OfficeDraft | None:
 
 
 def own_office(session: Session) -> Office | None:
-    return session.scalars(select(Office).where(Office.kind == "own").limit(1)).first()  # type: ignore[arg-type]
+    return session.exec(select(Office).where(Office.kind == "own").limit(1)).first()
 
 
 def save_office(session: Session, *, name: str, department: str = "") -> Changes:

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_
+from sqlalchemy import select as select_columns
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col, select
 
 from civictracker.errors import InputError
 from civictracker.services.changes import Changes, Topic
 from civictracker.store import journal, tables
+from civictracker.store.database import core
 from civictracker.store.journal import Figure, Key
 from civictracker.store.tables import ImportBatch, Log, Observation, RowChange, ValueChange
 
@@ -45,7 +47,7 @@ def _undo_figures(session: Session, log_id: int) -> tuple[int, int]:
             edits.append((key, current, old))
         else:
             kept += 1
-    batch = session.scalars(select(ImportBatch).where(ImportBatch.log_id == log_id)).first()  # type: ignore[arg-type]
+    batch = session.exec(select(ImportBatch).where(ImportBatch.log_id == log_id)).first()
     if batch is not None:
         added = [(key, figure, None) for key, figure in _added_by(session, log_id)]
         known = {key for key, _, _ in edits}
@@ -59,7 +61,7 @@ def _undo_figures(session: Session, log_id: int) -> tuple[int, int]:
 def _recorded(
     session: Session, log_id: int
 ) -> Iterator[tuple[Key, Figure | None, Figure | None, Figure | None]]:
-    change, row = ValueChange.__table__, Observation.__table__  # type: ignore[attr-defined]
+    change, row = core(ValueChange), core(Observation)
     same = and_(
         change.c.metric_id == row.c.metric_id,
         change.c.channel_id == row.c.channel_id,
@@ -73,7 +75,7 @@ def _recorded(
         *(change.c[f"old_{name}"] for name in names),
         *(change.c[f"new_{name}"] for name in names),
     ]  # fmt: skip
-    query = select(*columns).select_from(change.outerjoin(row, same)).where(change.c.log_id == log_id)
+    query = select_columns(*columns).select_from(change.outerjoin(row, same)).where(change.c.log_id == log_id)
     size = len(names)
     for found in session.execute(query).all():
         states = [tuple(found[4 + at * size : 4 + (at + 1) * size]) for at in range(3)]
@@ -82,9 +84,9 @@ def _recorded(
 
 
 def _added_by(session: Session, log_id: int) -> Iterator[tuple[Key, Figure]]:
-    row = Observation.__table__  # type: ignore[attr-defined]
+    row = core(Observation)
     names = ("metric_id", "channel_id", "period_start", "period_end", *Figure._fields)
-    query = select(*(row.c[name] for name in names)).where(row.c.source == log_id)
+    query = select_columns(*(row.c[name] for name in names)).where(row.c.source == log_id)
     for found in session.execute(query).all():
         yield Key(*found[:4]), Figure(*found[4:])
 
@@ -92,24 +94,25 @@ def _added_by(session: Session, log_id: int) -> Iterator[tuple[Key, Figure]]:
 def _mark_batches(session: Session, log_id: int) -> None:
     """Undoing an import marks it; undoing that undo takes the mark away."""
     here = journal.of(session).log_id
-    batch = session.scalars(select(ImportBatch).where(ImportBatch.log_id == log_id)).first()  # type: ignore[arg-type]
+    batch = session.exec(select(ImportBatch).where(ImportBatch.log_id == log_id)).first()
     if batch is not None:
         batch.undone_by = here
         return
-    undone = session.scalars(select(ImportBatch).where(ImportBatch.undone_by == log_id)).first()  # type: ignore[arg-type]
+    undone = session.exec(select(ImportBatch).where(ImportBatch.undone_by == log_id)).first()
     if undone is not None:
         undone.undone_by = None
 
 
 def _undo_rows(session: Session, log_id: int, *, restoring: bool) -> tuple[int, int]:
     done = kept = 0
-    wanted = RowChange.old.is_not(None) if restoring else RowChange.old.is_(None)  # type: ignore[union-attr]
+    old = col(RowChange.old)
+    wanted = old.is_not(None) if restoring else old.is_(None)
     query = (
         select(RowChange)
-        .where(RowChange.log_id == log_id, wanted)  # type: ignore[arg-type]
-        .order_by(RowChange.id.desc())  # type: ignore[union-attr]
+        .where(RowChange.log_id == log_id, wanted)
+        .order_by(col(RowChange.id).desc())
     )
-    for change in session.scalars(query).all():
+    for change in session.exec(query).all():
         model = _models()[change.table_name]
         row = session.get(model, _key(model, change.row_key))
         now = None if row is None else _plain(row)
@@ -140,14 +143,14 @@ def _put_back(
 
 def _models() -> dict[str, type[SQLModel]]:
     return {
-        str(model.__table__.name): model  # type: ignore[attr-defined]
+        core(model).name: model
         for model in vars(tables).values()
         if isinstance(model, type) and issubclass(model, SQLModel) and hasattr(model, "__table__")
     }
 
 
 def _key(model: type[SQLModel], text: str) -> Any:
-    column = next(iter(model.__table__.primary_key.columns))  # type: ignore[attr-defined]
+    column = next(iter(core(model).primary_key.columns))
     if isinstance(column.type, tables.Day):
         return date.fromisoformat(text)
     return int(text) if column.type.python_type is int else text
@@ -162,7 +165,7 @@ def _loaded(text: str | None) -> dict[str, Any] | None:
 
 
 def _typed(model: type[SQLModel], state: dict[str, Any]) -> dict[str, Any]:
-    columns = model.__table__.columns  # type: ignore[attr-defined]
+    columns = core(model).columns
     typed = dict(state)
     for name, value in state.items():
         if value is None:

@@ -45,7 +45,7 @@ def _grid(sheet: CalamineSheet, *, hidden: bool) -> Grid:
         )
     left = sheet.start[1]
     pad: list[Cell] = [None] * left
-    rows: list[list[Cell]] = [pad + row if left else row for row in sheet.iter_rows()]
+    rows: list[list[Cell]] = [[*pad, *row] for row in sheet.iter_rows()]
     merges: list[Span] = [
         (first[0], first[1], last[0], last[1]) for first, last in sheet.merged_cell_ranges or []
     ]

@@ -78,6 +78,14 @@ def role_of(header: str) -> Role | None:
     return None
 
 
+def is_countable(name: str) -> bool:
+    """Does the name stand over titles in some sheets and over counts in others?"""
+    return folded(name) in _COUNTABLE
+
+
+_COUNTABLE = _set("게시물|내용|링크")
+
+
 def is_unit(text: str) -> bool:
     """``(단위: 명)``, ``명``, ``%``: a unit and nothing else."""
     return bool(_UNIT.match(text.strip()))

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Any
 
 from civictracker.domain.weeks import Period, WeekNaming, WeekRule
 from civictracker.errors import CancelledError, SheetError
+from civictracker.sheets.exported import Exported
 from civictracker.sheets.grid import Grid, address
 from civictracker.sheets.records import LeftOut, Question, Records
 from civictracker.sheets.sniff import Container, sniff
@@ -64,6 +65,7 @@ class TableFound:
     missing: int
     per_post: bool
     view: SheetView
+    exported: Exported | None = None  # our own export, read back
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,7 @@ def _packed_table(table: Understood) -> dict[str, Any]:
             "approximate": sorted(records.approximate),
         },
         "view": _view(table),
+        "exported": None if table.exported is None else asdict(table.exported),
     }  # fmt: skip
 
 
@@ -284,10 +287,12 @@ def _unpacked_table(told: dict[str, Any]) -> TableFound:
         packed["row"], packed["column"], set(packed["approximate"]),
     )  # fmt: skip
     view = told.pop("view")
+    own = told.pop("exported")
     return TableFound(
         **{
             **told,
             "records": records,
+            "exported": None if own is None else Exported.unpacked(own),
             "questions": [Question(q[0], q[1], tuple(q[2]), q[3], q[4]) for q in told["questions"]],
             "left_out": [LeftOut(*each) for each in told["left_out"]],
             "view": SheetView(

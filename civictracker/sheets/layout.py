@@ -14,10 +14,9 @@ from civictracker.domain.dates import DateReading, parse_date
 from civictracker.domain.numbers import Missing, Number, parse_number
 from civictracker.domain.texts import clean, folded
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
-from civictracker.sheets.headers import Role, is_note, is_unit, role_of
+from civictracker.sheets.header_rows import header_rows
+from civictracker.sheets.headers import Role, is_countable, is_unit, role_of
 
-HEADER_SEARCH = 40
-HEADER_DEPTH = 3
 SAMPLE = 400
 
 
@@ -82,7 +81,7 @@ def find_table(grid: Grid) -> Table | None:
     if box is None:
         return None
     top, bottom, width = box
-    header = _header_rows(grid, top, bottom, width)
+    header = header_rows(grid, top, bottom, width)
     if header is None:
         return None
     first = header[1] + 1
@@ -112,122 +111,6 @@ def _box(grid: Grid) -> tuple[int, int, int] | None:
     return None if top is None or bottom is None else (top, bottom, width)
 
 
-# --- header -----------------------------------------------------------------------------------
-
-
-def _header_rows(grid: Grid, top: int, bottom: int, width: int) -> tuple[int, int] | None:
-    """The header: the first rows of names, right above the first row of figures."""
-    usual = _usual_fill(grid, top, bottom)
-    for row in range(top, min(bottom, top + HEADER_SEARCH) + 1):
-        names = _own_names(grid, row, width)
-        if len(names) < min(2, usual) or is_note(text_of(grid.at(row, names[0]))):
-            continue
-        if len(names) * 3 < usual and not _group_row(grid, row, width, usual):
-            continue
-        if not _is_names(grid, row, width):
-            continue
-        last = _header_end(grid, row, bottom, width)
-        if last is not None:
-            return row, last
-    return None
-
-
-def _usual_fill(grid: Grid, top: int, bottom: int) -> int:
-    """How many cells a row of the table usually has."""
-    counts = Counter(
-        sum(1 for cell in grid.rows[row] if not is_empty(cell))
-        for row in range(top, min(bottom, top + 200) + 1)
-    )
-    counts.pop(0, None)
-    counts.pop(1, None)
-    return counts.most_common(1)[0][0] if counts else 1
-
-
-def _own_names(grid: Grid, row: int, width: int) -> list[int]:
-    """Columns with a cell of their own in ``row``: a title merged across counts once."""
-    return [
-        column
-        for column in range(width)
-        if not is_empty(grid.at(row, column)) and not grid.is_inside_merge(row, column)
-    ]
-
-
-def _group_row(grid: Grid, row: int, width: int, usual: int) -> bool:
-    """A row of group names over the real names: few cells, but merged over most of the width."""
-    covered = sum(1 for column in range(width) if not is_empty(grid.filled(row, column)))
-    below = sum(1 for column in range(width) if not is_empty(grid.filled(row + 1, column)))
-    return len(_own_names(grid, row, width)) >= 2 and covered * 2 >= usual and below * 2 >= usual
-
-
-def _is_names(grid: Grid, row: int, width: int) -> bool:
-    """Do the cells name things? Numbers may only stand for years or dates."""
-    cells = [grid.filled(row, column) for column in range(width)]
-    numbers = [cell for cell in cells if _is_figure(cell)]
-    words = [cell for cell in cells if not is_empty(cell) and not _is_figure(cell)]
-    return (
-        not numbers
-        or (bool(words) and _is_time_run(numbers))
-        or (len(numbers) >= 2 and _is_time_run(numbers))
-    )
-
-
-def _is_figure(cell: Cell) -> bool:
-    if isinstance(cell, bool) or cell is None:
-        return False
-    if isinstance(cell, int | float):
-        return True
-    if isinstance(cell, str):
-        text = cell.strip()
-        return bool(text) and text[:1] in "0123456789-−+.△▲▽▼(" and isinstance(parse_number(text), Number)
-    return False
-
-
-def _is_time_run(cells: list[Cell]) -> bool:
-    """Years or dates in a row, each different: 2007, 2008 … or 20200217, 20200218 …"""
-    texts = [text_of(cell) for cell in cells]
-    readings = [parse_date(text) for text in texts]
-    return len(set(texts)) == len(texts) and all(
-        reading is not None and 1900 <= _year(reading) <= 2100 for reading in readings
-    )
-
-
-def _year(reading: DateReading) -> int:
-    if reading.period is not None:
-        return reading.period.start.year
-    return reading.year or 2000
-
-
-def _header_end(grid: Grid, start: int, bottom: int, width: int) -> int | None:
-    """The last header row: the one before the first row with figures; None when there is none."""
-    for row in range(start + 1, min(bottom, start + HEADER_DEPTH + 1) + 1):
-        if _is_data(grid, row, width) and not _is_time_header(grid, row, width):
-            return row - 1
-    # Figures may begin only further down (missing at first): one row of names is then the header.
-    below = range(start + 1, min(bottom, start + 200) + 1)
-    return start if any(_is_data(grid, row, width) for row in below) else None
-
-
-def _is_time_header(grid: Grid, row: int, width: int) -> bool:
-    cells = [grid.filled(row, column) for column in range(width)]
-    numbers = [cell for cell in cells if _is_figure(cell)]
-    return len(numbers) >= 2 and all(_looks_like_year(cell) for cell in numbers) and _is_time_run(numbers)
-
-
-def _looks_like_year(cell: Cell) -> bool:
-    text = text_of(cell)
-    return text.isdecimal() and (len(text) == 4 or len(text) in {6, 8}) and 1900 <= int(text[:4]) <= 2100
-
-
-def _is_data(grid: Grid, row: int, width: int) -> bool:
-    """Has the row a figure, a date, or marks of missing ones beside a name?"""
-    cells = [grid.at(row, column) for column in range(width)]
-    if any(_is_figure(cell) or isinstance(cell, date | datetime) for cell in cells):
-        return True
-    texts = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
-    marks = [text for text in texts if isinstance(parse_number(text), Missing)]
-    return len(marks) >= 2 and len(marks) < len(texts)
-
-
 def _titles(grid: Grid, top: int, header: int) -> tuple[str, ...]:
     texts: list[str] = []
     for row in range(top, header):
@@ -244,7 +127,7 @@ def _column(grid: Grid, index: int, header: tuple[int, int], first: int, last: i
     path = _path(grid, index, header)
     content, distinct = _content(grid, index, first, last)
     time = _time_in(path)
-    role = None if time is not None and content is not Content.TEXT else _role(path)
+    role = None if time is not None and content is not Content.TEXT else _role(path, content)
     return Column(index, path, content, role, time, distinct)
 
 
@@ -288,9 +171,11 @@ def _time_in(path: tuple[str, ...]) -> DateReading | None:
     return None
 
 
-def _role(path: tuple[str, ...]) -> Role | None:
+def _role(path: tuple[str, ...], content: Content) -> Role | None:
     for text in reversed(path):
         role = role_of(text)
+        if role is Role.SKIP and content is Content.NUMBER and is_countable(text):
+            continue
         if role is not None:
             return role
     return None
@@ -311,10 +196,10 @@ def _content(grid: Grid, index: int, first: int, last: int) -> tuple[Content, fl
     if not counts:
         return Content.EMPTY, 0.0
     distinct = len(set(texts)) / len(texts) if texts else 0.0
-    if counts[Content.NUMBER] and counts[Content.NUMBER] >= counts[Content.DATE]:
-        # A column of figures may hold remarks; a column of names may hold a stray number.
-        if counts[Content.NUMBER] * 2 >= counts[Content.TEXT]:
-            return Content.NUMBER, distinct
+    # A column of figures may hold remarks; a column of names may hold a stray number.
+    least = max(1, counts[Content.DATE], counts[Content.TEXT] / 2)
+    if counts[Content.NUMBER] >= least:
+        return Content.NUMBER, distinct
     return counts.most_common(1)[0][0], distinct
 
 
@@ -325,8 +210,10 @@ def _cell_content(cell: Cell) -> Content:
         return Content.DATE
     if isinstance(cell, int | float):
         return Content.NUMBER
-    if not isinstance(cell, str):
-        return Content.TEXT
+    return _text_content(cell) if isinstance(cell, str) else Content.TEXT
+
+
+def _text_content(cell: str) -> Content:
     number = parse_number(cell)
     if isinstance(number, Missing):
         return Content.EMPTY

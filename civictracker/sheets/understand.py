@@ -9,10 +9,11 @@ from pathlib import Path
 from civictracker.domain.dates import DateReading, find_dates
 from civictracker.domain.weeks import Grain, Period, WeekNaming
 from civictracker.errors import SheetError
-from civictracker.sheets import presets
+from civictracker.sheets import exported, presets
+from civictracker.sheets.extract import extract
 from civictracker.sheets.grid import Grid, address
 from civictracker.sheets.layout import Table, find_table
-from civictracker.sheets.records import Context, Extraction, extract
+from civictracker.sheets.records import Context, Extraction
 from civictracker.sheets.sniff import Container
 
 _DIGIT_RUN = re.compile(r"\d{9,}")
@@ -28,6 +29,7 @@ class Understood:
     metric_hint: str = ""
     preset: str = ""
     platform: str = ""
+    exported: exported.Exported | None = None  # our own export, read back
 
     @property
     def range(self) -> str:
@@ -68,6 +70,10 @@ def understand(
     hidden = [grid.name for grid in grids if grid.hidden and grid.rows]
     if hidden:
         result.warnings.append(f"숨긴 시트는 읽지 않았습니다: {', '.join(hidden)}")
+    own = exported.recognised(shown, is_csv=container is Container.TEXT)
+    if own is not None:
+        result.tables.append(Understood(own[0].name, own[0], own[1], exported=own[2]))
+        return result
     for grid in shown:
         table = find_table(grid)
         if table is None:

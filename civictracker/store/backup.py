@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import time
 from contextlib import closing, suppress
@@ -69,10 +70,10 @@ def _publish(part: Path, final: Path) -> None:
 
 
 def replace(source: Path, target: Path, *, tries: int = 20) -> None:
-    """``os.replace`` that outlasts a virus scanner: Windows refuses for a moment (5, 32, 33)."""
+    """A rename over ``target`` that outlasts a virus scanner: Windows refuses for a moment (5, 32, 33)."""
     for attempt in range(tries):
         try:
-            os.replace(source, target)
+            source.replace(target)
             break
         except PermissionError:
             if attempt == tries - 1:
@@ -161,13 +162,36 @@ def restore(source: Path, data: Path, now: datetime) -> Path | None:
 
 
 def _swap(part: Path, data: Path, now: datetime) -> Path | None:
+    """Put ``part`` in the place of ``data`` by one rename: at no moment is there no data file."""
     kept = None
     if data.exists():
-        kept = data.with_name(f"{data.stem}-before-restore-{now.strftime(_STAMP)}{data.suffix}")
-        for side in _SIDE_FILES:
-            beside = data.with_name(data.name + side)
-            if beside.exists():
-                replace(beside, kept.with_name(kept.name + side))
-        replace(data, kept)
+        with suppress(DataFileError):  # damaged: then its journal goes aside with it
+            guard.recover(data)
+        kept = _free(data.with_name(f"{data.stem}-before-restore-{now.strftime(_STAMP)}{data.suffix}"))
+        _keep(data, kept)
+    for side in _SIDE_FILES:
+        beside = data.with_name(data.name + side)
+        if beside.exists() and kept is not None:
+            replace(beside, kept.with_name(kept.name + side))
+        beside.unlink(missing_ok=True)
     replace(part, data)
     return kept
+
+
+def _free(path: Path) -> Path:
+    """``path``, or a numbered neighbour where it is taken: two restores may share a second."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_stem(f"{path.stem}-{number}")
+    return free
+
+
+def _keep(data: Path, kept: Path) -> None:
+    """A second name for the old file, or a copy on a disk that knows no second names."""
+    try:
+        os.link(data, kept)
+    except OSError:
+        shutil.copyfile(data, kept)
+        with kept.open("rb+") as file:
+            os.fsync(file.fileno())

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, Table, create_engine, event, inspect
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from civictracker.errors import DataFileBusyError, DataFileDamagedError, DiskError
 
@@ -69,10 +69,13 @@ def writing(engine: Engine) -> Iterator[Session]:
     """One unit of work: committed as a whole when the block ends well, else gone as a whole."""
     with faults_told():
         connection = engine.connect().execution_options(civictracker_write=True)
-        with connection, Session(bind=connection, expire_on_commit=False) as session:
-            with connection.begin():
-                yield session
-                session.flush()
+        with (
+            connection,
+            Session(bind=connection, expire_on_commit=False) as session,
+            connection.begin(),
+        ):
+            yield session
+            session.flush()
 
 
 @contextmanager
@@ -95,6 +98,13 @@ def _told(error: DatabaseError | sqlite3.DatabaseError) -> Exception:
     if "malformed" in text or "not a database" in text:
         return DataFileDamagedError("자료 파일이 손상되었습니다.", "백업에서 복원해 주세요.")
     return error
+
+
+def core(model: type[SQLModel]) -> Table:
+    """The table behind ``model``, for statements that need columns rather than objects."""
+    table = inspect(model).local_table
+    assert isinstance(table, Table)
+    return table
 
 
 def upsert(table: Any, key: tuple[str, ...], columns: tuple[str, ...]) -> Any:

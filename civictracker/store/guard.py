@@ -1,6 +1,7 @@
 """What stands at the data file's door: is it ours, is it whole, is it in a safe place, who has it.
 
-Everything here looks with plain :mod:`sqlite3` before an engine exists, and changes nothing.
+Everything here looks with plain :mod:`sqlite3` before an engine exists, and changes nothing, save
+that the journal which a crash left behind is played back: until then the file is not what it was.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from civictracker.errors import DataFileBusyError, DataFileDamagedError, DataFileError
+from civictracker.errors import DataFileBusyError, DataFileDamagedError, DataFileError, DiskError
 from civictracker.store.database import APPLICATION_ID, SCHEMA_VERSION
 
+WAIT_SECONDS = 4.0  # for another process to end its commit
 _HEADER = b"SQLite format 3\x00"
 _CLOUD_MARKS = (
     "onedrive", "dropbox", "google drive", "googledrive", "icloud", "네이버 mybox", "mybox",
@@ -39,12 +41,14 @@ class Place:
 
 def look(path: Path) -> State:
     """What ``path`` is. Raises DataFileError for a foreign, newer or unreadable file."""
-    if not path.exists() or path.stat().st_size == 0:
+    head = _head(path)
+    if _is_ours(head):
+        recover(path)
+        head = _head(path)
+    if not head:
         return State.NEW
-    with path.open("rb") as file:
-        head = file.read(100)
     if not head.startswith(_HEADER):
-        if len(head) >= 72 and head[68:72] == APPLICATION_ID.to_bytes(4, "big"):
+        if _is_ours(head) or not head.strip(b"\0"):  # a power cut may leave a file of zeros
             raise damaged(path)
         raise DataFileError(f"‘{path.name}’은(는) 채널일지 자료 파일이 아닙니다.", "다른 파일을 골라 주세요.")
     application, version = _marks(path)
@@ -60,15 +64,60 @@ def look(path: Path) -> State:
     return State.CURRENT if version == SCHEMA_VERSION else State.OLD
 
 
+def _head(path: Path) -> bytes:
+    """The file's first bytes; none when there is no file or nothing in it."""
+    try:
+        with path.open("rb") as file:
+            return file.read(100)
+    except FileNotFoundError:
+        return b""
+
+
+def _is_ours(head: bytes) -> bool:
+    return head[68:72] == APPLICATION_ID.to_bytes(4, "big")
+
+
+def recover(path: Path) -> None:
+    """Play back the journal of a crash, as SQLite does on the first read that may write.
+
+    Raises DataFileDamagedError when that fails, DataFileBusyError when another process is at it.
+    """
+    if not path.with_name(path.name + "-journal").exists():
+        return
+    try:
+        with _opened(path, "rw") as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise _told(path, error) from error
+
+
+def _told(path: Path, error: sqlite3.DatabaseError) -> DataFileError:
+    """Only SQLite's own word for it is damage; a lock or a missing right is not."""
+    if isinstance(error, sqlite3.OperationalError):
+        text = str(error).casefold()
+        if "locked" in text or "busy" in text:
+            return DataFileBusyError("다른 작업이 자료 파일을 쓰고 있습니다.", "잠시 뒤 다시 해 주세요.")
+        if "readonly" in text or "unable to open" in text:
+            return DataFileError(
+                f"‘{path.name}’을(를) 읽고 쓸 권한이 없습니다.", "파일의 읽기 전용 속성을 풀어 주세요."
+            )
+    return damaged(path)
+
+
 def _marks(path: Path) -> tuple[int, int]:
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with _opened(path, "ro") as connection:
             application: int = connection.execute("PRAGMA application_id").fetchone()[0]
             version: int = connection.execute("PRAGMA user_version").fetchone()[0]
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.DatabaseError as error:
-        raise damaged(path) from error
+        raise _told(path, error) from error
     return application, version
+
+
+def _opened(path: Path, mode: str) -> closing[sqlite3.Connection]:
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    return closing(sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS))
 
 
 def damaged(path: Path) -> DataFileDamagedError:
@@ -80,19 +129,21 @@ def damaged(path: Path) -> DataFileDamagedError:
 def check(path: Path) -> None:
     """Read every page and reference. Raises DataFileDamagedError; 0.15 s for 200,000 figures."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with _opened(path, "ro") as connection:
+            if path.stat().st_size % connection.execute("PRAGMA page_size").fetchone()[0]:
+                raise damaged(path)  # cut short within its last page, which would read as zeros
             if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
                 raise damaged(path)
             if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
                 raise damaged(path)
     except sqlite3.DatabaseError as error:
-        raise damaged(path) from error
+        raise _told(path, error) from error
 
 
 def place(path: Path) -> Place | None:
     """Is the folder one that loses data: a cloud folder, a network share? None when it is fine."""
     text = str(path.absolute())
-    if text.startswith("\\\\") or text.startswith("//"):
+    if text.startswith(("\\\\", "//")):
         return Place("네트워크 폴더에 있는 자료 파일은 끊길 때 깨질 수 있습니다.", refused=True)
     if sys.platform == "win32" and _is_network_drive(path):
         return Place("네트워크 드라이브에 있는 자료 파일은 끊길 때 깨질 수 있습니다.", refused=True)
@@ -126,18 +177,34 @@ class Ownership:
         self._connection: sqlite3.Connection | None = None
 
     def take(self) -> None:
-        """Raises DataFileBusyError when another process has it."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        """Raises DataFileBusyError when another process has it, DiskError where nothing can be written."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._connection = self._locked()
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError):
+                    raise
+                self.path.unlink()  # rubbish, so nobody's lock
+                self._connection = self._locked()
+        except (OSError, sqlite3.DatabaseError) as error:
+            if "locked" in str(error):
+                raise DataFileBusyError(
+                    f"‘{self._data.name}’이 이미 열려 있습니다.", "열려 있는 창을 써 주세요."
+                ) from error
+            raise DiskError(
+                f"‘{self.path.parent}’ 폴더에 쓸 수 없습니다.", "빈 공간과 쓰기 권한을 확인해 주세요."
+            ) from error
+
+    def _locked(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=0, isolation_level=None)
         try:
             connection.execute("PRAGMA journal_mode=MEMORY")
             connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.DatabaseError as error:
+        except sqlite3.DatabaseError:
             connection.close()
-            raise DataFileBusyError(
-                f"‘{self._data.name}’이 이미 열려 있습니다.", "열려 있는 창을 써 주세요."
-            ) from error
-        self._connection = connection
+            raise
+        return connection
 
     def release(self) -> None:
         if self._connection is not None:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import event, func, inspect, select
-from sqlmodel import Session, SQLModel
+from sqlalchemy import event, inspect
+from sqlmodel import Session, SQLModel, col, func, select
 
+from civictracker.store.database import core
 from civictracker.store.tables import BOOKKEEPING, Log, Observation, RowChange, ValueChange
 
 _INFO = "civictracker_journal"
@@ -101,7 +102,7 @@ class Journal:
         session.flush()
         if self.rows:
             session.connection().execute(
-                RowChange.__table__.insert(),  # type: ignore[attr-defined]
+                core(RowChange).insert(),
                 [
                     {"log_id": self.log_id, "table_name": table, "row_key": key,
                      "old": _json(old), "new": _json(new)}
@@ -110,7 +111,7 @@ class Journal:
             )  # fmt: skip
         if self.figures:
             session.connection().execute(
-                ValueChange.__table__.insert(),  # type: ignore[attr-defined]
+                core(ValueChange).insert(),
                 [self._change(key, *states) for key, states in self.figures.items()],
             )
         return self.log_id
@@ -146,13 +147,13 @@ def digest(entry: Log) -> str:
 
 
 def _last_digest(session: Session) -> str:
-    return session.scalar(select(Log.digest).order_by(Log.id.desc()).limit(1)) or ""  # type: ignore[union-attr]
+    return session.exec(select(Log.digest).order_by(col(Log.id).desc()).limit(1)).first() or ""
 
 
 def broken_link(session: Session) -> int | None:
     """The first log entry whose chain does not hold, or None."""
     previous = ""
-    for entry in session.scalars(select(Log).order_by(Log.id)):  # type: ignore[arg-type]
+    for entry in session.exec(select(Log).order_by(col(Log.id))):
         if entry.previous != previous or digest(entry) != entry.digest:
             return entry.id
         previous = entry.digest
@@ -161,7 +162,7 @@ def broken_link(session: Session) -> int | None:
 
 def begin(session: Session) -> Journal:
     """Start keeping a journal of what ``session`` does."""
-    last = session.scalar(select(func.max(Log.id))) or 0
+    last = session.exec(select(func.max(Log.id))).one() or 0
     journal = Journal(last + 1)
     session.info[_INFO] = journal
     event.listen(session, "before_flush", _note_flush)
@@ -196,11 +197,11 @@ def _is_kept(row: object) -> bool:
 
 
 def table_of(row: SQLModel) -> str:
-    return str(inspect(type(row)).local_table.name)  # type: ignore[union-attr]
+    return core(type(row)).name
 
 
 def _place(row: SQLModel) -> tuple[str, str]:
-    identity = inspect(type(row)).primary_key_from_instance(row)  # type: ignore[union-attr]
+    identity = inspect(type(row)).primary_key_from_instance(row)
     return table_of(row), str(plain(identity[0]))
 
 
@@ -209,7 +210,7 @@ def _state(row: SQLModel) -> dict[str, Any]:
 
 
 def _before(row: SQLModel) -> dict[str, Any]:
-    attributes = inspect(row).attrs  # type: ignore[union-attr]
+    attributes = inspect(row).attrs
     state = _state(row)
     for name in state:
         history = attributes[name].history

@@ -1,0 +1,1 @@
+"""The window: the only place with Qt widgets. It reaches the data through ``services.context``."""

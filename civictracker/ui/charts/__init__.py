@@ -1,0 +1,1 @@
+"""Charts: sparklines of our own and trends by pyqtgraph."""

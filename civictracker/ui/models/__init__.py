@@ -1,0 +1,1 @@
+"""Thin table models over frozen rows; none of them knows a query."""

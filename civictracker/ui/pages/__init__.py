@@ -1,0 +1,1 @@
+"""The rooms, one module each; they share the state and never know each other."""

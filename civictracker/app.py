@@ -1,0 +1,250 @@
+"""The composition root of the window: opens the data behind a window that is already shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QFileSystemWatcher, QTimer
+from PySide6.QtWidgets import QApplication
+
+from civictracker import log
+from civictracker.errors import DataFileBusyError, UserError
+from civictracker.ui.shell.window import MainWindow
+from civictracker.ui.theme import system_theme, theme
+from civictracker.ui.tokens import ThemeName
+
+if TYPE_CHECKING:
+    from civictracker.services.opening import Opened
+    from civictracker.ui.state import State
+
+Clock = Callable[[], datetime]
+BACKUP_EVERY_MS = 30 * 60 * 1000
+
+
+def local_clock() -> datetime:
+    """The machine's time with its zone; the only clock there is."""
+    return datetime.now().astimezone()
+
+
+def run_window(path: Path, clock: Clock = local_clock, *, sample: bool = False) -> int:
+    """Show the window on the data file ``path`` until it is closed; the exit status."""
+    application = make_application()
+    window = MainWindow()
+    window.show()
+    session = _Session(window, path, clock, sample=sample)
+    QTimer.singleShot(0, session.open)
+    status = application.exec()
+    session.close()
+    return status
+
+
+def make_application() -> QApplication:
+    """The application with theme and fonts; one for the process."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("CivicTracker")
+    application.setApplicationDisplayName("")
+    name, scale = remembered_look()
+    theme.apply(name or system_theme(), scale)
+    return application
+
+
+def remembered_look() -> tuple[ThemeName | None, float]:
+    """Theme and text size of this computer's user; None follows the system."""
+    from civictracker.ui.look import load_look  # noqa: PLC0415 (keeps the first paint early)
+
+    return load_look()
+
+
+class _Session:
+    """One open data file and its window, from start to close."""
+
+    def __init__(self, window: MainWindow, path: Path, clock: Clock, *, sample: bool) -> None:
+        self.window, self.path, self.clock, self.sample = window, path, clock, sample
+        self.opened: Opened | None = None
+        self._watcher: QFileSystemWatcher | None = None
+        self._backups = QTimer()
+
+    def open(self) -> None:
+        from civictracker.services.opening import open_data  # noqa: PLC0415 (after the first paint)
+
+        log.start(self.path.parent)
+        try:
+            self.opened = open_data(self.path, self.clock, actor=user_name())
+        except DataFileBusyError:
+            ask_to_raise(self.path)
+            QTimer.singleShot(0, QApplication.quit)
+            return
+        except UserError as error:
+            self._cannot_open(error)
+            return
+        state = self._attach("home")
+        if not state.office:
+            self._first_start(state)
+        self._watch()
+        self._backups.timeout.connect(self._on_backups_timeout)
+        self._backups.start(BACKUP_EVERY_MS)
+
+    def _attach(self, room: str) -> State:
+        from civictracker.ui.state import State  # noqa: PLC0415 (after the first paint)
+
+        assert self.opened is not None
+        state = State(self.opened, sample=self.sample)
+        state.restore_wanted.connect(self.restore)
+        state.rebuild_wanted.connect(lambda: QTimer.singleShot(0, self.rebuild))
+        self.window.attach(state, room)
+        return state
+
+    def rebuild(self) -> None:
+        """Lay the window out again on the same data, for another text size."""
+        old, state = self.window, self.window.state
+        page = old.current_page
+        self.window = MainWindow()
+        self.window.move(old.pos())
+        fresh = self._attach(page.id if page else "home")
+        if state is not None:
+            fresh.go_to(state.week)
+        self.window.show()
+        old.close()
+        old.deleteLater()
+
+    def restore(self, source: Path) -> None:
+        """Put a backup in the place of the data and open it; the data so far stays beside it."""
+        from civictracker.services.upkeep import backup_now, restore_backup  # noqa: PLC0415
+
+        assert self.opened is not None and self.window.state is not None  # noqa: PT018
+        try:
+            backup_now(self.opened.context, "restore")
+            self.opened.context.close()
+            kept = restore_backup(source, self.path, self.clock())
+        except UserError as error:
+            self.close()
+            self.switch(self.path, sample=self.sample)
+            self.window.toast.say(error.text)
+            return
+        self.switch(self.path, sample=self.sample)
+        where = f" 지금까지의 자료는 ‘{kept.name}’에 남겨 두었습니다." if kept else ""
+        self.window.toast.say(f"복원했습니다.{where}")
+
+    def _cannot_open(self, error: UserError) -> None:
+        from civictracker.ui.shell.rescue import RescueDialog  # noqa: PLC0415
+
+        if RescueDialog(self.window, self.path, error, self.clock).exec():
+            self.open()
+        else:
+            QTimer.singleShot(0, QApplication.quit)
+
+    def _first_start(self, state: State) -> None:
+        from civictracker.ui.shell.welcome import WelcomeDialog  # noqa: PLC0415
+
+        dialog = WelcomeDialog(self.window, self.path, self.clock)
+        if not dialog.exec():
+            return
+        if dialog.chosen_file is not None:
+            self.switch(dialog.chosen_file, sample=dialog.is_sample)
+        else:
+            dialog.save_into(state)
+
+    def switch(self, path: Path, *, sample: bool) -> None:
+        """Let go of this file and open another in a fresh window."""
+        geometry = self.window.geometry()
+        self.close()
+        self.window.close()
+        self.window.deleteLater()
+        self.path, self.sample, self.window = path, sample, MainWindow()
+        if sample:
+            from civictracker.services.sample import sample_now  # noqa: PLC0415
+
+            self.clock = sample_now
+        self.window.setGeometry(geometry)
+        self.window.show()
+        self.open()
+
+    def _watch(self) -> None:
+        """A second start touches a small file; we come to the front."""
+        request = raise_request(self.path)
+        request.touch()
+        self._watcher = QFileSystemWatcher([str(request)])
+        self._watcher.fileChanged.connect(self._on_watcher_file_changed)
+
+    def _on_watcher_file_changed(self, _path: str) -> None:
+        self.window.raise_window()
+
+    def _on_backups_timeout(self) -> None:
+        from civictracker.services.upkeep import backup_if_changed  # noqa: PLC0415
+
+        if self.opened is not None:
+            made = backup_if_changed(self.opened)
+            if made is not None:
+                self.window.footer.show_backup(made)
+
+    def close(self) -> None:
+        self._backups.stop()
+        if self._watcher is not None:
+            self._watcher.deleteLater()
+            self._watcher = None
+        if self.opened is not None:
+            self.opened.close()
+            self.opened = None
+
+
+def user_name() -> str:
+    return os.environ.get("USERNAME") or os.environ.get("USER") or ""
+
+
+def raise_request(path: Path) -> Path:
+    return path.with_name(path.name + "-raise")
+
+
+def ask_to_raise(path: Path) -> None:
+    """Tell the window that has ``path`` open to come to the front."""
+    request = raise_request(path)
+    try:
+        request.write_text("raise", encoding="ascii")
+    except OSError:
+        return  # it stays behind; the person sees it in the task bar
+
+
+def render_rooms(
+    path: Path,
+    clock: Clock,
+    folder: Path,
+    *,
+    themes: Sequence[str] = ("light",),
+    scales: Sequence[float] = (1.0,),
+) -> list[Path]:
+    """Pictures of every room on the data file ``path``, as ``ROOM-THEME-SCALE.png``."""
+    from civictracker.services.opening import open_data  # noqa: PLC0415
+    from civictracker.ui.shell.rooms import ROOMS  # noqa: PLC0415
+    from civictracker.ui.state import State  # noqa: PLC0415
+
+    application = make_application()
+    opened = open_data(path, clock)
+    made: list[Path] = []
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        for name in themes:
+            for scale in scales:
+                theme.apply(ThemeName(name), scale)
+                window = MainWindow()
+                window.attach(State(opened, sample=True))
+                window.resize(round(1280 * scale), round(800 * scale))
+                window.show()
+                for room in ROOMS:
+                    window.open_page(room.id)
+                    application.processEvents()
+                    target = folder / f"{room.id}-{name}-{round(scale * 100)}.png"
+                    window.grab().save(str(target))
+                    made.append(target)
+                window.close()
+                window.deleteLater()
+    finally:
+        opened.close(keep_backup=False)
+    return made

@@ -1,0 +1,86 @@
+"""The top of page 1: title, week, who wrote it, and 결재란 at the right."""
+
+from __future__ import annotations
+
+from civictracker.documents.layout import HAIR, THIN, Box, Canvas, Stroke
+from civictracker.documents.model import Align, ApprovalBox, Masthead
+from civictracker.documents.typeset import Type, Typesetter
+
+_TITLES = tuple(Type(size, bold=True) for size in (20.0, 18.0, 16.0, 14.0, 12.0))
+_SUBTITLE, _BYLINE = Type(10.6), Type(9.2)
+_LABEL, _NAME, _DELEGATED = Type(9.2, bold=True), Type(9.0), Type(8.4)
+_SPINE, _BOX, _HEAD, _SIGN = 17.0, 48.0, 17.0, 41.0  # widths and heights of 결재란
+_GAP = 14.0
+_TITLE_STEP = 25.0
+_BELOW = 8.0  # white between the higher of both sides and the rule
+
+
+def masthead_height(masthead: Masthead, width: float, setter: Typesetter) -> float:
+    lines, _ = _title_lines(masthead, width, setter)
+    words = 6.0 + len(lines) * _TITLE_STEP + 34.0
+    box = _HEAD + _SIGN if masthead.approval else 0.0
+    return max(words, box) + _BELOW + 1.0
+
+
+def draw_masthead(canvas: Canvas, masthead: Masthead, x: float, y: float, width: float) -> None:
+    setter = canvas.setter
+    lines, title = _title_lines(masthead, width, setter)
+    room = _room(masthead, width)
+    at = y + 6.0
+    for line in lines:
+        canvas.text(x, at + _TITLE_STEP / 2, line, title)
+        at += _TITLE_STEP
+    for text, type_, step in ((masthead.subtitle, _SUBTITLE, 18.0), (masthead.byline, _BYLINE, 16.0)):
+        clean = setter.clean(text)
+        fitted = setter.fitted(clean, room, type_)
+        if fitted.size < 7.5:
+            fitted = Type(7.5)
+            clean = setter.elided(clean, room, fitted)
+        canvas.text(x, at + step / 2, clean, fitted)
+        at += step
+    if masthead.approval is not None:
+        _draw_approval(canvas, masthead.approval, x + width, y)
+    canvas.across(x, y + masthead_height(masthead, width, setter) - 0.75, width, 1.5)
+
+
+def _title_lines(masthead: Masthead, width: float, setter: Typesetter) -> tuple[tuple[str, ...], Type]:
+    """Two lines at most, in the largest type in which the whole title fits."""
+    room = _room(masthead, width)
+    for type_ in _TITLES:
+        lines = setter.lines(masthead.title, room, type_)
+        if len(lines) <= 2:
+            return lines, type_
+    return setter.lines(masthead.title, room, _TITLES[-1], most=2), _TITLES[-1]
+
+
+def _room(masthead: Masthead, width: float) -> float:
+    if masthead.approval is None:
+        return width
+    return width - _GAP - _SPINE - len(masthead.approval.names) * _BOX
+
+
+def _draw_approval(canvas: Canvas, approval: ApprovalBox, right: float, y: float) -> None:
+    count = len(approval.names)
+    left = right - _SPINE - count * _BOX
+    height = _HEAD + _SIGN
+    canvas.marks.append(Box(left, y, _SPINE, height, 0.94))
+    canvas.marks.append(Box(left + _SPINE, y, count * _BOX, _HEAD, 0.94))
+    canvas.marks.append(Box(left, y, right - left, height, None, THIN))
+    canvas.across(left + _SPINE, y + _HEAD, count * _BOX, THIN)
+    canvas.text(left + _SPINE / 2, y + height * 0.33, "결", _LABEL, Align.CENTER)
+    canvas.text(left + _SPINE / 2, y + height * 0.67, "재", _LABEL, Align.CENTER)
+    passed = False
+    for i, name in enumerate(approval.names):
+        x = left + _SPINE + i * _BOX
+        canvas.down(x, y, height, THIN)
+        clean = canvas.setter.clean(name)
+        fitted = canvas.setter.fitted(clean, _BOX - 4, _NAME)
+        text = canvas.setter.elided(clean, _BOX - 4, fitted)
+        canvas.text(x + _BOX / 2, y + _HEAD / 2, text, fitted, Align.CENTER)
+        if passed:
+            # Whoever stands above the one with 전결 does not sign.
+            ends = ((x + 1, y + height - 1), (x + _BOX - 1, y + _HEAD + 1))
+            canvas.marks.append(Stroke(ends, HAIR))
+        if approval.delegated and name == approval.delegated:
+            passed = True
+            canvas.text(x + 5, y + _HEAD + 8, "전결", _DELEGATED)

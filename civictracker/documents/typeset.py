@@ -1,0 +1,110 @@
+"""Setting text in points: cleaning, measuring, breaking, eliding. Knows no toolkit.
+
+Widths are sums of advances (no kerning, no substitution), so a layout is the same on every machine
+and at every resolution.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Protocol
+
+_PIECES = re.compile(r"\S+|\s+")
+_LACKING = "〓"  # 게타: what printers set where a type is missing
+_ELLIPSIS = "…"
+_SMALLEST = 3.5
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A size in points, and a weight."""
+
+    size: float
+    bold: bool = False
+
+
+class Font(Protocol):
+    """What a toolkit knows of the paper's font."""
+
+    def advance(self, char: str, *, bold: bool) -> float | None:
+        """Width of ``char`` in ems; None where the font has no such glyph."""
+
+
+class Typesetter:
+    def __init__(self, font: Font) -> None:
+        self._font = font
+        self._advances: dict[tuple[str, bool], float | None] = {}
+
+    def clean(self, text: str) -> str:
+        """NFC; marks that are invisible or turn text around go, what the font lacks becomes 〓."""
+        if text.isascii() and text.isprintable():
+            return text
+        kept = []
+        for char in unicodedata.normalize("NFC", text):
+            kind = unicodedata.category(char)
+            if kind == "Zs" or char in "\t\n\r":
+                kept.append(" ")
+            elif kind[0] != "C" and kind != "Me" and not "\ufe00" <= char <= "\ufe0f":
+                known = self._advance(char, bold=False) is not None
+                if known or kind != "So" or kept[-1:] != [_LACKING]:  # one sign for an emoji of many parts
+                    kept.append(char if known else _LACKING)
+            elif kind in {"Co", "Cn", "Cs"}:
+                kept.append(_LACKING)
+        return "".join(kept)
+
+    def width(self, text: str, type_: Type) -> float:
+        bold = type_.bold
+        return type_.size * sum(self._advance(char, bold=bold) or 0.0 for char in text)
+
+    def _advance(self, char: str, *, bold: bool) -> float | None:
+        key = (char, bold)
+        if key not in self._advances:
+            self._advances[key] = self._font.advance(char, bold=bold)
+        return self._advances[key]
+
+    def fitted(self, text: str, width: float, type_: Type) -> Type:
+        """``type_``, or a smaller one in which ``text`` fits on one line: figures are never cut."""
+        wide = self.width(text, type_)
+        if wide <= width:
+            return type_
+        return Type(max(_SMALLEST, int(type_.size * width / wide * 20) / 20), type_.bold)
+
+    def elided(self, text: str, width: float, type_: Type) -> str:
+        if self.width(text, type_) <= width:
+            return text
+        room = width - self.width(_ELLIPSIS, type_)
+        return self._head(text, room, type_).rstrip() + _ELLIPSIS
+
+    def lines(self, text: str, width: float, type_: Type, most: int = 99) -> tuple[str, ...]:
+        """``text`` broken at blanks, within a word only where it is wider than a line."""
+        text = self.clean(text).strip()
+        if self.width(text, type_) <= width:
+            return (text,)
+        lines, line = [], ""
+        for piece in _PIECES.findall(text):
+            if self.width(line + piece.rstrip(), type_) <= width:
+                line += piece
+                continue
+            if line.strip():
+                lines.append(line.rstrip())
+            line = piece.lstrip()
+            while self.width(line, type_) > width:
+                head = self._head(line, width, type_) or line[0]
+                lines.append(head)
+                line = line[len(head) :]
+        if line.strip():
+            lines.append(line.rstrip())
+        if len(lines) > most:
+            rest = self.elided(" ".join(lines[most - 1 :]), width, type_)
+            lines[most - 1 :] = [rest]
+        return tuple(lines)
+
+    def _head(self, text: str, width: float, type_: Type) -> str:
+        used = 0.0
+        for i, char in enumerate(text):
+            used += self.width(char, type_)
+            if used > width:
+                return text[:i]
+        return text

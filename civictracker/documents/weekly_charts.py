@@ -1,0 +1,74 @@
+"""추이: the charts of the weekly report, readable without colour."""
+
+from __future__ import annotations
+
+from civictracker.documents.masking import masked
+from civictracker.documents.model import LineChart, Marker, Series
+from civictracker.domain.numbers import change_rate, grouped
+from civictracker.domain.series import indexed
+from civictracker.services.reports import TrendLine, WeeklyFigures
+
+_STYLES: tuple[tuple[Marker, tuple[float, ...]], ...] = (
+    (Marker.DOT, ()),
+    (Marker.SQUARE, (5.0, 2.5)),
+    (Marker.TRIANGLE, (1.5, 2.0)),
+    (Marker.CROSS, (6.0, 2.0, 1.5, 2.0)),
+)
+
+
+def trend_charts(figures: WeeklyFigures) -> tuple[LineChart, ...]:
+    """The largest channel's friends, and all chosen channels as an index; none without figures."""
+    known = [line for line in figures.trend if any(line.values)]
+    if not known:
+        return ()
+    charts = [_friends(known[0], figures)]
+    if len(known) > 1:
+        charts.append(_index(known, figures))
+    return tuple(charts)
+
+
+def _axis(figures: WeeklyFigures) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    names = figures.trend_names
+    months = tuple(
+        f"{name.month}월" if i == 0 or names[i - 1].month != name.month else ""
+        for i, name in enumerate(names)
+    )
+    return tuple(f"{name.nth}주" for name in names), months
+
+
+def _friends(line: TrendLine, figures: WeeklyFigures) -> LineChart:
+    ticks, months = _axis(figures)
+    known = [value for value in line.values if value is not None]
+    end = grouped(known[-1]) + _late(line.values)
+    rate = change_rate(known[-1], known[0])
+    moved = "" if rate is None else f", {'증가' if rate >= 0 else '감소'} {grouped(abs(rate), 1)}%"
+    name = masked(line.name)
+    return LineChart(
+        f"{name} 친구·구독자 (명)", ticks, months,
+        (Series(name, line.values, end, line.source),),
+        f"{name} {grouped(known[0])}명에서 {grouped(known[-1])}명{moved}",
+    )  # fmt: skip
+
+
+def _index(lines: list[TrendLine], figures: WeeklyFigures) -> LineChart:
+    ticks, months = _axis(figures)
+    series = []
+    for line, (marker, dash) in zip(lines, _STYLES, strict=False):
+        values = indexed(line.values)
+        last = next(value for value in reversed(values) if value is not None)
+        name = masked(line.short)
+        end = f"{grouped(last, 1)}{_late(line.values)}"
+        series.append(Series(name, tuple(values), end, line.source, marker, dash))
+    first = figures.trend_names[0]
+    aligned = all(line.values[0] for line in lines)
+    base = f"{first.full} = 100" if aligned else "각 채널 첫 수치 = 100"
+    return LineChart(
+        f"채널별 지수 ({base})", ticks, months, tuple(series),
+        ", ".join(f"{each.name} {each.end}" for each in series), decimals=1,
+    )  # fmt: skip
+
+
+def _late(values: tuple[int | None, ...]) -> str:
+    """How old the last figure is, where it is not this week's."""
+    steps = next(step for step, value in enumerate(reversed(values)) if value is not None)
+    return {0: "", 1: "(전주)"}.get(steps, f"({steps}주 전)")

@@ -1,0 +1,223 @@
+"""이번 주: what must be done now, and the few figures that matter, in one look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from civictracker.domain.metrics import Reading, bucketed
+from civictracker.domain.numbers import change_rate, percent_of
+from civictracker.domain.weeks import Grain, Period, WeekNaming
+from civictracker.services import catalogue, figures
+from civictracker.services.channels import ChannelRow
+from civictracker.services.entry import COLUMNS, EntryGrid, load_grid
+from civictracker.services.settings import load_settings
+from civictracker.store.tables import Channel, Office, Post, PostChannel, SendResult
+
+SPARK_WEEKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something to look at, with its cure: a room and what to show there."""
+
+    kind: str  # missing | slip | due
+    title: str
+    detail: str
+    cure: str
+    room: str
+    target: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A figure of the week with its change and the twelve weeks before (None where there is none)."""
+
+    name: str
+    value: int | Decimal | None
+    unit: str
+    change: int | Decimal | None
+    rate: Decimal | None
+    trend: tuple[int | Decimal | None, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    id: int
+    day: date
+    time: str
+    subject: str
+    where: str
+    status: str
+    sent: int | None
+    opened: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    week: Period
+    entered: int
+    expected: int
+    todos: tuple[Todo, ...]
+    keys: tuple[Key, ...]
+    posts: tuple[PostLine, ...]
+
+
+def load_home(session: Session, *, week: Period, today: date) -> Home:
+    """Everything that 이번 주 shows for ``week``."""
+    naming = load_settings(session).naming
+    grid = load_grid(session, week=week)
+    posts = posts_between(session, start=week.start, end=week.end)
+    todos = (*_missing(grid), *_slips(grid), *_due(posts, today))
+    keys = (*_levels(session, grid, naming), _posts_key(session, week, posts), _open_rate(session, week))
+    return Home(week, grid.entered, len(grid.rows), todos, keys, posts)
+
+
+# --- things to do -----------------------------------------------------------------------------
+
+
+def _missing(grid: EntryGrid) -> list[Todo]:
+    waiting = [row.channel for row in grid.rows if not row.is_entered]
+    if not waiting:
+        return []
+    names = _names(waiting)
+    deadline = f"{grid.base_day.month}. {grid.base_day.day}."
+    return [
+        Todo("missing", f"{names} 미입력", f"기준일 {deadline} 값을 아직 적지 않았습니다.", "입력하기",
+             "entry", waiting[0].id)
+    ]  # fmt: skip
+
+
+def _names(channels: list[ChannelRow]) -> str:
+    shown = " · ".join(channel.label for channel in channels[:3])
+    return shown if len(channels) <= 3 else f"{shown} 외 {len(channels) - 3}개 채널"
+
+
+def _slips(grid: EntryGrid) -> list[Todo]:
+    return [
+        Todo("slip", f"{row.channel.label} {found.value:,}명",
+             f"지난 값 {found.last:,}명의 {found.words}입니다. 자릿수를 확인해 주세요.", "고치기",
+             "entry", row.channel.id)
+        for row, _code, found in grid.slips
+    ]  # fmt: skip
+
+
+def _due(posts: tuple[PostLine, ...], today: date) -> list[Todo]:
+    return [
+        Todo("due", f"{post.time} {post.subject}".strip(), f"오늘 게시 예정 · {post.where}", "일정 보기",
+             "home", None)
+        for post in posts
+        if post.day == today and post.status not in {"done", "skipped"}
+    ]  # fmt: skip
+
+
+# --- figures ----------------------------------------------------------------------------------
+
+
+def _levels(session: Session, grid: EntryGrid, naming: WeekNaming) -> list[Key]:
+    """The office's first channel and the total of all."""
+    level = catalogue.metric(COLUMNS[0])
+    weeks = [grid.week.shift(step) for step in range(1 - SPARK_WEEKS, 1)]
+    readings = figures.readings_between(
+        session, metric_ids=[level.id], channel_ids=[row.channel.id for row in grid.rows],
+        start=weeks[0].start, end=weeks[-1].end,
+    )  # fmt: skip
+    by_channel = {
+        channel: bucketed(found, Grain.WEEK, level.kind, naming) for (_, channel), found in readings.items()
+    }
+    keys = []
+    if grid.rows:
+        row = grid.rows[0]
+        cell, own = row.cells[COLUMNS[0]], by_channel.get(row.channel.id, {})
+        trend = tuple(own[week].value if week in own else None for week in weeks)
+        rate = change_rate(cell.this.value, cell.last.value) if cell.this and cell.last else None
+        keys.append(
+            Key(f"{row.channel.label} {row.channel.level_name.removesuffix(' 수')}",
+                cell.this.value if cell.this else None, "명", cell.change, rate, trend)
+        )  # fmt: skip
+    total = grid.total
+    sums = tuple(_sum(by_channel, week) for week in weeks)
+    note = "" if total is None or total.is_complete else f"{total.present}/{total.expected} 채널"
+    keys.append(
+        Key("전체 친구·구독 합계", total.value if total else None, "명", total.change if total else None,
+            total.rate if total else None, sums, note)
+    )  # fmt: skip
+    return keys
+
+
+def _sum(by_channel: dict[int, dict[Period, Reading]], week: Period) -> int | None:
+    """The week's total where every channel that has any figure has this one; else a gap."""
+    present = [own[week].value for own in by_channel.values() if week in own]
+    return sum(present) if present and len(present) == len(by_channel) else None
+
+
+def _posts_key(session: Session, week: Period, posts: tuple[PostLine, ...]) -> Key:
+    before = posts_between(session, start=week.shift(-1).start, end=week.shift(-1).end)
+    return Key("이번 주 게시·발송", len(posts), "건", len(posts) - len(before), None, ())
+
+
+def _open_rate(session: Session, week: Period) -> Key:
+    """열람률 of the week's sends: all opened ÷ all sent (never a mean of rates)."""
+    start = week.shift(1 - SPARK_WEEKS).start
+    query = (
+        select(col(Post.planned), col(SendResult.sent), col(SendResult.opened))
+        .join(SendResult, col(SendResult.post_id) == col(Post.id))
+        .where(col(Post.planned) >= start, col(Post.planned) <= week.end)
+    )
+    sums: dict[Period, tuple[int, int]] = {}
+    for day, sent, opened in session.exec(query):
+        if sent and opened is not None:
+            so_far = sums.get(Period.week(day), (0, 0))
+            sums[Period.week(day)] = (so_far[0] + sent, so_far[1] + opened)
+    rates = {each: percent_of(opened, sent) for each, (sent, opened) in sums.items()}
+    weeks = [week.shift(step) for step in range(1 - SPARK_WEEKS, 1)]
+    now, last = rates.get(week), rates.get(week.shift(-1))
+    change = now - last if now is not None and last is not None else None
+    return Key("평균 열람률", now, "%", change, None, tuple(rates.get(each) for each in weeks))
+
+
+# --- posts ------------------------------------------------------------------------------------
+
+
+def posts_between(session: Session, *, start: date, end: date) -> tuple[PostLine, ...]:
+    """Own posts planned within the days, in order of time."""
+    query = (
+        select(Post)
+        .where(col(Post.planned) >= start, col(Post.planned) <= end)
+        .order_by(col(Post.planned), col(Post.time), col(Post.id))
+    )
+    posts = list(session.exec(query))
+    where = _where(session, [post.id for post in posts if post.id is not None])
+    results = _results(session, list(where))
+    return tuple(
+        PostLine(post.id, post.planned, post.time, post.subject,
+                 " · ".join((where[post.id], post.audience)).strip(" ·"), post.status,
+                 *results.get(post.id, (None, None)))
+        for post in posts
+        if post.id is not None and post.id in where
+    )  # fmt: skip
+
+
+def _where(session: Session, ids: list[int]) -> dict[int, str]:
+    query = (
+        select(PostChannel.post_id, Channel.name)
+        .join(Channel, col(Channel.id) == col(PostChannel.channel_id))
+        .join(Office, col(Office.id) == col(Channel.office_id))
+        .where(col(PostChannel.post_id).in_(ids), col(Office.kind) == "own")
+        .order_by(col(PostChannel.id))
+    )
+    names: dict[int, list[str]] = {}
+    for post_id, name in session.exec(query):
+        names.setdefault(post_id, []).append(name)
+    return {post_id: ", ".join(each) for post_id, each in names.items()}
+
+
+def _results(session: Session, ids: list[int]) -> dict[int, tuple[int | None, int | None]]:
+    query = select(SendResult.post_id, SendResult.sent, SendResult.opened).where(
+        col(SendResult.post_id).in_(ids)
+    )
+    return {post_id: (sent, opened) for post_id, sent, opened in session.exec(query)}

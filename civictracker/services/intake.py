@@ -1,0 +1,131 @@
+"""A foreign file on its way in: read as the data's forms say, and a person's answers checked."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from civictracker.domain.metrics import Metric
+from civictracker.domain.numbers import grouped
+from civictracker.errors import InputError
+from civictracker.services.changes import Changes
+from civictracker.services.context import Context
+from civictracker.services.imports import Plan, Verdict, apply_plan, form_for, make_plan
+from civictracker.services.inspecting import asked, question_words
+from civictracker.services.settings import load_settings, own_office, save_office
+from civictracker.services.trends import find_channels, find_metric
+from civictracker.sheets.isolated import FileFound, Stopper, read_file
+from civictracker.store.tables import Form, ImportBatch
+
+_SHOWN = 10
+
+
+def read_planned(
+    context: Context, *, path: Path, answers: dict[str, str], form: str = "", stopper: Stopper | None = None
+) -> Plan:
+    """Read ``path`` with the office's week rule and the form that fits, and hold it to the data.
+
+    ``form`` names a saved form to use whatever the sheet looks like; one that does not exist yet is
+    only a name to save under. A person's ``answers`` beat the form's. ``stopper`` ends the reading from
+    another thread. Raises SheetError or CancelledError.
+    """
+    naming = context.read(load_settings).naming
+    found = read_file(path, answers=answers, naming=naming, stopper=stopper)
+    name, remembered = _remembered(context, found, form)
+    if remembered:
+        answers = {**remembered, **answers}
+        found = read_file(path, answers=answers, naming=naming, stopper=stopper)
+    plan = context.read(make_plan, found=found, answers=answers)
+    plan.form = name
+    return plan
+
+
+def _remembered(context: Context, found: FileFound, form: str) -> tuple[str, dict[str, str]]:
+    if form and (answers := context.read(_form_named, name=form)) is not None:
+        return form, answers
+    for table in found.tables:
+        fitting = context.read(form_for, signature=table.signature)
+        if fitting is not None:
+            return fitting
+    return "", {}
+
+
+def _form_named(session: Session, *, name: str) -> dict[str, str] | None:
+    row = session.scalars(select(Form).where(col(Form.name) == name).limit(1)).first()
+    return None if row is None else dict(json.loads(row.answers))
+
+
+def settled_answers(session: Session, *, answers: dict[str, str]) -> dict[str, str]:
+    """Check what was answered about channels and metrics. Raises InputError for a name unknown."""
+    settled = dict(answers)
+    for key, told in answers.items():
+        if told in {"new", "skip"} or told.startswith("new:"):
+            continue
+        if key == "channel" or key.startswith("channel:"):
+            fitting = find_channels(session, text=told)
+            if len(fitting) > 1:
+                names = ", ".join(f"{row.id}={row.office} {row.label}" for row in fitting)
+                raise InputError(f"‘{told}’에 맞는 채널이 여럿입니다.", f"번호로 골라 주세요: {names}")
+            settled[key] = str(fitting[0].id)
+        elif key.startswith("metric:"):
+            settled[key] = find_metric(session, text=told).code
+    return settled
+
+
+def apply(
+    session: Session, *, plan: Plan, choices: dict[str, str], sha256: str, form_name: str, office: str
+) -> Changes:
+    """Write a plan; ``office`` names one's own office where the data has none yet."""
+    if office and own_office(session) is None:
+        save_office(session, name=office)
+    return apply_plan(session, plan=plan, choices=choices, sha256=sha256, form_name=form_name)
+
+
+def batch_of(session: Session, *, log_id: int | None) -> int | None:
+    """The number by which an import that was log entry ``log_id`` can be undone."""
+    query = select(ImportBatch.id).where(col(ImportBatch.log_id) == log_id)
+    return session.scalar(query)
+
+
+def described(plan: Plan, batch: int | None) -> dict[str, Any]:
+    """The JSON shape of ``civictracker import``; ``batch`` is null when nothing was written."""
+    return {
+        "batch": batch,
+        "new": plan.count(Verdict.NEW),
+        "same": plan.count(Verdict.SAME),
+        "different": plan.count(Verdict.DIFFERENT),
+        "left_out": plan.left_out_count,
+        "errors": plan.count(Verdict.ERROR),
+        "questions": [asked(question) for question in plan.questions],
+    }
+
+
+def in_words(plan: Plan, batch: int | None, choices: dict[str, str]) -> str:
+    """What came in, what did not and why, for a person to read."""
+    counts = described(plan, batch)
+    kept = "파일의 값으로 바꿈" if choices.get("*") == "new" else "자료의 값을 그대로 둠"
+    different = f"값 다름 {counts['different']:,}" + (f"({kept})" if counts["different"] else "")
+    rest = f"제외 {counts['left_out']:,} · 오류 {counts['errors']:,}"
+    lines = [f"{plan.found.file}: 신규 {counts['new']:,} · 동일 {counts['same']:,} · {different} · {rest}"]
+    lines.extend(
+        f"  다름 {row.cell}: {plan.targets[row.target].name} {row.metric.name if row.metric else ''} "
+        f"{_grouped(row.stored, row.metric)} → {_grouped(row.value, row.metric)}"
+        for row in plan.of(Verdict.DIFFERENT)[:_SHOWN]
+    )
+    wrong = [(row.cell, row.why) for row in plan.of(Verdict.ERROR)]
+    wrong += [(each.cell, each.why) for each in plan.left_out if each.is_error]
+    lines.extend(f"  오류 {cell}: {why}" for cell, why in wrong[:_SHOWN])
+    lines.extend(f"  확인: {each}" for each in plan.checks[:_SHOWN])
+    lines.extend(question_words(question) for question in plan.questions)
+    if batch is not None:
+        lines.append(f"  {batch}번 가져오기로 넣었습니다. 되돌리려면: civictracker undo-import {batch}")
+    return "\n".join(lines)
+
+
+def _grouped(value: int | None, metric: Metric | None) -> str:
+    decimals = metric.decimals if metric else 0
+    return "-" if value is None else grouped(Decimal(value).scaleb(-decimals), decimals)

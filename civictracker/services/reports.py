@@ -1,0 +1,382 @@
+"""주간 보고의 숫자: everything the weekly report says, as values that know where they come from.
+
+Totals follow ``domain.series.total``: a channel that was not entered is a gap and never a loss.
+Figures are not formatted here (that is the papers' business), sentences are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from civictracker.domain.dates import label, short
+from civictracker.domain.metrics import Kind, bucketed
+from civictracker.domain.numbers import percent_of
+from civictracker.domain.series import Slip, total
+from civictracker.domain.weeks import Grain, Period, WeekNaming
+from civictracker.services import catalogue, entry, figures
+from civictracker.services.channels import ChannelRow
+from civictracker.services.entry import EntryGrid, EntryRow
+from civictracker.services.report_values import (
+    ABOUT,
+    DOUBT,
+    OWN,
+    SUB,
+    Caution,
+    ChannelGroup,
+    ChannelLine,
+    Figure,
+    PostLine,
+    SendTotal,
+    Sentence,
+    Source,
+    TrendLine,
+    WeeklyFigures,
+)
+from civictracker.services.report_words import cautions, sentences
+from civictracker.services.settings import load_office, load_settings
+from civictracker.store.tables import Channel, Post, PostChannel, PostSeries, SendResult
+
+__all__ = [
+    "OWN", "SUB", "Caution", "ChannelGroup", "ChannelLine", "Figure", "PostLine", "SendTotal", "Sentence",
+    "Source", "TrendLine", "WeeklyFigures", "weekly_figures",
+]  # fmt: skip
+
+TREND_WEEKS = 12
+_post, _link = Post.__table__, PostChannel.__table__  # type: ignore[attr-defined]
+_series, _result = PostSeries.__table__, SendResult.__table__  # type: ignore[attr-defined]
+_channel = Channel.__table__  # type: ignore[attr-defined]
+_TREND_CHANNELS = 4
+_LEVEL, _POSTS, _VIEWS = entry.COLUMNS
+_STATUS = {"writing": "작성 중", "review": "검토 중", "scheduled": "예정"}
+_WEEKDAYS = {"MO": "월", "TU": "화", "WE": "수", "TH": "목", "FR": "금", "SA": "토", "SU": "일"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Week:
+    """What the lines of one report share."""
+
+    week: Period
+    year: Period  # from 1 January of the year that the week's name says, to the week's end
+    carry: bool
+    slips: frozenset[int]
+
+    @property
+    def before(self) -> Period:
+        return self.week.shift(-1)
+
+
+def weekly_figures(session: Session, *, week: Period, now: datetime) -> WeeklyFigures:
+    """The report of ``week`` as the data stands at ``now`` (the printed day of writing)."""
+    settings, office = load_settings(session), load_office(session)
+    naming = settings.naming
+    grid = entry.load_grid(session, week=week)
+    slips = [(row.channel, found) for row, code, found in grid.slips if code == _LEVEL]
+    first = date(naming.name(week).year, 1, 1)
+    about = _Week(
+        week, Period(min(first, week.start), week.end), settings.carry_forward,
+        frozenset(channel.id for channel, _ in slips),
+    )  # fmt: skip
+    groups, everything = _lines(grid, about, _posts_since(session, grid, about.year, naming))
+    posts = _post_lines(session, week, now)
+    done = tuple(post for post in posts if post.sent.value is not None or post.opened.value is not None)
+    weeks = tuple(week.shift(step) for step in range(1 - TREND_WEEKS, 1))
+    sends = _send_total(done, _post_lines(session, about.before, now), week)
+    return WeeklyFigures(
+        office=office.name if office else "",
+        department=office.department if office else "",
+        writer=settings.writer,
+        title=settings.report_title,
+        week=week,
+        week_name=label(week, naming),
+        range=day_range(week),
+        next_range=f"{short(week.shift(1).start)} ~ {short(week.shift(1).end)}",
+        year_start=first,
+        written=now.date(),
+        approval=tuple(settings.approval),
+        delegated=settings.delegated,
+        carry_forward=settings.carry_forward,
+        is_sample=settings.is_sample,
+        groups=groups,
+        total=everything,
+        posts=posts,
+        sends=sends,
+        plan=_post_lines(session, week.shift(1), now),
+        trend_weeks=weeks,
+        trend_names=tuple(naming.name(each) for each in weeks),
+        trend=_trend(session, grid, groups, weeks, naming),
+        notes=tuple(line for line in entry.load_week_note(session, week=week).splitlines() if line),
+        warnings=cautions(groups, everything, _slip_lines(groups, slips), carry=settings.carry_forward),
+        sentences=sentences(groups, everything, sends),
+    )
+
+
+def day_range(week: Period) -> str:
+    """``2026. 11. 16.(월) ~ 11. 22.(일)``; the second year only where it differs."""
+    start, end = week.start, week.end
+    year = f"{end.year}. " if end.year != start.year else ""
+    return f"{start.year}. {short(start)} ~ {year}{short(end)}"
+
+
+# --- channels ---------------------------------------------------------------------------------
+
+
+def _posts_since(session: Session, grid: EntryGrid, year: Period, naming: WeekNaming) -> dict[int, int]:
+    """누계: the posts of each channel in ``year``, weeks counted in the year of their name."""
+    metric = catalogue.metric(_POSTS)
+    found = figures.readings_between(
+        session, metric_ids=[metric.id], channel_ids=[row.channel.id for row in grid.rows],
+        start=year.start, end=year.end,
+    )  # fmt: skip
+    sums: dict[int, int] = {}
+    for (_, channel_id), readings in found.items():
+        known = [reading for reading in readings if reading.period.end <= year.end]
+        named = Period.year(year.end.year if year.start.month == 1 else year.start.year)
+        bucket = bucketed(known, Grain.YEAR, Kind.FLOW, naming).get(named)
+        if bucket is not None:
+            sums[channel_id] = bucket.value
+    return sums
+
+
+def _lines(
+    grid: EntryGrid, about: _Week, since: dict[int, int]
+) -> tuple[tuple[ChannelGroup, ...], ChannelLine]:
+    groups = []
+    for name, is_sub in ((OWN, False), (SUB, True)):
+        rows = [row for row in grid.rows if row.channel.is_sub is is_sub]
+        if rows:
+            lines = tuple(_line(row.channel.label, name, [row], about, since) for row in rows)
+            groups.append(ChannelGroup(name, lines, _line("계", name, rows, about, since)))
+    return tuple(groups), _line("합 계", "", list(grid.rows), about, since)
+
+
+def _line(
+    name: str, group: str, rows: Sequence[EntryRow], about: _Week, since: dict[int, int]
+) -> ChannelLine:
+    """The sum of ``rows``; a single channel is a sum of one."""
+    ids = tuple(row.channel.id for row in rows)
+    pairs = [_pair(row, about) for row in rows]
+    level = total(pairs, carry=about.carry)
+    carried = level.carried if level else 0
+    lasts = [last for _, last in pairs if last is not None]
+    own_change = level is not None and not (carried and len(rows) == 1)
+    posts = [cell.this.value for row in rows if (cell := row.cells[_POSTS]).this is not None]
+    views = [cell.this.value for row in rows if (cell := row.cells[_VIEWS]).this is not None]
+    years = [since[each] for each in ids if each in since]
+    doubt = DOUBT if about.slips.intersection(ids) or carried else ""
+    rough = ABOUT if any(_is_rough(row) for row in rows) else ""
+    where = name if group == "" or len(rows) == 1 else f"{group} {name}"
+    key = _keys(where, ids, about)
+    return ChannelLine(
+        name=name, group=group, channel_ids=ids,
+        this=Figure(level.value if level else None, key(_LEVEL, "금주"), doubt + rough),
+        last=Figure(sum(lasts) if lasts else None, key(_LEVEL, "전주", about.before)),
+        change=Figure(level.change if level and own_change else None, key(_LEVEL, "증감", base=True)),
+        rate=Figure(level.rate if level and own_change else None, key(_LEVEL, "증감률", base=True)),
+        posts=Figure(sum(posts) if posts else None, key(_POSTS, "금주")),
+        posts_year=Figure(sum(years) if years else None, key(_POSTS, "누계", about.year)),
+        views=Figure(sum(views) if views else None, key(_VIEWS, "금주")),
+        present=level.present if level else 0, expected=len(rows),
+        compared=level.compared if level else 0, carried=carried, posts_present=len(posts),
+    )  # fmt: skip
+
+
+def _pair(row: EntryRow, about: _Week) -> tuple[int | None, int | None]:
+    """This week's and last week's friends; an older reading is not last week's."""
+    cell = row.cells[_LEVEL]
+    last = cell.last.value if cell.last and cell.last.period.end in about.before else None
+    return (cell.this.value if cell.this else None), last
+
+
+def _is_rough(row: EntryRow) -> bool:
+    cell = row.cells[_LEVEL]
+    return cell.this is not None and cell.this.approximate
+
+
+class _keys:  # noqa: N801 (reads as a function: makes the sources of one line)
+    def __init__(self, where: str, ids: tuple[int, ...], about: _Week) -> None:
+        self._where, self._ids, self._about = where, ids, about
+
+    def __call__(self, metric: str, what: str, period: Period | None = None, *, base: bool = False) -> Source:
+        name = "친구·구독자" if metric == _LEVEL else catalogue.metric(metric).name
+        return Source(
+            metric, self._ids, period or self._about.week, f"{self._where} · {name} {what}",
+            self._about.before if base else None,
+        )  # fmt: skip
+
+
+def _slip_lines(
+    groups: Sequence[ChannelGroup], slips: Sequence[tuple[ChannelRow, Slip]]
+) -> list[tuple[ChannelLine, Slip]]:
+    lines = {line.channel_ids[0]: line for group in groups for line in group.lines}
+    return [(lines[channel.id], found) for channel, found in slips]
+
+
+def _trend(
+    session: Session,
+    grid: EntryGrid,
+    groups: Sequence[ChannelGroup],
+    weeks: Sequence[Period],
+    naming: WeekNaming,
+) -> tuple[TrendLine, ...]:
+    """The office's largest channels (all channels' when it has none of its own), largest first."""
+    lines = [line for line in groups[0].lines if line.this.value or line.last.value] if groups else []
+    lines.sort(key=lambda line: -int(line.this.value or line.last.value or 0))
+    level = catalogue.metric(_LEVEL)
+    chosen = lines[:_TREND_CHANNELS]
+    shorts = _short_names(grid, [line.channel_ids[0] for line in chosen])
+    found = figures.readings_between(
+        session, metric_ids=[level.id], channel_ids=[line.channel_ids[0] for line in chosen],
+        start=weeks[0].start, end=weeks[-1].end,
+    )  # fmt: skip
+    span = Period(weeks[0].start, weeks[-1].end)
+    trend = []
+    for line in chosen:
+        readings = found.get((level.id, line.channel_ids[0]), [])
+        by_week = bucketed([r for r in readings if r.period.end in span], Grain.WEEK, Kind.LEVEL, naming)
+        values = tuple(by_week[week].value if week in by_week else None for week in weeks)
+        source = Source(_LEVEL, line.channel_ids, span, f"{line.name} · 최근 {len(weeks)}주 추이")
+        trend.append(TrendLine(line.name, shorts[line.channel_ids[0]], values, source))
+    return tuple(trend)
+
+
+def _short_names(grid: EntryGrid, ids: Sequence[int]) -> dict[int, str]:
+    rows = [row.channel for row in grid.rows if row.channel.id in ids]
+    platforms = [row.platform_name for row in rows]
+    alone = {row.id: row.platform_name for row in rows if platforms.count(row.platform_name) == 1}
+    return {row.id: alone.get(row.id, row.label).removesuffix(" 채널") for row in rows}
+
+
+# --- posts ------------------------------------------------------------------------------------
+
+
+def _post_lines(session: Session, week: Period, now: datetime) -> tuple[PostLine, ...]:
+    """What was and will be published in ``week``; ideas and what was skipped are left out."""
+    query = (
+        select(Post, _series.c.rule)
+        .outerjoin(_series, _series.c.id == _post.c.series_id)
+        .where(_post.c.planned >= week.start, _post.c.planned <= week.end,
+               _post.c.status.not_in(("idea", "skipped")))
+        .order_by(_post.c.planned, _post.c.time, _post.c.id)
+    )  # fmt: skip
+    rows = session.execute(query).all()
+    ids = [post.id for post, _ in rows]
+    channels, results = _channels_of(session, ids), _results_of(session, ids)
+    return tuple(
+        _post_line(post, channels[post.id], results[post.id], week, _remark(post, rule, week, now))
+        for post, rule in rows
+    )
+
+
+def _channels_of(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    query = (
+        select(_link.c.post_id, _channel.c.id, _channel.c.name, _channel.c.unit_name)
+        .join(_channel, _channel.c.id == _link.c.channel_id)
+        .where(_link.c.post_id.in_(ids))
+        .order_by(_link.c.id)
+    )
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for post_id, channel_id, name, unit in session.execute(query):
+        short_name = name.removesuffix(" 채널")
+        found[post_id].append((channel_id, f"{unit} {short_name}" if unit else short_name))
+    return found
+
+
+def _results_of(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[int | None, int | None]]]:
+    query = select(_result.c.post_id, _result.c.sent, _result.c.opened).where(_result.c.post_id.in_(ids))
+    found: dict[int, list[tuple[int | None, int | None]]] = defaultdict(list)
+    for post_id, sent, opened in session.execute(query):
+        found[post_id].append((sent, opened))
+    return found
+
+
+def _post_line(
+    post: Post, channels: Sequence[tuple[int, str]],
+    results: Sequence[tuple[int | None, int | None]], week: Period, remark: str,
+) -> PostLine:  # fmt: skip
+    assert post.id is not None
+    ids = tuple(channel for channel, _ in channels)
+    names = [name for _, name in channels]
+    where = "·".join(names) if len(names) <= 2 else f"{names[0]} 등 {len(names)}개 채널"
+    sent = [value for value, _ in results if value is not None]
+    opened = [value for _, value in results if value is not None]
+    both = [(s, o) for s, o in results if s is not None and o is not None]
+
+    def key(metric: str, what: str) -> Source:
+        return Source(metric, ids, week, f"{post.subject} · {what}", None, (post.id or 0,))
+
+    return PostLine(
+        id=post.id, day=post.planned, time=post.time, subject=post.subject,
+        target=f"{where}({post.audience})" if where and post.audience else where or post.audience,
+        remark=remark, is_done=post.status == "done",
+        sent=Figure(sum(sent) if sent else None, key("sent", "발송")),
+        opened=Figure(sum(opened) if opened else None, key("opened", "열람")),
+        open_rate=Figure(
+            percent_of(sum(o for _, o in both), sum(s for s, _ in both)) if both else None,
+            key("open_rate", "열람률"),
+        ),
+    )  # fmt: skip
+
+
+def _remark(post: Post, rule: str | None, week: Period, now: datetime) -> str:
+    if post.moved_because:
+        return post.moved_because
+    regular = "정기" if rule else ""
+    if post.status == "done":
+        return regular
+    if post.planned < now.date():
+        return "게시 확인 중"
+    if regular and post.status == "scheduled" and week.start > now.date():
+        return f"정기({every})" if (every := _every(rule or "")) else regular
+    return _STATUS.get(post.status, "")
+
+
+def _every(rule: str) -> str:
+    """``매주 월`` of ``FREQ=WEEKLY;BYDAY=MO``; empty for what needs more words."""
+    parts = dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
+    if parts.get("INTERVAL", "1") != "1":
+        return ""
+    days = re.findall(r"MO|TU|WE|TH|FR|SA|SU", parts.get("BYDAY", ""))
+    match parts.get("FREQ"):
+        case "DAILY":
+            return "매일"
+        case "WEEKLY":
+            return "매주" + (" " + "·".join(_WEEKDAYS[day] for day in days) if days else "")
+        case "MONTHLY":
+            return "매월"
+        case _:
+            return ""
+
+
+def _send_total(posts: Sequence[PostLine], before: Sequence[PostLine], week: Period) -> SendTotal:
+    ids = tuple(sorted({each for post in posts for each in post.sent.source.channel_ids}))
+    made = tuple(post.id for post in posts)
+
+    def key(metric: str, what: str, base: Period | None = None) -> Source:
+        return Source(metric, ids, week, f"금주 발송 계 · {what}", base, made)
+
+    sent = [int(post.sent.value) for post in posts if post.sent.value is not None]
+    opened = [int(post.opened.value) for post in posts if post.opened.value is not None]
+    rate, last = _open_rate(posts), _open_rate(before)
+    change = None if rate is None or last is None else rate - last
+    return SendTotal(
+        len(posts),
+        Figure(sum(sent) if sent else None, key("sent", "발송")),
+        Figure(sum(opened) if opened else None, key("opened", "열람")),
+        Figure(rate, key("open_rate", "열람률")),
+        Figure(change, key("open_rate", "열람률 전주 대비(%p)", week.shift(-1))),
+    )
+
+
+def _open_rate(posts: Sequence[PostLine]) -> Decimal | None:
+    """열람 ÷ 발송 in percent, over the posts of which both are known."""
+    both = [(int(p.sent.value), int(p.opened.value)) for p in posts
+            if p.sent.value is not None and p.opened.value is not None]  # fmt: skip
+    return percent_of(sum(o for _, o in both), sum(s for s, _ in both)) if both else None

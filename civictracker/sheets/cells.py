@@ -1,0 +1,91 @@
+"""Cells → numbers: what ▲ means in this sheet, and which columns hold one late reading only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from civictracker.domain.numbers import (
+    Missing,
+    Number,
+    Unreadable,
+    number_from_cell,
+    parse_number,
+)
+from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
+from civictracker.sheets.headers import is_stock
+from civictracker.sheets.layout import Column, Table
+from civictracker.sheets.records import Context, Extraction, Question
+
+_DOWN = frozenset("▼▽")
+_UP = frozenset("▲△")
+
+
+class CellReader:
+    """Reads the cells of one table; knows for each column which marks are a minus."""
+
+    def __init__(self, grid: Grid, table: Table, context: Context, out: Extraction) -> None:
+        self._grid, self._table, self._context, self._out = grid, table, context, out
+        self._minus: dict[int, frozenset[str]] = {}
+
+    def learn_marks(self, column: Column) -> None:
+        """▲ is a minus unless ▼ stands in the same column, or a person said otherwise."""
+        seen = {
+            char
+            for row in range(self._table.first, self._table.last + 1)
+            if isinstance(cell := self._grid.at(row, column.index), str)
+            for char in cell
+            if char in _UP or char in _DOWN
+        }
+        told = self._context.answers.get("minus", "")
+        if told:
+            self._minus[column.index] = frozenset(told) & (_UP | _DOWN)
+        elif seen & _DOWN:
+            self._minus[column.index] = _DOWN
+        elif seen:
+            self._minus[column.index] = _UP | _DOWN
+            why = f"‘{''.join(sorted(seen))}’ 표를 감소로 읽었습니다. 증가라면 고쳐 주세요."
+            self._out.ask(Question("minus", why, ("△▲", "▼▽"), blocking=False))
+
+    def shown(self, row: int, column: int) -> Cell:
+        """The cell as a person sees it: inside a merge, the merge's value."""
+        if self._grid.has_merges:
+            return self._grid.filled(row, column)
+        cells = self._grid.rows[row]
+        return cells[column] if column < len(cells) else None
+
+    def number(self, cell: Cell, column: int) -> Number | Missing | Unreadable:
+        if cell is None:
+            return Missing.EMPTY
+        if isinstance(cell, bool):
+            return Unreadable(str(cell), "참·거짓 값이라 숫자로 읽을 수 없습니다.")
+        if isinstance(cell, int | float):
+            return number_from_cell(cell)
+        if isinstance(cell, timedelta):
+            return Number(Decimal(round(cell.total_seconds())), unit="s")
+        if isinstance(cell, str):
+            return parse_number(cell, minus_marks=self._minus.get(column, _UP | _DOWN))
+        return Unreadable(str(cell), f"날짜라서 숫자로 읽을 수 없습니다: ‘{cell}’")
+
+
+def is_snapshot(grid: Grid, table: Table, column: Column) -> bool:
+    """Is it a stock that a crawler writes into its last row, with zeros nearly everywhere above?
+
+    The zeros mean "not collected"; the day of the reading is the crawl's, which the file does not
+    say.
+    """
+    rows = range(table.first, table.last + 1)
+    if len(rows) < 5 or not is_stock(column.name):
+        return False
+    values = [grid.at(row, column.index) for row in rows]
+    zeros = sum(1 for value in values if _is_zero(value))
+    return _is_positive(values[-1]) and zeros * 10 >= len(values) * 9 - 10
+
+
+def _is_zero(cell: Cell) -> bool:
+    return is_empty(cell) or cell in {0, "0"}
+
+
+def _is_positive(cell: Cell) -> bool:
+    number = parse_number(text_of(cell))
+    return isinstance(number, Number) and number.value > 0

@@ -1,0 +1,323 @@
+"""The trend chart: lines told apart by colour, dash, marker and a direct label at their end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isfinite, nan
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from civictracker.domain.numbers import grouped
+from civictracker.domain.weeks import Period
+from civictracker.ui import tokens as t
+from civictracker.ui.charts.dates_axis import DatesAxis
+from civictracker.ui.theme import theme
+from civictracker.ui.widgets.basics import clear, column, label, row
+
+WIDE_LINES = 8  # so many lines are drawn two wide and smooth; more would cost 200 ms a frame
+_DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; ``values`` has a number or None (a gap) for each of the chart's periods."""
+
+    name: str
+    values: tuple[float | None, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def last(self) -> int | None:
+        return next((at for at in range(len(self.values) - 1, -1, -1) if self.values[at] is not None), None)
+
+
+def line_colour(at: int) -> QColor:
+    return QColor(theme.colours.series[at % len(theme.colours.series)])
+
+
+def line_dash(at: int) -> Qt.PenStyle:
+    return _DASHES[at % len(_DASHES)]
+
+
+class TrendChart(QWidget):
+    """Lines over periods with a crosshair; the arrow keys move it."""
+
+    pointed = Signal(int)  # position of the period under the crosshair, −1 for none
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.periods: tuple[Period, ...] = ()
+        self.names: tuple[str, ...] = ()
+        self.lines: tuple[Line, ...] = ()
+        self._at = -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.plot = pg.PlotWidget(axisItems={"bottom": DatesAxis("bottom"), "left": _CountAxis("left")})
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.setMenuEnabled(False)
+        self.plot.hideButtons()
+        self.plot.getViewBox().setMouseEnabled(x=True, y=False)
+        self.plot.setFrameShape(QFrame.Shape.NoFrame)
+        self.plot.getPlotItem().setDownsampling(auto=True, mode="peak")
+        self.ends = _EndLabels(self)
+        self.card = _ValueCard(self)
+        self._curves: list[pg.PlotDataItem] = []
+        self._cross = pg.InfiniteLine(angle=90, movable=False)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.plot, 1)
+        box.addWidget(self.ends)
+        self.plot.scene().sigMouseMoved.connect(self._on_scene_mouse_moved)
+        self.plot.getViewBox().sigRangeChanged.connect(lambda *_: self.ends.update())
+
+    # --- content ------------------------------------------------------------------------------
+
+    def show_lines(
+        self,
+        periods: Sequence[Period],
+        names: Sequence[str],
+        lines: Sequence[Line],
+        *,
+        base: float | None = None,
+    ) -> None:
+        """Draw ``lines`` over ``periods``; ``base`` draws a level line (100 of an index, 0 of a change)."""
+        self.periods, self.names, self.lines = tuple(periods), tuple(names), tuple(lines)
+        self.plot.clear()
+        self._curves = []
+        days = np.array([period.end.toordinal() for period in periods], dtype=float)
+        is_many = len(lines) > WIDE_LINES
+        for at, line in enumerate(lines):
+            self._curves.append(self._curve(at, line, days, is_many=is_many))
+        if base is not None:
+            self.plot.addItem(
+                pg.InfiniteLine(base, angle=0, pen=pg.mkPen(theme.colours.border_strong, width=1))
+            )
+        self.plot.addItem(self._cross, ignoreBounds=True)
+        self._fit(days)
+        self.point(-1)
+        self.restyle()
+
+    def _curve(self, at: int, line: Line, days: np.ndarray, *, is_many: bool) -> pg.PlotDataItem:
+        values = np.array([nan if value is None else value for value in line.values], dtype=float)
+        colour = line_colour(at)
+        width = 1 if is_many else 2
+        pen = pg.mkPen(colour, width=width, style=Qt.PenStyle.SolidLine if is_many else line_dash(at))
+        if not is_many:
+            self._mark(at, days, values, colour)
+        return self.plot.plot(days, values, pen=pen, connect="finite", antialias=not is_many)
+
+    def _mark(self, at: int, days: np.ndarray, values: np.ndarray, colour: QColor) -> None:
+        """A dozen markers along a line tell it apart without colour; the last figure always has one."""
+        step = max(1, len(days) // 12)
+        known = np.flatnonzero(np.isfinite(values))
+        chosen = known[(known[-1] - known) % step == 0] if len(known) else known
+        self.plot.addItem(
+            pg.ScatterPlotItem(
+                days[chosen], values[chosen], symbol=t.MARKERS[at % len(t.MARKERS)], size=theme.px(8),
+                brush=colour, pen=pg.mkPen(theme.colours.surface, width=1),
+            )
+        )  # fmt: skip
+
+    def _fit(self, days: np.ndarray) -> None:
+        known = [value for line in self.lines for value in line.values if value is not None]
+        view = self.plot.getViewBox()
+        if len(days):
+            pad = max(3.0, (days[-1] - days[0]) * 0.015)
+            view.setXRange(days[0] - pad, days[-1] + pad, padding=0)
+            view.setLimits(xMin=days[0] - 60, xMax=days[-1] + 60, minXRange=14)
+        if known:
+            low, high = min(known), max(known)
+            # Levels far from zero keep the axis at zero only when that does not flatten them.
+            floor = 0.0 if 0 <= low < high * 0.6 else low - (high - low) * 0.08
+            view.setYRange(floor, high + (high - floor) * 0.06 or 1.0, padding=0)
+
+    def restyle(self) -> None:
+        """Take colours and fonts from the theme."""
+        c = theme.colours
+        self.plot.setBackground(c.surface)
+        for side in ("bottom", "left"):
+            axis = self.plot.getAxis(side)
+            axis.setPen(pg.mkPen(c.border_strong))
+            axis.setTextPen(pg.mkPen(c.text_faint))
+            axis.setStyle(tickFont=theme.figures(t.TINY), tickLength=0)
+        self.plot.getAxis("left").setWidth(theme.px(64))
+        self.plot.getAxis("bottom").setHeight(theme.px(26))
+        self.plot.showGrid(x=False, y=True, alpha=0.18)
+        self._cross.setPen(pg.mkPen(c.primary, width=1.5))
+        self.ends.update()
+
+    # --- pointing -----------------------------------------------------------------------------
+
+    def _on_scene_mouse_moved(self, position: QPointF) -> None:
+        if not self.periods or not self.plot.getViewBox().sceneBoundingRect().contains(position):
+            self.point(-1)
+            return
+        day = self.plot.getViewBox().mapSceneToView(position).x()
+        nearest = min(range(len(self.periods)), key=lambda at: abs(self.periods[at].end.toordinal() - day))
+        self.point(nearest)
+
+    def point(self, at: int) -> None:
+        """Put the crosshair on a period and tell its values; −1 takes it away."""
+        self._at = at
+        shown = 0 <= at < len(self.periods)
+        self._cross.setVisible(shown)
+        if shown:
+            self._cross.setPos(self.periods[at].end.toordinal())
+            self.card.show_values(self.names[at], [(i, line) for i, line in enumerate(self.lines)], at)
+            self._place_card(at)
+        else:
+            self.card.hide()
+        self.pointed.emit(at)
+
+    def _place_card(self, at: int) -> None:
+        box = self.plot.getViewBox()
+        spot = box.mapViewToScene(QPointF(self.periods[at].end.toordinal(), 0))
+        across = self.plot.mapFromScene(spot).x() + theme.px(12)
+        if across + self.card.width() > self.plot.width():
+            across -= self.card.width() + theme.px(24)
+        self.card.move(max(0, int(across)), theme.px(12))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is not None and self.periods:
+            last = len(self.periods) - 1
+            self.point(last if self._at < 0 else max(0, min(last, self._at + step)))
+        elif event.key() == Qt.Key.Key_Escape:
+            self.point(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def leaveEvent(self, event: object) -> None:
+        self.point(-1)
+        super().leaveEvent(event)  # type: ignore[arg-type]
+
+    def height_of(self, value: float) -> float:
+        """Where a value lies, in this widget's pixels from the top."""
+        box = self.plot.getViewBox()
+        scene = box.mapViewToScene(QPointF(box.viewRange()[0][1], value))
+        return float(self.plot.mapFromScene(scene).y())
+
+
+class _CountAxis(pg.AxisItem):  # type: ignore[misc]
+    """Counts as ``4만 5,000``: short above 10,000 where that is exact."""
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        del scale
+        return [_count_words(value, spacing) for value in values]
+
+
+def _count_words(value: float, spacing: float) -> str:
+    if spacing < 1:
+        return f"{value:g}"
+    whole = round(value)
+    if abs(whole) >= 10_000 and whole % 1000 == 0:
+        return f"{whole / 10_000:g}만"
+    return grouped(whole)
+
+
+class _EndLabels(QWidget):
+    """The lines' names and last values beside their ends, moved apart where they would touch."""
+
+    def __init__(self, chart: TrendChart) -> None:
+        super().__init__(chart)
+        self._chart = chart
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setFixedWidth(theme.px(200))
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(200), 100)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        lines = self._chart.lines
+        places = [
+            (at, line, self._chart.height_of(value))
+            for at, line in enumerate(lines)
+            if line.last is not None and (value := line.values[line.last]) is not None
+        ]
+        places = [place for place in places if isfinite(place[2])]
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.colours.surface))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        step = theme.px(17)
+        room = max(1, (self.height() - theme.px(20)) // step)
+        shown = places if len(places) <= room else places[:room]
+        for (at, line, true), place in zip(
+            shown, spread([p[2] for p in shown], step, self.height() - step), strict=True
+        ):
+            self._draw(painter, at, line, true, place)
+        painter.end()
+
+    def _draw(self, painter: QPainter, at: int, line: Line, true: float, place: float) -> None:
+        colour = line_colour(at)
+        painter.setPen(QPen(colour, 1))
+        painter.drawLine(QPointF(0, true), QPointF(theme.px(10), place))
+        last = line.last
+        assert last is not None
+        painter.setFont(theme.figures(t.TINY, bold=at == 0))
+        painter.setPen(QColor(theme.colours.text))
+        when = self._chart.names[last].split("년 ")[-1]
+        tail = line.texts[last] + ("" if last == len(line.values) - 1 else f" ({when})")
+        rect = QRectF(theme.px(14), place - theme.px(9), self.width() - theme.px(16), theme.px(18))
+        metrics = painter.fontMetrics()
+        room = int(rect.width()) - metrics.horizontalAdvance(" " + tail)
+        name = metrics.elidedText(line.name, Qt.TextElideMode.ElideRight, room)
+        left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(rect, left, f"{name} {tail}")
+
+
+def spread(places: Sequence[float], step: float, bottom: float) -> list[float]:
+    """Heights near ``places`` that keep ``step`` apart and above ``bottom``, in the same order."""
+    order = sorted(range(len(places)), key=lambda at: places[at])
+    result = [0.0] * len(places)
+    previous = -step
+    for at in order:
+        previous = max(places[at], previous + step)
+        result[at] = previous
+    limit = bottom
+    for at in reversed(order):
+        result[at] = min(result[at], limit)
+        limit = result[at] - step
+    return result
+
+
+class _ValueCard(QFrame):
+    """All values under the crosshair."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("class", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._layout = column(spacing=2)
+        self._layout.setContentsMargins(*(theme.px(10),) * 4)
+        self.setLayout(self._layout)
+        self.hide()
+
+    def show_values(self, name: str, lines: Sequence[tuple[int, Line]], at: int) -> None:
+        clear(self._layout)
+        self._layout.addWidget(label(name, "strong"))
+        ranked = sorted(lines, key=lambda pair: -(pair[1].values[at] or -1e18))
+        for number, line in ranked[:14]:
+            self._layout.addWidget(_value_row(number, line, at))
+        self.adjustSize()
+        self.show()
+        self.raise_()
+
+
+def _value_row(number: int, line: Line, at: int) -> QWidget:
+    mark = QFrame()
+    mark.setFixedSize(theme.px(10), theme.px(10))
+    mark.setStyleSheet(f"background: {line_colour(number).name()}; border-radius: {theme.px(3)}px;")
+    value = label(line.texts[at], "strong")
+    value.setFont(theme.figures(bold=True))
+    value.setAlignment(Qt.AlignmentFlag.AlignRight)
+    inner = row(mark, label(line.name), None, value, spacing=t.S2)
+    box = QWidget()
+    box.setLayout(inner)
+    box.setMinimumWidth(theme.px(180))
+    return box

@@ -1,0 +1,100 @@
+"""What every room has: a heading, and a promise to look again when its data changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from civictracker.errors import UserError
+from civictracker.services.changes import Changes, Topic
+from civictracker.ui import tokens as t
+from civictracker.ui.state import State
+from civictracker.ui.theme import theme
+from civictracker.ui.widgets.basics import column, label
+
+
+class Page(QWidget):
+    """A room. ``topics`` are the changes that it shows; while hidden it only notes them."""
+
+    id: ClassVar[str] = ""
+    name: ClassVar[str] = ""
+    hint: ClassVar[str] = "Ctrl+K 명령 찾기"
+    topics: ClassVar[frozenset[Topic]] = frozenset(Topic)
+    shows_week: ClassVar[bool] = True
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self.state = state
+        self.setProperty("class", "page")
+        self.setObjectName(f"page-{self.id}")
+        self.setAccessibleName(self.name)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._dirty = True
+        self.outer = QVBoxLayout(self)
+        edge = theme.px(t.S6)
+        self.outer.setContentsMargins(edge, theme.px(t.S5), edge, theme.px(t.S5))
+        self.outer.setSpacing(theme.px(t.S3))
+        self.title = label(self.name, "title")
+        self.subtitle = label("", "subtle")
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(theme.px(t.S2))
+        head = QHBoxLayout()
+        head.addLayout(column(self.title, self.subtitle, spacing=2))
+        head.addStretch(1)
+        head.addLayout(self.tools)
+        self.outer.addLayout(head)
+        state.data_changed.connect(self._on_state_data_changed)
+        state.settings_changed.connect(self.touch)
+        theme.changed.connect(self.touch)
+        if self.shows_week:
+            state.week_changed.connect(self.touch)
+
+    def reload(self) -> None:
+        """Read the data and show it."""
+        raise NotImplementedError
+
+    def show_detail(self, detail: object) -> None:
+        """Bring what another room asked for into view."""
+
+    def finish_input(self) -> None:
+        """Take what is half typed before the page is left, saved or closed."""
+
+    def focus_first(self) -> None:
+        """Where the keyboard is when the room opens; Tab goes on to its first control."""
+        self.setFocus()
+
+    def touch(self) -> None:
+        """The data may have changed: show it now, or when next seen."""
+        self._dirty = True
+        if self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        if self._dirty:
+            self._dirty = False
+            self.reload()
+
+    def shortcut(self, keys: str, act: Callable[[], object]) -> None:
+        """A key that works while the keyboard is anywhere in this room."""
+        action = QAction(self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked=False: act())
+        self.addAction(action)
+
+    def attempt(self, action: Callable[[], object]) -> bool:
+        """Run what may be refused; a refusal is shown as a sentence."""
+        try:
+            action()
+        except UserError as error:
+            self.state.say(error.text)
+            return False
+        return True
+
+    def _on_state_data_changed(self, changes: Changes) -> None:
+        if changes.topics & self.topics:
+            self.touch()

@@ -1,0 +1,244 @@
+"""The plan beside the sheet: counts, questions with their answers, conflicts, errors, what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from civictracker.services import catalogue
+from civictracker.services.channels import ChannelRow
+from civictracker.services.imports import Plan, PlanRow, Verdict, wants_new
+from civictracker.sheets.records import Question
+from civictracker.ui import tokens as t
+from civictracker.ui.state import State
+from civictracker.ui.theme import theme
+from civictracker.ui.widgets.basics import (
+    Card,
+    Segments,
+    button,
+    clear,
+    column,
+    holder,
+    label,
+    line,
+    row,
+    set_class,
+    tag,
+)
+from civictracker.ui.words import figure
+
+SHOWN = 40
+_COUNTS = (
+    (Verdict.NEW, "신규"), (Verdict.DIFFERENT, "값 다름"), (Verdict.SAME, "동일"), (None, "제외"),
+    (Verdict.ERROR, "오류"), (Verdict.QUESTION, "질문"),
+)  # fmt: skip
+_FIXED = {
+    "span": (("week", "그 주"), ("day", "그 날"), ("month", "그 달")),
+    "minus": (("△▲", "감소"), ("▼▽", "증가")),
+    "dash": (("missing", "없음"), ("zero", "0")),
+}
+
+
+class PlanPanel(Card):
+    """``answer(key, value)`` is called for each answer; ``choices`` holds 새 값/기존 값 by conflict."""
+
+    cell_wanted = Signal(str)
+    choice_changed = Signal()
+
+    def __init__(self, state: State, answer: Callable[[str, str], object]) -> None:
+        super().__init__(padded=False)
+        self._state, self._answer = state, answer
+        self.choices: dict[str, str] = {}
+        self._channels: Sequence[ChannelRow] = ()
+        self._heads = QHBoxLayout()
+        self._heads.setSpacing(0)
+        self.body.addLayout(self._heads)
+        self.body.addWidget(line())
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(holder(self._rows))
+        self.body.addWidget(area, 1)
+        self.body.setSpacing(0)
+        self.setMinimumWidth(theme.px(340))
+
+    def show_plan(self, plan: Plan, channels: Sequence[ChannelRow]) -> None:
+        self._channels = channels
+        self._show_counts(plan)
+        clear(self._rows)
+        for question in plan.questions:
+            self._add(self._question(question))
+        for conflict in plan.of(Verdict.DIFFERENT)[:SHOWN]:
+            self._add(self._conflict(plan, conflict))
+        for bad in plan.of(Verdict.ERROR)[:SHOWN]:
+            self._add(self._told("오류", "danger", bad.why, bad.cell))
+        for left in [each for each in plan.left_out if each.is_error][:SHOWN]:
+            self._add(self._told("오류", "danger", left.why, left.cell))
+        for check in plan.checks[:SHOWN]:
+            self._add(self._told("확인", "warning", check, check))
+        self._left_out(plan)
+        if not self._rows.count():
+            self._add(self._told("이상 없음", "success", "물어볼 것도 틀린 것도 없습니다.", ""))
+        self._rows.addStretch(1)
+
+    def _add(self, widget: QWidget) -> None:
+        if self._rows.count():
+            self._rows.addWidget(line())
+        self._rows.addWidget(widget)
+
+    def _show_counts(self, plan: Plan) -> None:
+        clear(self._heads)
+        for verdict, name in _COUNTS:
+            count = plan.left_out_count if verdict is None else plan.count(verdict)
+            if verdict is Verdict.QUESTION:
+                count = len(plan.questions)
+            number = label(f"{count:,}", "part")
+            number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            if count and verdict in {Verdict.DIFFERENT, Verdict.ERROR}:
+                set_class(number, "part down")
+            elif count and verdict is Verdict.NEW:
+                set_class(number, "part up")
+            words = label(name, "small subtle")
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            box = column(number, words, spacing=0)
+            box.setContentsMargins(0, theme.px(t.S2), 0, theme.px(t.S2))
+            self._heads.addWidget(holder(box), 1)
+
+    # --- questions ----------------------------------------------------------------------------
+
+    def _question(self, question: Question) -> QWidget:
+        where = button(question.cell, lambda: self.cell_wanted.emit(question.cell), kind="text small")
+        where.setVisible(bool(question.cell))
+        head = row(tag("질문", "warning"), None, where)
+        words = label(question.why, "strong", wrap=True)
+        return _padded(column_of(head, words, self._control(question)))
+
+    def _control(self, question: Question) -> QWidget:
+        key = question.key
+        name = question.why
+        if key in _FIXED:
+            choice = Segments(_FIXED[key], "", name)
+            choice.chosen.connect(lambda value: self._answer(key, value))
+            return choice
+        if key == "channel" or key.startswith("channel:"):
+            return self._channel_choice(question)
+        if key.startswith("metric:"):
+            return self._metric_choice(question)
+        return self._text_answer(question)
+
+    def _channel_choice(self, question: Question) -> QWidget:
+        name = question.key.partition(":")[2]
+        box = QComboBox()
+        box.setAccessibleName(question.why)
+        box.addItem("고르세요", "")
+        by_id = {str(channel.id): channel for channel in self._channels}
+        first = [choice for choice in question.choices if choice in by_id]
+        for each in (*first, *(key for key in by_id if key not in first)):
+            channel = by_id[each]
+            shown = channel.label if channel.is_own else f"{channel.office} {channel.label}"
+            box.addItem(shown, each)
+        box.insertSeparator(box.count())
+        if name:
+            box.addItem(f"새 채널 ‘{name}’ 만들기", f"new:{name}")
+        box.addItem("이 값은 빼기", "skip")
+        box.activated.connect(lambda _at: self._answer_from(question.key, box))
+        return box
+
+    def _metric_choice(self, question: Question) -> QWidget:
+        box = QComboBox()
+        box.setAccessibleName(question.why)
+        box.addItem("고르세요", "")
+        for metric in catalogue.metrics().values():
+            box.addItem(metric.name, metric.code)
+        box.insertSeparator(box.count())
+        box.addItem("새 지표: 그때그때의 수(합하지 않음)", "new:level:명")
+        box.addItem("새 지표: 기간 동안의 수(합함)", "new:flow:건")
+        box.addItem("이 값은 빼기", "skip")
+        box.activated.connect(lambda _at: self._answer_from(question.key, box))
+        return box
+
+    def _answer_from(self, key: str, box: QComboBox) -> None:
+        value = box.currentData()
+        if value:
+            self._answer(key, str(value))
+
+    def _text_answer(self, question: Question) -> QWidget:
+        edit = QLineEdit()
+        edit.setAccessibleName(question.why)
+        hints = {"year": "예: 2026", "date": "예: 2026. 11. 20. 또는 2026년 11월 3주"}
+        edit.setPlaceholderText(hints.get(question.key, ""))
+        if question.choices:
+            edit.setText(question.choices[0])
+        act = button(
+            "답하기", lambda: edit.text().strip() and self._answer(question.key, edit.text().strip())
+        )
+        edit.returnPressed.connect(act.click)
+        return holder(row(edit, act))
+
+    # --- rows ---------------------------------------------------------------------------------
+
+    def _conflict(self, plan: Plan, conflict: PlanRow) -> QWidget:
+        target = plan.targets[conflict.target]
+        name = next((each.label for each in self._channels if each.id == target.channel_id), target.name)
+        metric = conflict.metric.name if conflict.metric else ""
+        where = button(conflict.cell, lambda: self.cell_wanted.emit(conflict.cell), kind="text small")
+        head = row(tag("값 다름", "danger"), label(f"{name} {metric}", "strong"), None, where)
+        old, new = figure(conflict.stored), figure(conflict.value)
+        choice = Segments(
+            (("old", f"{old} 그대로"), ("new", f"{new}(으)로")),
+            "new" if wants_new(conflict, self.choices) else "old",
+            f"{name} {metric}",
+        )
+        choice.chosen.connect(lambda value: self._choose(conflict.key, value))
+        words = label(f"{conflict.period.code} · 저장된 값 {old} → 이 파일 {new}", "subtle small", wrap=True)
+        return _padded(column_of(head, words, choice))
+
+    def _choose(self, key: str, value: str) -> None:
+        self.choices[key] = value
+        self.choice_changed.emit()
+
+    def _told(self, kind: str, look: str, why: str, cell: str) -> QWidget:
+        where = button(cell.rsplit("!", 1)[-1][:12], lambda: self.cell_wanted.emit(cell), kind="text small")
+        where.setVisible("!" in cell)
+        head = row(tag(kind, look), None, where)
+        return _padded(column_of(head, label(why, wrap=True)))
+
+    def _left_out(self, plan: Plan) -> None:
+        left = [each for each in plan.left_out if not each.is_error]
+        if not left:
+            return
+        box = column(label(f"제외한 줄 {len(left):,}", "strong"), spacing=t.S1)
+        for each in left[:SHOWN]:
+            where = button(
+                each.cell.rsplit("!", 1)[-1],
+                partial(self.cell_wanted.emit, each.cell),
+                kind="text small",
+            )
+            where.setFixedWidth(theme.px(84))
+            words = label(each.why, wrap=True)
+            inner = row(where, spacing=t.S1)
+            inner.addWidget(words, 1)
+            box.addLayout(inner)
+        if len(left) > SHOWN:
+            box.addWidget(label(f"외 {len(left) - SHOWN:,}줄", "subtle"))
+        self._add(_padded(box))
+
+
+def column_of(head: QHBoxLayout, *widgets: QWidget) -> QVBoxLayout:
+    box = column(spacing=t.S1)
+    box.addLayout(head)
+    for widget in widgets:
+        box.addWidget(widget)
+    return box
+
+
+def _padded(layout: QVBoxLayout) -> QWidget:
+    layout.setContentsMargins(theme.px(t.S3), theme.px(t.S2), theme.px(t.S3), theme.px(t.S2))
+    return holder(layout)

@@ -1,0 +1,371 @@
+"""가져오기: drop a file, see what was understood, answer what it cannot say, apply, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from civictracker.errors import CancelledError, UserError
+from civictracker.services import undo
+from civictracker.services.changes import Changes, Topic
+from civictracker.services.channels import list_channels
+from civictracker.services.imports import BatchRow, Plan, Verdict, apply_plan, list_batches, sha256_of
+from civictracker.services.intake import read_planned
+from civictracker.services.jobs import CancelToken
+from civictracker.services.upkeep import backup_now
+from civictracker.sheets.isolated import Stopper
+from civictracker.ui import tokens as t
+from civictracker.ui.models.sheet_model import Part, SheetModel, part_colour
+from civictracker.ui.pages.base import Page
+from civictracker.ui.pages.import_plan import PlanPanel
+from civictracker.ui.shell.jobs import JobRunner
+from civictracker.ui.state import State
+from civictracker.ui.theme import theme
+from civictracker.ui.widgets.basics import (
+    Card,
+    ElidedLabel,
+    button,
+    clear,
+    column,
+    holder,
+    label,
+    line,
+    row,
+    tag,
+)
+from civictracker.ui.widgets.sheet_view import SheetView
+
+KINDS = "표 파일 (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.htm *.html *.zip);;모든 파일 (*)"
+
+
+class ImportPage(Page):
+    id = "import"
+    name = "가져오기"
+    hint = "파일을 창에 끌어다 놓으세요 · Ctrl+Enter 가져오기 · Esc 취소"
+    topics = frozenset({Topic.IMPORTS, Topic.VALUES})
+    shows_week = False
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self.plan: Plan | None = None
+        self.path: Path | None = None
+        self.answers: dict[str, str] = {}
+        self.queue: list[Path] = []
+        self.stack = QStackedWidget()
+        self.start, self.review = self._start_side(), self._review_side()
+        self.stack.addWidget(self.start)
+        self.stack.addWidget(self.review)
+        self.choose = button("파일 고르기", self.choose_file, kind="primary", icon="folder-open")
+        self.tools.addWidget(self.choose)
+        self.outer.addWidget(self.stack, 1)
+
+    # --- laying out ---------------------------------------------------------------------------
+
+    def _start_side(self) -> QWidget:
+        drop = QFrame()
+        drop.setProperty("class", "drop")
+        words = column(
+            None,
+            label("엑셀·CSV 파일을 이 창에 끌어다 놓으세요", "part"),
+            label(
+                "본청 서식, 우리가 내보낸 파일, 유튜브·메타 통계 파일을 읽습니다. 넣기 전에 먼저 보여 드립니다.",
+                "subtle",
+            ),
+            button("파일 고르기", self.choose_file, icon="folder-open"),
+            None,
+        )
+        for at in range(words.count()):
+            item = words.itemAt(at)
+            if item is not None and item.widget() is not None:
+                item.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        drop.setLayout(words)
+        drop.setMinimumHeight(theme.px(200))
+        self.history = Card("가져온 이력", "되돌려도 그 뒤에 고친 값은 그대로 둡니다", padded=False)
+        self.history.body.setSpacing(0)
+        self._history_rows = QVBoxLayout()
+        self._history_rows.setSpacing(0)
+        self.history.body.addLayout(self._history_rows)
+        self.history.body.addStretch(1)
+        box = column(spacing=t.S3)
+        box.addWidget(drop, 2)
+        box.addWidget(self.history, 3)
+        return holder(box)
+
+    def _review_side(self) -> QWidget:
+        self.sheet = SheetModel()
+        self.view = SheetView(self.sheet)
+        self.sheets = QComboBox()
+        self.sheets.setAccessibleName("시트")
+        self.sheets.currentIndexChanged.connect(self._show_table)
+        picture = Card(padded=False)
+        head = row(self.sheets, None, *(_legend(part) for part in _LEGEND), spacing=t.S3)
+        head.setContentsMargins(theme.px(t.S3), theme.px(t.S2), theme.px(t.S3), theme.px(t.S2))
+        picture.body.addLayout(head)
+        picture.body.addWidget(line())
+        picture.body.addWidget(self.view, 1)
+        picture.body.setSpacing(0)
+        self.panel = PlanPanel(self.state, self._answer)
+        self.panel.cell_wanted.connect(self.view.show_cell)
+        self.panel.choice_changed.connect(self._show_action)
+        sides = QHBoxLayout()
+        sides.setSpacing(theme.px(t.S3))
+        sides.addWidget(picture, 64)
+        sides.addWidget(self.panel, 36)
+        outer = column(spacing=t.S3)
+        outer.addLayout(sides, 1)
+        outer.addWidget(self._action_bar())
+        return holder(outer)
+
+    def _action_bar(self) -> Card:
+        card = Card()
+        self.keep = QCheckBox("서식으로 저장")
+        self.keep.setToolTip("같은 모양의 파일은 다음부터 묻지 않고 읽습니다")
+        self.form_name = QLineEdit()
+        self.form_name.setAccessibleName("서식 이름")
+        self.form_name.setFixedWidth(theme.px(220))
+        self.keep.toggled.connect(self.form_name.setEnabled)
+        self.apply = button("가져오기", self.apply_now, kind="primary", keys="Ctrl+Enter")
+        self.apply.setShortcut("Ctrl+Return")
+        cancel = button("취소", self.cancel, keys="Esc")
+        card.body.addLayout(
+            row(
+                self.keep,
+                self.form_name,
+                None,
+                label("가져온 뒤에도 되돌릴 수 있습니다", "subtle"),
+                cancel,
+                self.apply,
+            )
+        )
+        return card
+
+    # --- showing ------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        batches = self.state.context.read(list_batches, limit=30)
+        clear(self._history_rows)
+        for at, batch in enumerate(batches):
+            if at:
+                self._history_rows.addWidget(line())
+            self._history_rows.addWidget(self._history_row(batch))
+        if not batches:
+            words = label("아직 가져온 파일이 없습니다.", "subtle")
+            words.setContentsMargins(*(theme.px(t.S4),) * 4)
+            self._history_rows.addWidget(words)
+        self._show_heading()
+
+    def _history_row(self, batch: BatchRow) -> QWidget:
+        when = label(f"{batch.at.month}. {batch.at.day}. {batch.at:%H:%M}", "subtle")
+        when.setFixedWidth(theme.px(100))
+        counts = (
+            f"신규 {batch.added:,} · 바꿈 {batch.replaced:,} · 동일 {batch.same:,} · 제외 {batch.left_out:,}"
+        )
+        inner = QHBoxLayout()
+        inner.setContentsMargins(theme.px(t.S4), theme.px(t.S2), theme.px(t.S4), theme.px(t.S2))
+        inner.addWidget(when)
+        inner.addWidget(ElidedLabel(batch.file_name, "strong"), 1)
+        inner.addWidget(label(counts, "subtle"))
+        if batch.is_undone:
+            inner.addWidget(tag("되돌림", "neutral"))
+        else:
+            act = button("되돌리기", lambda: self._undo_batch(batch), kind="small")
+            act.setAccessibleName(f"{batch.file_name} 되돌리기")
+            inner.addWidget(act)
+        return holder(inner)
+
+    def _undo_batch(self, batch: BatchRow) -> None:
+        def act() -> None:
+            changes = self.state.context.write(
+                undo.undo_entry, log_id=batch.log_id,
+                topics=frozenset({Topic.VALUES, Topic.IMPORTS, Topic.CHANNELS}),
+            )  # fmt: skip
+            kept = f" 그 뒤에 고친 {changes.kept}개는 그대로 두었습니다." if changes.kept else ""
+            self.state.say(f"‘{batch.file_name}’ 가져오기를 되돌렸습니다.{kept}", changes)
+
+        self.attempt(act)
+
+    def _show_heading(self) -> None:
+        if self.plan is None:
+            self.title.setText("가져오기")
+            self.subtitle.setText("무엇이 바뀌는지 먼저 보고, 하나로 묶어 넣고, 언제든 되돌립니다.")
+        else:
+            more = f" · 다음 파일 {len(self.queue)}개" if self.queue else ""
+            form = f" · 서식 ‘{self.plan.form}’을(를) 썼습니다" if self.plan.form else ""
+            self.title.setText(self.plan.found.file)
+            self.subtitle.setText(f"{_about(self.plan)}{form}{more}")
+
+    # --- files --------------------------------------------------------------------------------
+
+    def choose_file(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, "가져올 파일 고르기", "", KINDS)
+        self.show_detail([Path(name) for name in names])
+
+    def show_detail(self, detail: object) -> None:
+        """Take files (a list of paths); a folder stands for the files in it."""
+        if isinstance(detail, list) and detail:
+            paths = [each for path in detail for each in _files(Path(path))]
+            if not paths:
+                self.state.say("그 폴더에는 파일이 없습니다.")
+                return
+            self.queue = paths[1:]
+            self.open_file(paths[0])
+
+    def open_file(self, path: Path) -> None:
+        self.path, self.answers = path, {}
+        self.panel.choices.clear()
+        self._read()
+
+    @property
+    def _runner(self) -> JobRunner:
+        runner = self.state.property("runner")
+        assert isinstance(runner, JobRunner)
+        return runner
+
+    def _read(self) -> None:
+        path, answers, context = self.path, dict(self.answers), self.state.context
+        assert path is not None
+
+        def work(token: CancelToken) -> Plan:
+            token.report(f"‘{path.name}’을(를) 읽고 있습니다 …")
+            stopper = Stopper()
+            token.on_cancel(stopper.stop)
+            return read_planned(context, path=path, answers=answers, stopper=stopper)
+
+        self._runner.start("파일 읽기", work, self._on_read, self._on_failed)
+
+    def _on_read(self, plan: Plan) -> None:
+        self.plan = plan
+        self.answers = dict(plan.answers)
+        if not self.form_name.text() or not self.keep.isChecked():
+            self.form_name.setText(plan.form or plan.found.file.rsplit(".", 1)[0])
+            self.keep.setChecked(bool(plan.form) or bool(self.answers))
+            self.form_name.setEnabled(self.keep.isChecked())
+        self.sheets.blockSignals(True)  # noqa: FBT003 (Qt's own signature)
+        self.sheets.clear()
+        for table in plan.found.tables:
+            self.sheets.addItem(f"시트: {table.sheet}")
+        self.sheets.blockSignals(False)  # noqa: FBT003
+        self.sheets.setVisible(len(plan.found.tables) > 1)
+        self._show_table(0)
+        self.panel.show_plan(plan, self.state.context.read(list_channels, peers=True))
+        self.stack.setCurrentWidget(self.review)
+        self.choose.setText("다른 파일 고르기")
+        self._show_action()
+        self._show_heading()
+
+    def _on_failed(self, error: BaseException) -> None:
+        if isinstance(error, CancelledError):
+            self.state.say("취소했습니다. 바뀐 것은 없습니다.")
+        elif isinstance(error, UserError):
+            self.state.say(error.text)
+        else:
+            self.state.say("파일을 읽다가 알 수 없는 일이 생겼습니다. 바뀐 것은 없습니다.")
+            raise error
+        if self.plan is None:
+            self._next_file()
+
+    def _show_table(self, at: int) -> None:
+        plan = self.plan
+        if plan is not None and 0 <= at < len(plan.found.tables):
+            table = plan.found.tables[at]
+            self.sheet.set_table(table, plan)
+            self.view.arrange(table)
+
+    def _answer(self, key: str, value: str) -> None:
+        """A person's answer to a question: understand the file again with it."""
+        self.answers[key] = value
+        self._read()
+
+    # --- applying -----------------------------------------------------------------------------
+
+    def _show_action(self) -> None:
+        count = self.plan.applies(self.panel.choices) if self.plan else 0
+        self.apply.setText(f"{count:,}건 가져오기")
+        self.apply.setEnabled(count > 0)
+
+    def apply_now(self) -> None:
+        plan, path, context = self.plan, self.path, self.state.context
+        if plan is None or path is None or not self.apply.isEnabled():
+            return
+        choices = dict(self.panel.choices)
+        form = self.form_name.text().strip() if self.keep.isChecked() else ""
+        self.apply.setEnabled(False)
+
+        def work(token: CancelToken) -> Changes:
+            token.report("넣기 전에 백업하고 있습니다 …")
+            backup_now(context, "import")
+            token.report("자료에 넣고 있습니다 …")
+            return context.commit(
+                apply_plan, plan=plan, choices=choices, sha256=sha256_of(path), form_name=form
+            )
+
+        self._runner.start("가져오기", work, self._on_applied, self._on_failed)
+
+    def _on_applied(self, changes: Changes) -> None:
+        self.state.context.adopt(changes)
+        self.state.say(f"{changes.count:,}건을 가져왔습니다.", changes)
+        self.plan = None
+        self._next_file()
+
+    def cancel(self) -> None:
+        self.plan = None
+        self.queue.clear()
+        self._next_file()
+
+    def _next_file(self) -> None:
+        if self.queue:
+            self.open_file(self.queue.pop(0))
+            return
+        self.stack.setCurrentWidget(self.start)
+        self.choose.setText("파일 고르기")
+        self._dirty = True
+        self.refresh()
+
+    def keyPressEvent(self, event: object) -> None:
+        if getattr(event, "key", int)() == Qt.Key.Key_Escape and self.plan is not None:
+            self.cancel()
+        else:
+            super().keyPressEvent(event)  # type: ignore[arg-type]
+
+
+_LEGEND = (Part.TITLE, Part.HEADER, Part.ENTITY, Part.DATE, Part.VALUE, Part.SKIP)
+
+
+def _legend(part: Part) -> QWidget:
+    mark = QFrame()
+    mark.setFixedSize(theme.px(14), theme.px(14))
+    mark.setStyleSheet(
+        f"background: {part_colour(part)}; border: 1px solid {theme.colours.border_strong}; border-radius: 3px;"
+    )
+    return holder(row(mark, label(part.value, "small"), spacing=t.S1))
+
+
+def _files(path: Path) -> Sequence[Path]:
+    if path.is_dir():
+        return sorted(
+            each for each in path.iterdir() if each.is_file() and not each.name.startswith((".", "~$"))
+        )
+    return [path]
+
+
+_LAYOUTS = {"long": "날짜마다 한 줄", "wide-time": "때가 옆으로", "wide-metric": "지표가 옆으로"}
+
+
+def _about(plan: Plan) -> str:
+    table = plan.found.tables[0]
+    values = sum(len(each.records) for each in plan.found.tables)
+    shape = _LAYOUTS.get(table.layout, table.layout)
+    return f"{table.range}에서 값 {values:,}개를 읽었습니다({shape}). 신규 {plan.count(Verdict.NEW):,}건"

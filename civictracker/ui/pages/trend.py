@@ -1,0 +1,301 @@
+"""추이: several channels over time, as figures, changes or an index, with the same data as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QDate, QSize
+from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QMenu,
+    QPushButton,
+    QTableView,
+)
+
+from civictracker.domain.weeks import Grain
+from civictracker.services import catalogue
+from civictracker.services.changes import Topic
+from civictracker.services.channels import ChannelRow, list_channels
+from civictracker.services.trends import Series, load_series
+from civictracker.ui import tokens as t
+from civictracker.ui.charts.trend_chart import TrendChart
+from civictracker.ui.models.trend_table import TrendTable
+from civictracker.ui.pages.base import Page
+from civictracker.ui.pages.trend_view import MODES, TrendData, arranged, summary
+from civictracker.ui.state import State
+from civictracker.ui.theme import theme
+from civictracker.ui.widgets.basics import (
+    Card,
+    Empty,
+    Segments,
+    button,
+    clear,
+    label,
+    row,
+)
+
+RANGES = (("12", "12주"), ("52", "1년"), ("156", "3년"), ("all", "전체"), ("own", "직접"))
+GRAINS = {"week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR}
+DEFAULT_CHANNELS = 5
+
+
+class TrendPage(Page):
+    id = "trend"
+    name = "추이"
+    hint = "←→ 값 읽기 · Ctrl+Shift+C 그림 복사 · Ctrl+T 표로 · 끌어서 옮기고 휠로 넓히기"
+    topics = frozenset({Topic.VALUES, Topic.CHANNELS})
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self.channels: list[ChannelRow] = []
+        self.chosen: list[int] = []
+        self._channels_read = False
+        self._build_tools()
+        self.outer.addWidget(self._controls())
+        self.chart = TrendChart()
+        self.chart.setAccessibleName("추이 그림")
+        card = Card()
+        card.body.setContentsMargins(theme.px(t.S2), theme.px(t.S2), theme.px(t.S2), theme.px(t.S1))
+        self.unit = label("", "subtle small")
+        card.body.addWidget(self.unit)
+        card.body.addWidget(self.chart, 1)
+        self.outer.addWidget(card, 3)
+        self.outer.addWidget(self._table_card(), 2)
+        self.empty = Empty(
+            "보여 줄 값이 없습니다",
+            "주간 입력에서 숫자를 적거나 엑셀을 가져오면 여기에 그려집니다.",
+            ("주간 입력으로", lambda: state.open_page("entry")),
+        )
+        self.empty.hide()
+        self._chart_card = card
+        self.outer.addWidget(self.empty, 1)
+
+    # --- laying out ---------------------------------------------------------------------------
+
+    def _build_tools(self) -> None:
+        self.tools.addWidget(button("그림 복사", self.copy_picture, icon="copy", keys="Ctrl+Shift+C"))
+        self.tools.addWidget(button("그림 저장", self.save_picture, icon="image"))
+        self.shortcut("Ctrl+Shift+C", self.copy_picture)
+        self.shortcut("Ctrl+T", self._to_table)
+
+    def _controls(self) -> Card:
+        card = Card()
+        self.chips = QHBoxLayout()
+        self.chips.setSpacing(theme.px(t.S2))
+        card.body.addLayout(self.chips)
+        self.metric_box = QComboBox()
+        self.metric_box.setAccessibleName("지표")
+        for each in catalogue.metrics().values():
+            self.metric_box.addItem(each.name, each.code)
+        self.metric_box.setMinimumWidth(theme.px(140))
+        self.metric_box.currentIndexChanged.connect(lambda _at: self.touch())
+        self.mode = Segments(MODES, "value", "보기")
+        self.range = Segments(RANGES, "52", "기간")
+        self.grain = Segments((("week", "주"), ("month", "월"), ("year", "년")), "week", "단위")
+        self.from_, self.to = _date_edit("시작일"), _date_edit("종료일")
+        for segments in (self.mode, self.range, self.grain):
+            segments.chosen.connect(lambda _value: self.touch())
+        for edit in (self.from_, self.to):
+            edit.dateChanged.connect(lambda _day: self.touch())
+        line = row(
+            label("지표", "subtle"), self.metric_box, t.S1, self.mode, t.S2, label("단위", "subtle"), self.grain,
+            t.S2, label("기간", "subtle"), self.range, self.from_, self.to, None,
+        )  # fmt: skip
+        card.body.addLayout(line)
+        return card
+
+    def _table_card(self) -> Card:
+        card = Card(padded=False)
+        self.words = label("", wrap=True)
+        self.words.setContentsMargins(theme.px(t.S4), theme.px(t.S2), theme.px(t.S4), theme.px(t.S2))
+        card.body.addWidget(self.words)
+        self.model = TrendTable()
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName("추이 표")
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(theme.px(26))
+        self.table.setShowGrid(False)
+        self.table.setAlternatingRowColors(True)
+        self.table.setWordWrap(False)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        card.body.addWidget(self.table, 1)
+        self._data_card = card
+        return card
+
+    # --- showing ------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        state = self.state
+        self.channels = state.context.read(list_channels, peers=True)
+        known = {channel.id for channel in self.channels}
+        self.chosen = [each for each in self.chosen if each in known]
+        if not self.chosen and not self._channels_read:
+            own = [channel.id for channel in self.channels if channel.is_own and not channel.is_sub]
+            self.chosen = own[:DEFAULT_CHANNELS]
+            self._channels_read = True
+        self._show_chips()
+        is_own_range = self.range.value == "own"
+        self.from_.setVisible(is_own_range)
+        self.to.setVisible(is_own_range)
+        data = self._load()
+        has_values = any(line.last is not None for line in data.lines)
+        self._chart_card.setVisible(bool(self.channels))
+        self._data_card.setVisible(bool(self.channels))
+        self.empty.setVisible(not self.channels)
+        self.chart.show_lines(data.periods, data.names, data.lines, base=data.base)
+        self.chart.setAccessibleDescription(data.summary)
+        self.unit.setText(f"단위: {data.unit}" + ("" if has_values else "  ·  이 기간에는 값이 없습니다."))
+        self.words.setText(data.summary)
+        self.model.set_data(data)
+        self._size_table()
+        self.subtitle.setText(data.about)
+
+    def _load(self) -> TrendData:
+        code = str(self.metric_box.currentData())
+        grain = GRAINS[self.grain.value]
+        start, end = self._span()
+        series: Sequence[Series] = ()
+        if self.chosen:
+            series = self.state.context.read(
+                load_series, channel_ids=self.chosen, codes=[code], naming=self.state.naming,
+                start=start, end=end, grain=grain,
+            )  # fmt: skip
+        data = arranged(series, catalogue.metric(code), grain, self.state.naming, self.mode.value, start, end)
+        return data._replace(summary=summary(data))
+
+    def _span(self) -> tuple[date | None, date]:
+        end = self.state.week.end
+        chosen = self.range.value
+        if chosen == "own":
+            return self.from_.date().toPython(), self.to.date().toPython()  # type: ignore[return-value]
+        if chosen == "all":
+            return None, end
+        return end - timedelta(weeks=int(chosen)) + timedelta(days=1), end
+
+    def _size_table(self) -> None:
+        self.table.setColumnWidth(0, theme.px(210))
+        for column in range(1, self.model.columnCount()):
+            self.table.setColumnWidth(column, theme.px(104 if column > 1 else 120))
+        self.table.scrollTo(self.model.index(0, 0))
+
+    def _show_chips(self) -> None:
+        clear(self.chips)
+        by_id = {channel.id: channel for channel in self.channels}
+        self.chips.addWidget(label("채널", "subtle"))
+        for at, channel_id in enumerate(self.chosen[:7]):
+            self.chips.addWidget(self._chip(at, by_id[channel_id]))
+        if len(self.chosen) > 7:
+            self.chips.addWidget(label(f"외 {len(self.chosen) - 7}개", "subtle"))
+        add = button("+ 채널 고르기", self._choose, kind="chip add")
+        self.chips.addWidget(add)
+        self.chips.addStretch(1)
+
+    def _chip(self, at: int, channel: ChannelRow) -> QPushButton:
+        name = channel_name(channel)
+        made = button(f"{name}  ×", lambda: self._drop(channel.id), kind="chip", tip=f"{name} 빼기")
+        made.setAccessibleName(f"{name} 빼기")
+        colour = theme.colours.series[at % len(theme.colours.series)]
+        pixmap = QPixmap(QSize(theme.px(10), theme.px(10)))
+        pixmap.fill(colour)
+        made.setIcon(pixmap)
+        return made
+
+    def _drop(self, channel_id: int) -> None:
+        self.chosen.remove(channel_id)
+        self.touch()
+
+    def _choose(self) -> None:
+        menu = QMenu(self)
+        group = None
+        for channel in self.channels:
+            place = (
+                "본청"
+                if channel.is_own and not channel.is_sub
+                else "읍면동"
+                if channel.is_own
+                else "다른 기관"
+            )
+            if place != group:
+                menu.addSection(place)
+                group = place
+            action = menu.addAction(channel_name(channel))
+            action.setCheckable(True)
+            action.setChecked(channel.id in self.chosen)
+            action.triggered.connect(lambda on, each=channel.id: self._toggle(each, on=on))
+        menu.addSeparator()
+        menu.addAction("우리 기관 채널 모두", self._choose_all)
+        sender = self.sender()
+        anchor = sender if isinstance(sender, QPushButton) else self
+        menu.exec(anchor.mapToGlobal(anchor.rect().bottomLeft()))
+
+    def _toggle(self, channel_id: int, *, on: bool) -> None:
+        if on and channel_id not in self.chosen:
+            self.chosen.append(channel_id)
+        elif not on and channel_id in self.chosen:
+            self.chosen.remove(channel_id)
+        self.touch()
+
+    def _choose_all(self) -> None:
+        self.chosen = [channel.id for channel in self.channels if channel.is_own]
+        self.touch()
+
+    def show_detail(self, detail: object) -> None:
+        """Show the channels whose ids ``detail`` holds."""
+        if isinstance(detail, tuple):
+            self.chosen = [int(each) for each in detail]
+            self._channels_read = True
+            self.touch()
+
+    # --- taking it along ----------------------------------------------------------------------
+
+    def picture(self, *, ratio: float = 2.0) -> QPixmap:
+        """The chart with its title, ``ratio`` times as fine as the screen."""
+        self.chart.point(-1)
+        source = self._chart_card
+        pixmap = QPixmap(source.size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(theme.colours.surface)
+        source.render(pixmap)
+        return pixmap
+
+    def copy_picture(self) -> None:
+        QGuiApplication.clipboard().setPixmap(self.picture())
+        self.state.say("그림을 복사했습니다. 한글이나 엑셀에 붙여 넣으세요.")
+
+    def save_picture(self) -> None:
+        name = f"추이 {self.metric_box.currentText()} {self.state.week_name().full}.png"
+        target, _ = QFileDialog.getSaveFileName(self, "그림 저장", name, "PNG 그림 (*.png)")
+        if target:
+            self.save_to(Path(target))
+
+    def save_to(self, target: Path) -> None:
+        if self.picture().save(str(target), "PNG"):
+            self.state.say(f"‘{target.name}’에 저장했습니다.")
+        else:
+            self.state.say("그림을 저장하지 못했습니다. 다른 폴더를 골라 주세요.")
+
+    def _to_table(self) -> None:
+        (self.chart if self.table.hasFocus() else self.table).setFocus()
+
+
+def channel_name(channel: ChannelRow) -> str:
+    return channel.label if channel.is_own else f"{channel.office} {channel.label}"
+
+
+def _date_edit(name: str) -> QDateEdit:
+    edit = QDateEdit()
+    edit.setCalendarPopup(True)
+    edit.setDisplayFormat("yyyy. M. d.")
+    edit.setDate(QDate.currentDate())
+    edit.setAccessibleName(name)
+    edit.hide()
+    return edit

@@ -1,0 +1,146 @@
+"""What 추이 shows, worked out from series: buckets in order, gaps as gaps, one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from civictracker.domain.dates import label as period_label
+from civictracker.domain.dates import range_text
+from civictracker.domain.metrics import Kind, Metric
+from civictracker.domain.numbers import change_rate, grouped, percent_of
+from civictracker.domain.weeks import Grain, Period, WeekNaming
+from civictracker.services.trends import Point, Series
+from civictracker.ui.charts.trend_chart import Line
+from civictracker.ui.words import MINUS, MISSING, with_particle
+
+MODES = (("value", "실수"), ("change", "증감"), ("index", "지수(=100)"), ("year", "전년 동기"))
+_STEP_WORDS = {Grain.WEEK: "주", Grain.MONTH: "개월", Grain.YEAR: "년"}
+
+
+class TrendData(NamedTuple):
+    """Lines over periods. ``texts`` of a line are what its values read as."""
+
+    periods: tuple[Period, ...]
+    names: tuple[str, ...]
+    lines: tuple[Line, ...]
+    unit: str
+    about: str
+    grain: Grain
+    mode: str
+    metric: Metric
+    base: float | None = None
+    summary: str = ""
+
+
+def arranged(
+    series: Sequence[Series], metric: Metric, grain: Grain, naming: WeekNaming, mode: str,
+    start: date | None, end: date,
+) -> TrendData:  # fmt: skip
+    """Every series on one row of periods without holes; a missing figure is None."""
+    periods = _periods(series, grain, start, end)
+    names = tuple(_short(period, naming) for period in periods)
+    lines = tuple(_line(each, metric, periods, mode, naming) for each in series)
+    unit = {"index": "지수", "year": "%"}.get(mode, metric.unit)
+    span = range_text(Period(periods[0].start, periods[-1].end)) if periods else ""
+    count = f"{len(periods)}{_STEP_WORDS[grain]}"
+    about = f"{metric.name} · {span} ({count}) · 빈 곳은 값이 없는 때입니다." if periods else metric.name
+    base = {"index": 100.0, "change": 0.0, "year": 0.0}.get(mode)
+    return TrendData(periods, names, lines, unit, about, grain, mode, metric, base)
+
+
+def _periods(series: Sequence[Series], grain: Grain, start: date | None, end: date) -> tuple[Period, ...]:
+    seen = [point.period for each in series for point in each.points]
+    if not seen:
+        return ()
+    first = Period.around(start, grain) if start else min(seen)
+    last = max(*seen, Period.around(end, grain)) if start else max(seen)
+    first = max(first, min(seen)) if start is None else first
+    periods = [first]
+    while periods[-1] < last and len(periods) < 20_000:
+        periods.append(periods[-1].shift(1))
+    return tuple(periods)
+
+
+def _short(period: Period, naming: WeekNaming) -> str:
+    if period.grain is Grain.WEEK:
+        name = naming.name(period)
+        return f"{name.year % 100}년 {name.short}"
+    return period_label(period, naming)
+
+
+def _line(series: Series, metric: Metric, periods: Sequence[Period], mode: str, naming: WeekNaming) -> Line:
+    del naming
+    points = {point.period: point for point in series.points}
+    name = series.channel.label if series.channel.is_own else f"{series.channel.office}"
+    scale = 10**metric.decimals
+    if mode == "index":
+        base = next(
+            (point.value for period in periods if (point := points.get(period)) and point.value), None
+        )
+        indexes = [_index(points.get(period), base) for period in periods]
+        return Line(name, tuple(_float(each) for each in indexes), tuple(_words(each) for each in indexes))
+    if mode == "year":
+        rates = [_year_rate(points, period) for period in periods]
+        return Line(name, tuple(_float(each) for each in rates), tuple(_words(each, "%") for each in rates))
+    values = [_value(points.get(period), mode) for period in periods]
+    texts = tuple(_figure(value, metric, signed=mode == "change") for value in values)
+    return Line(name, tuple(None if value is None else value / scale for value in values), texts)
+
+
+def _value(point: Point | None, mode: str) -> int | None:
+    if point is None:
+        return None
+    return point.change if mode == "change" else point.value
+
+
+def _index(point: Point | None, base: int | None) -> Decimal | None:
+    return None if point is None or not base else percent_of(point.value, base)
+
+
+def _year_rate(points: dict[Period, Point], period: Period) -> Decimal | None:
+    now, then = points.get(period), points.get(period.a_year_ago())
+    return change_rate(now.value, then.value) if now and then else None
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _words(value: Decimal | None, unit: str = "") -> str:
+    return MISSING if value is None else f"{value}{unit}".replace("-", MINUS)
+
+
+def _figure(value: int | None, metric: Metric, *, signed: bool) -> str:
+    if value is None:
+        return MISSING
+    text = grouped(Decimal(abs(value)).scaleb(-metric.decimals), metric.decimals)
+    sign = MINUS if value < 0 else "+" if signed and value > 0 else ""
+    return sign + text
+
+
+def summary(data: TrendData) -> str:
+    """One sentence about the first line, true by its own figures."""
+    if not data.lines or data.mode != "value" or not data.periods:
+        return ""
+    line = data.lines[0]
+    known = [at for at, value in enumerate(line.values) if value is not None]
+    subject = with_particle(f"{line.name} {data.metric.name}", "은", "는")
+    if len(known) < 2:
+        return f"{subject} 이 기간에 견줄 값이 없습니다."
+    first, last = known[0], known[-1]
+    unit = data.metric.unit
+    if data.metric.kind in {Kind.FLOW, Kind.NET}:
+        total = round(sum(line.values[at] or 0 for at in known))
+        return f"{subject} {data.names[first]}부터 {data.names[last]}까지 모두 {grouped(total)}{unit}입니다."
+    scale = 10**data.metric.decimals
+    old, new = round((line.values[first] or 0) * scale), round((line.values[last] or 0) * scale)
+    rate = change_rate(new, old)
+    rate_words = "" if rate is None else f" {abs(rate)}%"
+    verb = "늘었습니다" if new > old else "줄었습니다" if new < old else "그대로입니다"
+    return (
+        f"{subject} {data.names[first]} {line.texts[first]}{unit}에서 "
+        f"{data.names[last]} {line.texts[last]}{unit}으로{rate_words if new != old else ''} {verb}."
+    )

@@ -1,0 +1,74 @@
+"""What to do when the data file cannot be opened: restore a backup, or leave it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QListWidgetItem, QWidget
+
+from civictracker.errors import DataFileDamagedError, UserError
+from civictracker.services.upkeep import list_backups, restore_backup
+from civictracker.ui import tokens as t
+from civictracker.ui.theme import theme
+from civictracker.ui.widgets.basics import button, column, label, row
+
+
+class RescueDialog(QDialog):
+    """Accepted once a backup stands in the place of the data; the damaged file stays beside it."""
+
+    def __init__(self, parent: QWidget, path: Path, error: UserError, clock: Callable[[], datetime]) -> None:
+        super().__init__(parent)
+        self._path, self._clock = path, clock
+        self.setWindowTitle("자료를 열 수 없습니다")
+        self.setModal(True)
+        self.words = label(error.text, "strong", wrap=True)
+        box = column(label("자료를 열 수 없습니다", "title"), self.words, spacing=t.S3)
+        self.list = QListWidget()
+        self.list.setAccessibleName("백업")
+        self.restore = button("고른 백업으로 복원", self._restore, kind="primary")
+        if isinstance(error, DataFileDamagedError):
+            self._fill()
+            box.addWidget(
+                label("자료 파일은 지우지 않고 옆에 남겨 둡니다. 되살릴 때를 고르세요.", "subtle", wrap=True)
+            )
+            box.addWidget(self.list)
+            box.addLayout(
+                row(button("다른 백업 파일", self._pick), None, button("닫기", self.reject), self.restore)
+            )
+        else:
+            box.addLayout(row(None, button("닫기", self.reject, kind="primary")))
+        box.setContentsMargins(*(theme.px(t.S6),) * 4)
+        self.setLayout(box)
+        self.setMinimumWidth(theme.px(520))
+
+    def _fill(self) -> None:
+        for backup in list_backups(self._path):
+            made = backup.made
+            text = f"{made.year}. {made.month}. {made.day}. {made:%H:%M}  ({backup.size / 1024:,.0f} kB)"
+            item = QListWidgetItem(text)
+            item.setData(0x0100, str(backup.path))
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self.restore.setEnabled(self.list.count() > 0)
+
+    def _restore(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            self._put_back(Path(str(item.data(0x0100))))
+
+    def _pick(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, "백업 고르기", "", "채널일지 백업 (*.civictracker *.db);;모든 파일 (*)"
+        )
+        if name:
+            self._put_back(Path(name))
+
+    def _put_back(self, source: Path) -> None:
+        try:
+            restore_backup(source, self._path, self._clock())
+        except UserError as error:
+            self.words.setText(error.text)
+            return
+        self.accept()

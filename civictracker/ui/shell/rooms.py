@@ -1,0 +1,39 @@
+"""Which rooms there are, in the order of the navigation. A room's module is imported when first seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from civictracker.ui.pages.base import Page
+    from civictracker.ui.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """``module`` under ``ui.pages`` and its ``page`` class; ``gap`` draws a line before it."""
+
+    id: str
+    name: str
+    icon: str
+    module: str
+    page: str
+    gap: bool = False
+
+    def build(self, state: State) -> Page:
+        module = import_module(f"civictracker.ui.pages.{self.module}")
+        made: Page = getattr(module, self.page)(state)
+        return made
+
+
+ROOMS = (
+    Room("home", "이번 주", "home", "home", "HomePage"),
+    Room("entry", "주간 입력", "entry", "entry", "EntryPage"),
+    Room("trend", "추이", "trend", "trend", "TrendPage"),
+    Room("report", "보고서", "report", "report", "ReportPage", gap=True),
+    Room("import", "가져오기", "import", "imports", "ImportPage"),
+    Room("channels", "채널", "channels", "channels", "ChannelsPage", gap=True),
+    Room("settings", "설정", "settings", "settings", "SettingsPage"),
+)

@@ -1,0 +1,241 @@
+"""The main window: puts the frame around the rooms and routes what they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from civictracker.errors import UserError
+from civictracker.services.changes import Changes
+from civictracker.ui.icons import app_icon
+from civictracker.ui.pages.base import Page
+from civictracker.ui.shell.commands import all_commands, search_weeks
+from civictracker.ui.shell.footer import Footer
+from civictracker.ui.shell.jobs import JobPanel, JobRunner
+from civictracker.ui.shell.nav import Navigation
+from civictracker.ui.shell.palette import CommandPalette
+from civictracker.ui.shell.rooms import ROOMS
+from civictracker.ui.shell.sample_bar import SampleBar
+from civictracker.ui.shell.toast import Toast
+from civictracker.ui.shell.topbar import TopBar
+from civictracker.ui.state import State
+from civictracker.ui.theme import theme
+from civictracker.ui.words import week_range
+
+
+class MainWindow(QMainWindow):
+    """Shown at once and empty; :meth:`attach` brings the data and the first room."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: State | None = None
+        self.setWindowTitle("채널일지")
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.resize(theme.px(1280), theme.px(800))
+        self.setMinimumSize(960, 640)
+        self.topbar, self.nav, self.footer = TopBar(), Navigation(), Footer()
+        self.sample_bar = SampleBar()
+        self.stack = QStackedWidget()
+        self._pages: dict[str, Page] = {}
+        self._arrange()
+        body = self.centralWidget()
+        assert body is not None
+        self.toast, self.palette_box, self.job_panel = Toast(body), CommandPalette(body), JobPanel(body)
+        self.nav.chosen.connect(self.open_page)
+
+    def _arrange(self) -> None:
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.nav)
+        middle.addWidget(self.stack, 1)
+        outer = QVBoxLayout()
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.topbar)
+        outer.addWidget(self.sample_bar)
+        outer.addLayout(middle, 1)
+        outer.addWidget(self.footer)
+        body = QWidget()
+        body.setLayout(outer)
+        self.setCentralWidget(body)
+
+    def attach(self, state: State, page: str = "home") -> None:
+        """Bring the opened data in and show ``page``."""
+        self.state = state
+        self.runner = JobRunner(state.context.jobs, self.job_panel)
+        state.setProperty("runner", self.runner)
+        self.topbar.stepped.connect(state.step)
+        self.topbar.today_wanted.connect(lambda: state.go_to(state.this_week))
+        self.topbar.palette_wanted.connect(self.open_palette)
+        state.week_changed.connect(self._show_week)
+        state.settings_changed.connect(self._show_office)
+        state.data_changed.connect(self._on_state_data_changed)
+        state.page_wanted.connect(self.open_page)
+        state.said.connect(self._on_state_said)
+        self._add_actions()
+        self._show_office()
+        self._show_week()
+        self.footer.show_backup(state.opened.backup)
+        self.sample_bar.setVisible(state.is_sample or state.settings.is_sample)
+        self.open_page(page)
+        if state.opened.notice:
+            self.toast.say(state.opened.notice)
+
+    # --- rooms --------------------------------------------------------------------------------
+
+    def open_page(self, room: str, detail: object = None) -> None:
+        if self.state is None:
+            return
+        current = self.current_page
+        if current is not None and current.id != room:
+            current.finish_input()
+        page = self.page(room)
+        self.stack.setCurrentWidget(page)
+        self.nav.set_current(room)
+        page.refresh()
+        self.footer.show_hint(page.hint)
+        page.focus_first()
+        if detail is not None:
+            page.show_detail(detail)
+
+    def page(self, room: str) -> Page:
+        """The room, built when first asked for."""
+        assert self.state is not None
+        if room not in self._pages:
+            made = next(each for each in ROOMS if each.id == room).build(self.state)
+            self._pages[room] = made
+            self.stack.addWidget(made)
+        return self._pages[room]
+
+    @property
+    def current_page(self) -> Page | None:
+        widget = self.stack.currentWidget()
+        return widget if isinstance(widget, Page) else None
+
+    # --- what the frame shows -----------------------------------------------------------------
+
+    def _show_office(self) -> None:
+        assert self.state is not None
+        self.topbar.show_office(self.state.office, self.state.department)
+        office = f"{self.state.office} - " if self.state.office else ""
+        self.setWindowTitle(f"{office}채널일지")
+        self._show_week()
+
+    def _show_week(self) -> None:
+        state = self.state
+        assert state is not None
+        self.topbar.show_week(
+            state.week_name().full, week_range(state.week), is_now=state.week == state.this_week
+        )
+
+    def _on_state_data_changed(self, _changes: Changes) -> None:
+        assert self.state is not None
+        self.footer.show_saved(self.state.context.saved_at)
+        for name, stack in (("undo", self.state.context.undo_stack), ("redo", self.state.context.redo_stack)):
+            action = self.findChild(QAction, f"edit.{name}")
+            if action is not None:
+                action.setEnabled(bool(stack))
+
+    def _on_state_said(self, text: str, changes: Changes | None) -> None:
+        can_undo = changes is not None and changes.log_id is not None
+        self.toast.say(text, self.undo if can_undo else None)
+
+    # --- commands -----------------------------------------------------------------------------
+
+    def _add_actions(self) -> None:
+        assert self.state is not None
+        state = self.state
+        self._action("edit.undo", "되돌리기", self.undo, "Ctrl+Z")
+        self._action("edit.redo", "다시 하기", self.redo, "Ctrl+Y", "Ctrl+Shift+Z")
+        self._action("go.find", "명령 찾기", self.open_palette, "Ctrl+K")
+        self._action("week.previous", "지난주로", lambda: state.step(-1), "Alt+Left")
+        self._action("week.next", "다음 주로", lambda: state.step(1), "Alt+Right")
+        self._action("week.now", "이번 주로", lambda: state.go_to(state.this_week), "Alt+Home")
+        for number, room in enumerate(ROOMS, 1):
+            self._action(f"go.{room.id}", room.name, partial(self.open_page, room.id), f"Ctrl+{number}")
+
+    def _action(self, name: str, text: str, act: Callable[[], object], *keys: str) -> None:
+        action = QAction(text, self)
+        action.setObjectName(name)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda _checked=False: act())
+        self.addAction(action)
+
+    def undo(self) -> None:
+        self._take_back(is_undo=True)
+
+    def redo(self) -> None:
+        self._take_back(is_undo=False)
+
+    def _take_back(self, *, is_undo: bool) -> None:
+        assert self.state is not None
+        if (page := self.current_page) is not None:
+            page.finish_input()
+        try:
+            done = self.state.context.undo() if is_undo else self.state.context.redo()
+        except UserError as error:
+            self.toast.say(error.text)
+            return
+        words = "되돌렸습니다" if is_undo else "다시 했습니다"
+        if done is None:
+            self.toast.say("되돌릴 것이 없습니다." if is_undo else "다시 할 것이 없습니다.")
+        elif done.kept:
+            self.toast.say(f"{done.label}: {words}. 그 뒤에 고친 {done.kept}개는 그대로 두었습니다.")
+        else:
+            self.toast.say(f"{done.label}: {words}.")
+
+    def open_palette(self) -> None:
+        if self.state is not None:
+            state = self.state
+            self.palette_box.open(all_commands(self, state), lambda text: search_weeks(state, text))
+
+    # --- files and closing --------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.take_files(paths)
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Files dropped anywhere go to 가져오기."""
+        if self.state is not None and paths:
+            QTimer.singleShot(0, lambda: self.open_page("import", list(paths)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.toast.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        QGuiApplication.inputMethod().commit()
+        if (page := self.current_page) is not None:
+            page.finish_input()
+        event.accept()
+        self.closed.emit()
+
+    def raise_window(self) -> None:
+        """Come to the front: a second start asks for it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()

@@ -1,0 +1,77 @@
+"""The sheet's picture: small cells in grid lines, merges spanned, a wanted cell brought into view."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from civictracker.services.imports import Verdict
+from civictracker.sheets.isolated import TableFound
+from civictracker.ui.models.sheet_model import VERDICT_ROLE, SheetModel
+from civictracker.ui.theme import theme
+
+_CELL = re.compile(r"(?:.*!)?([A-Z]+)(\d+)")
+
+
+class _SheetDelegate(QStyledItemDelegate):
+    """Frames the cells that need a look."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        verdict = index.data(VERDICT_ROLE)
+        colour = {
+            Verdict.DIFFERENT: theme.colours.danger, Verdict.ERROR: theme.colours.danger,
+            Verdict.QUESTION: theme.colours.warning,
+        }.get(verdict)  # fmt: skip
+        if colour is not None:
+            painter.save()
+            painter.setPen(QPen(QColor(colour), 2 if verdict is Verdict.ERROR else 1.4))
+            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
+            painter.restore()
+
+
+class SheetView(QTableView):
+    def __init__(self, model: SheetModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setItemDelegate(_SheetDelegate(self))
+        self.setAccessibleName("시트 그림")
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setWordWrap(False)
+        self.verticalHeader().setDefaultSectionSize(theme.px(24))
+        self.verticalHeader().setMinimumWidth(theme.px(40))
+        self.horizontalHeader().setMinimumHeight(theme.px(26))
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+
+    def arrange(self, table: TableFound) -> None:
+        """Spans and column widths for ``table``; its header is brought into view."""
+        self.clearSpans()
+        model = self.model()
+        rows, columns = model.rowCount(), model.columnCount()
+        for top, left, bottom, right in table.view.merges[:2000]:
+            down, across = min(bottom, rows - 1) - top + 1, min(right, columns - 1) - left + 1
+            if down * across > 1:
+                self.setSpan(top, left, down, across)
+        texts = table.view.cells[:60]
+        for column in range(columns):
+            longest = max((len(cells[column]) for cells in texts if column < len(cells)), default=4)
+            self.setColumnWidth(column, theme.px(min(170, max(62, 22 + longest * 8))))
+        self.scrollTo(model.index(table.view.header[0], 0), QTableView.ScrollHint.PositionAtTop)
+
+    def show_cell(self, where: str) -> None:
+        """Select ``시트!E14`` (or the first cell of a range)."""
+        found = _CELL.match(where)
+        if found is None:
+            return
+        column = 0
+        for letter in found[1]:
+            column = column * 26 + ord(letter) - 64
+        index = self.model().index(int(found[2]) - 1, column - 1)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index, QTableView.ScrollHint.PositionAtCenter)

@@ -1,0 +1,95 @@
+"""The workbook: numbers as numbers, no formulas of strangers, one page wide."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from python_calamine import CalamineWorkbook
+
+from civictracker.documents.model import Document
+from civictracker.documents.weekly import WeeklyOptions, weekly_document
+from civictracker.documents.xlsx import DATA_SHEET, SHEET, write_xlsx
+from civictracker.services.reports import WeeklyFigures
+
+HOSTILE = (
+    "=1+1",
+    "<img src=file:///x>",
+    "\u202e뒤집힌\u200f 이름",
+    "소식 😀 채널",
+    "가" * 300,
+    "https://x.kr",
+    "0012",
+)
+
+
+def written(document: Document, folder: Path) -> Path:
+    path = folder / "주간.xlsx"
+    write_xlsx(document, path)
+    return path
+
+
+def rows_of(path: Path, sheet: str = SHEET) -> list[list[object]]:
+    return CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+
+
+def test_numbers_are_numbers_that_look_official(gwanak: WeeklyFigures, tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(written(weekly_document(gwanak), tmp_path))[SHEET]
+    cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert cells[131_289].number_format == '#,##0;"△"#,##0'
+    assert cells[-4_207].number_format == '#,##0;"△"#,##0'
+    assert cells[180_221].number_format.startswith('"※"#,##0')
+    assert cells[-2.2].number_format == '#,##0.0;"△"#,##0.0'
+    assert cells["합 계 (9/12개 채널)"].font.name == "맑은 고딕"
+    assert any(str(value).endswith("끝.") for value in cells)
+
+
+def test_the_page_is_a4_and_one_page_wide(gwanak: WeeklyFigures, tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(written(weekly_document(gwanak), tmp_path))[SHEET]
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)  # 1 is the default
+    assert sheet.print_area.startswith("'보고서'!$A$1:")
+    merged = [str(each) for each in sheet.merged_cells.ranges]
+    assert len(merged) == len(set(merged))
+
+
+def test_charts_are_native_and_their_figures_visible(gwanak: WeeklyFigures, tmp_path: Path) -> None:
+    path = written(weekly_document(gwanak), tmp_path)
+    with zipfile.ZipFile(path) as file:
+        charts = [name for name in file.namelist() if name.startswith("xl/charts/chart")]
+        assert len(charts) == 2
+        assert "추이 자료" in file.read(charts[0]).decode()
+    rows = rows_of(path, DATA_SHEET)
+    assert rows[1][:2] == ["주", "카카오톡 채널"]
+    assert [rows[2][0], rows[13][0], rows[13][1]] == ["9월 1주", "11월 3주", 131_289.0]
+
+
+def test_strange_names_stay_text(made, tmp_path: Path) -> None:
+    path = written(weekly_document(made([(name, 5, 0) for name in HOSTILE], note="=cmd|x")), tmp_path)
+    with zipfile.ZipFile(path) as file:
+        sheets = [name for name in file.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert not any(b"<f>" in file.read(name) or b"<hyperlink" in file.read(name) for name in sheets)
+    values = {value for row in rows_of(path) for value in row}
+    assert {"=1+1", "<img src=file:///x>", "소식 😀 채널", "가" * 300, "https://x.kr", "0012"} <= values
+
+
+@pytest.mark.parametrize("names", [(), ("담당", "과장"), ("담당", "팀장", "과장", "국장", "부군수")])
+def test_approval_boxes(gwanak: WeeklyFigures, tmp_path: Path, names: tuple[str, ...]) -> None:
+    rows = rows_of(written(weekly_document(gwanak, WeeklyOptions(approval=names)), tmp_path))
+    assert [value for value in rows[0][1:] if value and value != "결\n재"] == list(names)
+
+
+def test_each_section_alone_and_an_empty_week(gwanak: WeeklyFigures, made, tmp_path: Path) -> None:
+    for name in ("summary", "channels", "posts", "plan", "trend", "notes"):
+        assert written(weekly_document(gwanak, WeeklyOptions(sections=(name,))), tmp_path).stat().st_size
+    assert written(weekly_document(made([])), tmp_path).stat().st_size
+
+
+def test_a_long_table_repeats_its_head(sixty: Document, tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(written(sixty, tmp_path))[SHEET]
+    assert sheet.print_title_rows is not None
+    names = {cell.value for row in sheet.iter_rows() for cell in row}
+    assert {f"{i}번 채널" for i in range(1, 61)} <= names
