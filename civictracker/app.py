@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,6 +91,7 @@ class _Session:
         if not state.office:
             self._first_start(state)
         self._watch()
+        threading.Thread(target=preload, name="preload", daemon=True).start()
         self._backups.timeout.connect(self._on_backups_timeout)
         self._backups.start(BACKUP_EVERY_MS)
 
@@ -193,6 +196,12 @@ class _Session:
         if self.opened is not None:
             self.opened.close()
             self.opened = None
+
+
+def preload() -> None:
+    """Import what the rooms not yet seen need, beside the window and not before it."""
+    for module in ("pyqtgraph", "civictracker.ui.pages.trend", "civictracker.ui.pages.report"):
+        import_module(module)
 
 
 def user_name() -> str:

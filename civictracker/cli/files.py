@@ -95,5 +95,5 @@ def undo_import(call: Call) -> int:
         log_id = context.read(imports.batch_log_id, batch_id=call.words.id)
         changes = context.write(undo.undo_entry, log_id=log_id)
     kept = f" 그 뒤에 고친 값 {changes.kept:,}개는 그대로 두었습니다." if changes.kept else ""
-    call.say(f"{call.words.id}번 가져오기를 되돌렸습니다. 값 {changes.count:,}개.{kept}")
+    call.say(f"{call.words.id}번 가져오기를 되돌렸습니다(값과 채널 {changes.count:,}건).{kept}")
     return 0

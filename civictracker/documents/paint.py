@@ -256,7 +256,8 @@ def write_png(document: Document, path: Path, *, dpi: int = 200) -> list[Path]:
         content = QByteArray()
         buffer = QBuffer(content)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")  # type: ignore[call-overload]
+        grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+        grey.save(buffer, "PNG")  # type: ignore[call-overload]
         buffer.close()
         replace_file(target, bytes(content.data()))
         written.append(target)

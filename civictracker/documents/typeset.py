@@ -32,10 +32,25 @@ class Font(Protocol):
         """Width of ``char`` in ems; None where the font has no such glyph."""
 
 
+class _Advances(dict[str, float]):
+    """Advances of one weight in ems, asked once for each character; what is lacking has none."""
+
+    def __init__(self, font: Font, *, bold: bool) -> None:
+        super().__init__()
+        self._font, self._bold = font, bold
+        self.lacking: set[str] = set()
+
+    def __missing__(self, char: str) -> float:
+        advance = self._font.advance(char, bold=self._bold)
+        if advance is None:
+            self.lacking.add(char)
+        self[char] = advance or 0.0
+        return self[char]
+
+
 class Typesetter:
     def __init__(self, font: Font) -> None:
-        self._font = font
-        self._advances: dict[tuple[str, bool], float | None] = {}
+        self._advances = {bold: _Advances(font, bold=bold) for bold in (False, True)}
 
     def clean(self, text: str) -> str:
         """NFC; marks that are invisible or turn text around go, what the font lacks becomes 〓."""
@@ -47,7 +62,7 @@ class Typesetter:
             if kind == "Zs" or char in "\t\n\r":
                 kept.append(" ")
             elif kind[0] != "C" and kind != "Me" and not "\ufe00" <= char <= "\ufe0f":
-                known = self._advance(char, bold=False) is not None
+                known = self._has(char)
                 if known or kind != "So" or kept[-1:] != [_LACKING]:  # one sign for an emoji of many parts
                     kept.append(char if known else _LACKING)
             elif kind in {"Co", "Cn", "Cs"}:
@@ -55,14 +70,11 @@ class Typesetter:
         return "".join(kept)
 
     def width(self, text: str, type_: Type) -> float:
-        bold = type_.bold
-        return type_.size * sum(self._advance(char, bold=bold) or 0.0 for char in text)
+        return type_.size * sum(map(self._advances[type_.bold].__getitem__, text))
 
-    def _advance(self, char: str, *, bold: bool) -> float | None:
-        key = (char, bold)
-        if key not in self._advances:
-            self._advances[key] = self._font.advance(char, bold=bold)
-        return self._advances[key]
+    def _has(self, char: str) -> bool:
+        advances = self._advances[False]
+        return advances[char] > 0.0 or char not in advances.lacking
 
     def fitted(self, text: str, width: float, type_: Type) -> Type:
         """``type_``, or a smaller one in which ``text`` fits on one line: figures are never cut."""

@@ -88,7 +88,7 @@ def _ended(blocks: list[Block]) -> tuple[Block, ...]:
 
 
 def _summary(figures: WeeklyFigures, options: WeeklyOptions) -> list[Block]:
-    lines = [Paragraph(each.text, each.level, each.source) for each in figures.sentences]
+    lines = [Paragraph(masked(each.text), each.level, each.source) for each in figures.sentences]
     return [Heading("총괄"), *lines, KeyFigures(tuple(_key_figures(figures)))]
 
 
@@ -146,7 +146,7 @@ def _channels(figures: WeeklyFigures, options: WeeklyOptions) -> list[Block]:
     name = f"합 계{_coverage(figures.total)}"
     rows.append(Row((Cell(name, colspan=2, align=Align.CENTER), *_numbers(figures.total)), Emphasis.TOTAL))
     blocks: list[Block] = [heading, Table(_CHANNEL_COLUMNS, _CHANNEL_HEAD, tuple(rows), "채널별 현황")]
-    notes = tuple((each.text, each.source) for each in figures.warnings if each.kind != "slip")
+    notes = tuple((masked(each.text), each.source) for each in figures.warnings if each.kind != "slip")
     if notes:
         blocks.append(Notes(notes, small=True))
     return blocks
@@ -249,7 +249,7 @@ def _trend(figures: WeeklyFigures, options: WeeklyOptions) -> list[Block]:
 
 def _notes(figures: WeeklyFigures, options: WeeklyOptions) -> list[Block]:
     lines = [(masked(line), None) for line in figures.notes]
-    slips = [(each.text, each.source) for each in figures.warnings if each.kind == "slip"]
+    slips = [(masked(each.text), each.source) for each in figures.warnings if each.kind == "slip"]
     if not lines and not slips:
         return [Heading("특이사항"), Paragraph(NONE)]
     return [Heading("특이사항"), Notes((*lines, *slips))]

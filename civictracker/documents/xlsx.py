@@ -13,8 +13,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from civictracker.documents.charts import axis_scale
 from civictracker.documents.files import replace_file
 from civictracker.documents.model import (
@@ -37,7 +35,7 @@ from civictracker.documents.tables import grid
 
 SHEET, DATA_SHEET = "보고서", "추이 자료"
 _FONT = "맑은 고딕"
-_WIDTH = 96.0  # characters over all columns: A4 at 100 %
+_WIDTH = 100.0  # characters over all columns: A4 at 100 %
 _SNAP = 0.05  # edges nearer than this share of the width become one
 _LINE = 16.5
 _CHART_ROWS = 9
@@ -52,6 +50,8 @@ _OPTIONS = {
 
 def write_xlsx(document: Document, path: Path) -> None:
     """Write ``document`` to ``path``. Raises DiskError; ``path`` is whole or as it was."""
+    import xlsxwriter  # noqa: PLC0415 (0.2 s that a start of the program need not wait for)
+
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, _OPTIONS)
     book.set_properties(
@@ -120,7 +120,8 @@ class _Sheet:
         self._sheet.write_string(at, first, text, style)
 
     def _line(self, text: str, **look: Any) -> None:
-        lines = _lines_in(text, self._chars(0, self._last) - 4)
+        size = look.get("font_size", 10)
+        lines = _lines_in(text, (self._chars(0, self._last) - 4) * 10 / size)
         self._sheet.set_row(self._row, _LINE * lines)
         self._put(0, self._last, text, text_wrap=True, **look)
         self._row += 1
@@ -193,7 +194,7 @@ class _Sheet:
             look["bottom"] = 2 if not in_head and end == len(rows) - 1 else 1
             look |= ({"left": 1} if first else {}) | ({"right": 1} if last < self._last else {})
             if cell.rowspan == 1:
-                heights[row] = max(heights[row], _lines_in(cell.text, self._chars(first, last) - 1.5))
+                heights[row] = max(heights[row], _lines_in(cell.text, self._chars(first, last) - 0.5))
             self._cell(cell, self._row + row, first, last, look)
         for row, lines in enumerate(heights):
             self._sheet.set_row(self._row + row, max(18.0, _LINE * lines))

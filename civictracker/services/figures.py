@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -89,20 +90,47 @@ def figure_at(session: Session, key: Key) -> Figure | None:
     return None if row is None else journal.figure_of(row)
 
 
+# The hot reads go to the driver as they are: 500 rows a screen, and building a statement costs more
+# than running it. Days stay ISO text, whose order is theirs, and equal periods are made once.
+_BETWEEN = """
+    SELECT metric_id, channel_id, period_start, period_end, value, approximate FROM observation
+    WHERE period_end >= ? AND period_start <= ?
+      AND metric_id IN (SELECT value FROM json_each(?)) AND channel_id IN (SELECT value FROM json_each(?))
+    ORDER BY metric_id, channel_id, period_start, period_end
+"""
+_WITHIN = """
+    SELECT metric_id, channel_id, period_start, period_end, value, approximate FROM observation
+    WHERE period_end >= ? AND period_end <= ? AND period_start >= ?
+"""
+_BEFORE = """
+    SELECT period_start, period_end, value, approximate FROM observation
+    WHERE metric_id = ? AND channel_id = ? AND period_start < ? AND period_end < ?
+    ORDER BY period_start DESC, period_end DESC LIMIT 8
+"""
+
+
+class _Periods(dict[tuple[str, str], Period]):
+    """ISO days → the one Period of them."""
+
+    def __missing__(self, days: tuple[str, str]) -> Period:
+        made = self[days] = Period(date.fromisoformat(days[0]), date.fromisoformat(days[1]))
+        return made
+
+
 def readings_between(
     session: Session, *, metric_ids: Iterable[int], channel_ids: Iterable[int], start: date, end: date
 ) -> dict[tuple[int, int], list[Reading]]:
-    """Readings that end within the days, by (metric id, channel id), in time order."""
-    query = (
-        select(_row.c.metric_id, _row.c.channel_id, _row.c.period_start, _row.c.period_end,
-               _row.c.value, _row.c.approximate)
-        .where(_row.c.metric_id.in_(list(metric_ids)), _row.c.channel_id.in_(list(channel_ids)),
-               _row.c.period_end >= start, _row.c.period_start <= end)
-        .order_by(_row.c.metric_id, _row.c.channel_id, _row.c.period_start, _row.c.period_end)
-    )  # fmt: skip
+    """Readings that touch the days, by (metric id, channel id), in time order."""
+    rows = session.connection().exec_driver_sql(
+        _BETWEEN,
+        (start.isoformat(), end.isoformat(), json.dumps(list(metric_ids)), json.dumps(list(channel_ids))),
+    )
+    periods = _Periods()
     found: dict[tuple[int, int], list[Reading]] = {}
-    for metric_id, channel_id, first, last, value, approximate in session.execute(query):
-        found.setdefault((metric_id, channel_id), []).append(Reading(Period(first, last), value, approximate))
+    for metric_id, channel_id, first, last, value, about in rows:
+        found.setdefault((metric_id, channel_id), []).append(
+            Reading(periods[first, last], value, bool(about))
+        )
     return found
 
 
@@ -112,17 +140,17 @@ def week_readings(session: Session, *, weeks: Sequence[Period]) -> dict[tuple[in
     Goes through the index on days, so the cost is that of the weeks shown.
     """
     start, end = min(week.start for week in weeks), max(week.end for week in weeks)
-    query = select(
-        _row.c.metric_id, _row.c.channel_id, _row.c.period_start, _row.c.period_end,
-        _row.c.value, _row.c.approximate,
-    ).where(_row.c.period_end >= start, _row.c.period_end <= end, _row.c.period_start >= start)  # fmt: skip
+    rows = session.connection().exec_driver_sql(
+        _WITHIN, (start.isoformat(), end.isoformat(), start.isoformat())
+    )
     known = metrics_by_id(session)
+    periods = _Periods()
     groups: dict[tuple[int, int, Period], list[Reading]] = {}
-    for metric_id, channel_id, first, last, value, approximate in session.execute(query):
-        period = Period(first, last)
+    for metric_id, channel_id, first, last, value, about in rows:
+        period = periods[first, last]
         week = next((each for each in weeks if period in each), None)
         if week is not None:
-            groups.setdefault((metric_id, channel_id, week), []).append(Reading(period, value, approximate))
+            groups.setdefault((metric_id, channel_id, week), []).append(Reading(period, value, bool(about)))
     return {key: aggregate(group, key[2], known[key[0]].kind) for key, group in groups.items()}
 
 
@@ -133,19 +161,17 @@ def last_before(
 
     A week's own reading ends on its Sunday and so beats the days within it.
     """
+    connection, limit = session.connection(), day.isoformat()
+    periods = _Periods()
     found: dict[int, Reading] = {}
     for channel_id in channel_ids:
-        query = (
-            select(_row.c.period_start, _row.c.period_end, _row.c.value, _row.c.approximate)
-            .where(_row.c.metric_id == metric_id, _row.c.channel_id == channel_id,
-                   _row.c.period_start < day, _row.c.period_end < day)
-            .order_by(_row.c.period_start.desc(), _row.c.period_end.desc())
-            .limit(8)
+        rows = connection.exec_driver_sql(_BEFORE, (metric_id, channel_id, limit, limit))
+        last = max(
+            ((periods[first, until], value, about) for first, until, value, about in rows),
+            key=lambda each: (each[0].end, each[0].days), default=None,
         )  # fmt: skip
-        rows = session.execute(query).all()
-        if rows:
-            row = max(rows, key=lambda each: (each[1], each[1] - each[0]))
-            found[channel_id] = Reading(Period(row[0], row[1]), row[2], row[3])
+        if last is not None:
+            found[channel_id] = Reading(last[0], last[1], bool(last[2]))
     return found
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from civictracker.domain.metrics import Metric
@@ -51,7 +52,10 @@ def apply_plan(
         if row.verdict is Verdict.NEW and row.metric is not None
     ]  # fmt: skip
     fresh.sort()
-    entry.add_bulk(session, fresh)
+    try:
+        entry.add_bulk(session, fresh)
+    except IntegrityError as error:
+        raise InputError("그사이 자료가 바뀌었습니다.", "파일을 다시 골라 확인해 주세요.") from error
     replaced = entry.put(session, _replacements(session, plan, choices, ids, metric_ids))
     batch = ImportBatch(
         log_id=entry.log_id, file_name=plan.found.file, sha256=sha256, added=len(fresh),

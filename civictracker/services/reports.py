@@ -135,12 +135,15 @@ def _posts_since(session: Session, grid: EntryGrid, year: Period, naming: WeekNa
         session, metric_ids=[metric.id], channel_ids=[row.channel.id for row in grid.rows],
         start=year.start, end=year.end,
     )  # fmt: skip
+    named = Period.year(naming.name(Period.week(year.end)).year)
     sums: dict[int, int] = {}
     for (_, channel_id), readings in found.items():
         known = [reading for reading in readings if reading.period.end <= year.end]
-        named = Period.year(year.end.year if year.start.month == 1 else year.start.year)
-        bucket = bucketed(known, Grain.YEAR, Kind.FLOW, naming).get(named)
-        if bucket is not None:
+        if all(reading.period.grain is Grain.WEEK for reading in known):  # weeks cannot overlap
+            own = [r.value for r in known if naming.name(r.period).year == named.start.year]
+            if own:
+                sums[channel_id] = sum(own)
+        elif (bucket := bucketed(known, Grain.YEAR, Kind.FLOW, naming).get(named)) is not None:
             sums[channel_id] = bucket.value
     return sums
 

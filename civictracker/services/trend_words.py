@@ -49,11 +49,12 @@ def in_words(series: Series, naming: WeekNaming) -> str:
     metric = series.metric
     unit = f"({metric.unit})" if metric.unit else ""
     lines = [f"{channel_name(series.channel)} · {metric.name}{unit}"]
-    lines.extend(_line(point, metric, naming) for point in series.points)
+    width = max((len(point.period.code) for point in series.points), default=0)
+    lines.extend(_line(point, metric, naming, width) for point in series.points)
     return "\n".join(lines)
 
 
-def _line(point: Point, metric: Metric, naming: WeekNaming) -> str:
+def _line(point: Point, metric: Metric, naming: WeekNaming, width: int) -> str:
     about = "약 " if point.approximate else "추정 " if point.reconstructed else ""
     value = about + grouped(Decimal(point.value).scaleb(-metric.decimals), metric.decimals)
     change = ""
@@ -61,4 +62,4 @@ def _line(point: Point, metric: Metric, naming: WeekNaming) -> str:
         change = signed(Decimal(point.change).scaleb(-metric.decimals), plus="+", decimals=metric.decimals)
     rate = "" if point.rate is None else f"{signed(point.rate, plus='+', decimals=1)}%"
     when = label(point.period, naming)
-    return f"  {point.period.code:<12} {value:>14} {change:>12} {rate:>9}  {when}".rstrip()
+    return f"  {point.period.code:<{width}} {value:>14} {change:>12} {rate:>9}  {when}".rstrip()

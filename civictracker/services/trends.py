@@ -294,7 +294,7 @@ def find_channels(session: Session, *, text: str) -> list[ChannelRow]:
         if fitting:
             return own or fitting
     known = ", ".join(row.label for row in rows if row.is_own)
-    raise InputError(f"‘{text}’ 채널이 없습니다.", f"있는 채널: {known}" if known else "")
+    raise InputError(f"‘{text}’ 채널이 없습니다.", f"있는 채널: {known}." if known else "")
 
 
 def _full_names(row: ChannelRow) -> set[str]:

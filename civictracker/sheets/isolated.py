@@ -261,7 +261,8 @@ def _shown(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
-        return f"{int(cell):,}" if abs(cell) >= 10_000 else str(int(cell))
+        whole = int(cell)
+        return str(whole) if 1900 <= whole <= 2100 else f"{whole:,}"  # a year is not grouped
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()
     return str(cell)[:200]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite, nan
+from math import ceil, floor, isfinite, log10, nan
 
 import numpy as np
 import pyqtgraph as pg
@@ -133,8 +133,8 @@ class TrendChart(QWidget):
         if known:
             low, high = min(known), max(known)
             # Levels far from zero keep the axis at zero only when that does not flatten them.
-            floor = 0.0 if 0 <= low < high * 0.6 else low - (high - low) * 0.08
-            view.setYRange(floor, high + (high - floor) * 0.06 or 1.0, padding=0)
+            bottom = 0.0 if 0 <= low < high * 0.6 else low - (high - low) * 0.08
+            view.setYRange(bottom, high + (high - bottom) * 0.06 or 1.0, padding=0)
 
     def restyle(self) -> None:
         """Take colours and fonts from the theme."""
@@ -204,7 +204,16 @@ class TrendChart(QWidget):
 
 
 class _CountAxis(pg.AxisItem):  # type: ignore[misc]
-    """Counts as ``4만 5,000``: short above 10,000 where that is exact."""
+    """Counts as ``4.5만``: short above 10,000 where that is exact; four to eight lines, no finer grid."""
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        wanted = (high - low) / max(3.0, size / theme.px(44))
+        if wanted <= 0:
+            return []
+        power = 10.0 ** floor(log10(wanted))
+        step = next(power * by for by in (1, 2, 5, 10) if power * by >= wanted)
+        first = ceil(low / step)
+        return [(step, [at * step for at in range(first, int(high // step) + 1)])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         del scale

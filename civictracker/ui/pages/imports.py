@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from civictracker.domain.dates import find_dates
+from civictracker.domain.texts import clean
 from civictracker.errors import CancelledError, UserError
 from civictracker.services import undo
 from civictracker.services.changes import Changes, Topic
@@ -250,7 +252,8 @@ class ImportPage(Page):
         self.plan = plan
         self.answers = dict(plan.answers)
         if not self.form_name.text() or not self.keep.isChecked():
-            self.form_name.setText(plan.form or plan.found.file.rsplit(".", 1)[0])
+            self.form_name.setText(plan.form or _form_name(plan.found.file))
+            self.form_name.setCursorPosition(0)
             self.keep.setChecked(bool(plan.form) or bool(self.answers))
             self.form_name.setEnabled(self.keep.isChecked())
         self.sheets.blockSignals(True)  # noqa: FBT003 (Qt's own signature)
@@ -359,6 +362,14 @@ def _files(path: Path) -> Sequence[Path]:
             each for each in path.iterdir() if each.is_file() and not each.name.startswith((".", "~$"))
         )
     return [path]
+
+
+def _form_name(file: str) -> str:
+    """The file's name without this week's date: next week's file is of the same form."""
+    stem = Path(file).stem
+    for reading in find_dates(stem):
+        stem = stem.replace(reading.text, " ")
+    return clean(stem.replace("_", " ")).strip(" -") or Path(file).stem
 
 
 _LAYOUTS = {"long": "날짜마다 한 줄", "wide-time": "때가 옆으로", "wide-metric": "지표가 옆으로"}

@@ -66,7 +66,7 @@ class TrendPage(Page):
         self.unit = label("", "subtle small")
         card.body.addWidget(self.unit)
         card.body.addWidget(self.chart, 1)
-        self.outer.addWidget(card, 3)
+        self.outer.addWidget(card, 5)
         self.outer.addWidget(self._table_card(), 2)
         self.empty = Empty(
             "보여 줄 값이 없습니다",

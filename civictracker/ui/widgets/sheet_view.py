@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -22,6 +22,10 @@ class _SheetDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        # A style sheet with item rules paints over a model's own background, so it is laid first.
+        background = index.data(Qt.ItemDataRole.BackgroundRole)
+        if background is not None:
+            painter.fillRect(option.rect, background)
         super().paint(painter, option, index)
         verdict = index.data(VERDICT_ROLE)
         colour = {
@@ -57,11 +61,19 @@ class SheetView(QTableView):
             down, across = min(bottom, rows - 1) - top + 1, min(right, columns - 1) - left + 1
             if down * across > 1:
                 self.setSpan(top, left, down, across)
-        texts = table.view.cells[:60]
+        merged = {top * 1000 + left for top, left, _, right in table.view.merges if right > left}
+        first = table.view.header[0]
+        texts = [
+            ["" if (first + at) * 1000 + column in merged else cell for column, cell in enumerate(cells)]
+            for at, cells in enumerate(table.view.cells[first : first + 60])
+        ]
         for column in range(columns):
-            longest = max((len(cells[column]) for cells in texts if column < len(cells)), default=4)
+            sizes = sorted(len(cells[column]) for cells in texts if column < len(cells) and cells[column])
+            longest = sizes[int(len(sizes) * 0.9) - 1] if sizes else 4  # one long remark makes no wide column
             self.setColumnWidth(column, theme.px(min(170, max(62, 22 + longest * 8))))
-        self.scrollTo(model.index(table.view.header[0], 0), QTableView.ScrollHint.PositionAtTop)
+        self.scrollToTop()
+        if first > 8:
+            self.scrollTo(model.index(first, 0), QTableView.ScrollHint.PositionAtTop)
 
     def show_cell(self, where: str) -> None:
         """Select ``시트!E14`` (or the first cell of a range)."""

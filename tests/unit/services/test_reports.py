@@ -213,3 +213,11 @@ def test_label_and_range(office: Office) -> None:
     year_end = office.report(Period.week(date(2027, 1, 1)))
     assert (year_end.week_name, year_end.range) == ("2026년 12월 5주", "2026. 12. 28.(월) ~ 2027. 1. 3.(일)")
     assert year_end.year_start == date(2026, 1, 1)
+
+
+def test_a_month_and_its_weeks_are_not_counted_twice(office: Office) -> None:
+    channel = office.channel("갑", 1, 1)
+    office.put("posts", channel, Period.month(2026, 6), 40)
+    office.put("posts", channel, Period.week(date(2026, 6, 10)), 9)  # within that month
+    office.put("posts", channel, WEEK, 7)
+    assert office.report().total.posts_year.value == 47

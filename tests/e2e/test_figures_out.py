@@ -1,0 +1,80 @@
+"""series, export and report as a process; the published figures of 수원시 come out as recomputed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Program = Callable[..., Any]
+Books = Any
+
+
+def points(told: Any) -> list[tuple[str, int, int | None, float | None]]:
+    return [(each["period"], each["value"], each["change"], each["rate"]) for each in told["points"]]
+
+
+def test_figures_of_suwon(books: Books, program: Program, tmp_path: Path) -> None:
+    ended = program("import", books.suwon(tmp_path / "수원시 실적.xlsx"), *books.suwon_answers, "--json")
+    assert (ended.status, ended.json["new"], ended.json["questions"]) == (0, 8, [])
+
+    friends, visitors, sites = program("series", "--json").json
+
+    assert list(friends) == ["channel", "metric", "kind", "unit", "points"]
+    assert (friends["channel"], friends["metric"], friends["kind"], friends["unit"]) == (
+        "카카오톡 채널", "followers", "level", "명",
+    )  # fmt: skip
+    assert points(friends) == [
+        ("2016-03", 5_079, None, None),
+        ("2016-12-31", 173_932, 168_853, 3324.5),
+        ("2017-11-11", 280_397, 106_465, 61.2),  # the article printed 60.76 %
+        ("2019-11-12", 448_633, 168_236, 60.0),
+    ]
+    assert points(visitors)[1] == ("2016", 1_568_379, 318_889, 25.5)
+    assert points(sites)[1] == ("2016-01-01/2018-12-31", 1_512_506, 311_361, 25.9)
+
+    yearly = program("series", "--channel", "카카오톡", "--every", "year", "--from", "2017", "--json").json
+    assert points(yearly) == [
+        ("2017", 280_397, 106_465, 61.2), ("2019", 448_633, 168_236, 60.0),
+    ]  # fmt: skip
+    assert program("series", "--channel", "블로그").refused().startswith("‘블로그’ 채널이 없습니다.")
+    assert program("series", "--metric", "체온").refused() == "‘체온’이라는 지표는 없습니다."
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_the_export_comes_back_as_the_same_data(
+    program: Program, sample_template: Path, tmp_path: Path, ending: str
+) -> None:
+    source, back = tmp_path / "있던 자료.db", tmp_path / "새 자료.db"
+    shutil.copyfile(sample_template, source)
+    out, again = tmp_path / f"내보낸 것.{ending}", tmp_path / f"다시.{ending}"
+
+    assert program("export", "--out", out, data=source).status == 0
+    assert program("import", out, "--json", data=back).json["errors"] == 0
+    assert program("export", "--out", again, "--now", "2026-11-20T14:03", data=back).status == 0
+
+    if ending == "csv":
+        assert again.read_bytes() == out.read_bytes()
+        assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    first, second = (program("series", "--json", data=path).json for path in (source, back))
+    assert len(first) == 36
+    assert first == second
+
+
+def test_the_weekly_report_in_its_three_formats(
+    program: Program, sample_template: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "자료.db"
+    shutil.copyfile(sample_template, data)
+    for ending, start in (("pdf", b"%PDF"), ("xlsx", b"PK"), ("png", b"\x89PNG")):
+        out = tmp_path / f"주간보고.{ending}"
+        ended = program("report", "weekly", "--on", "2026-11-20", "--out", out, data=data)
+        assert ended.status == 0
+        assert out.read_bytes().startswith(start)
+    nowhere = program(
+        "report", "weekly", "--on", "2026-11-20", "--out", tmp_path / "없음" / "a.pdf", data=data
+    )
+    assert "폴더가 없습니다." in nowhere.refused()

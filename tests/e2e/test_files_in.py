@@ -1,0 +1,113 @@
+"""inspect, import and undo-import as a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Program = Callable[..., Any]
+Books = Any
+
+
+@pytest.fixture
+def sheet(books: Books, tmp_path: Path) -> Path:
+    return books.weekly(tmp_path / "11월 3주 (취합).xlsx", [("카카오톡", 47823, 4), ("블로그", 21084, 6)])
+
+
+def test_inspect_needs_no_data_file_and_keeps_its_shape(
+    program: Program, sheet: Path, tmp_path: Path
+) -> None:
+    told = program("inspect", sheet, "--records", "--json", data=None).json
+
+    assert list(told) == ["file", "container", "encoding", "tables", "warnings"]
+    assert (told["file"], told["container"]) == ("11월 3주 (취합).xlsx", "xlsx")
+    (table,) = told["tables"]
+    assert list(table) == [
+        "sheet", "range", "layout", "n_entities", "n_periods", "n_values", "metrics", "totals_left_out",
+        "missing", "checks", "questions", "records",
+    ]  # fmt: skip
+    assert (table["n_entities"], table["n_periods"], table["n_values"]) == (2, 1, 4)
+    assert table["records"][0] == {
+        "entity": "카카오톡", "metric": "친구 수", "period": "2026-W47", "value": 47823, "cell": "B3",
+    }  # fmt: skip
+    assert not list(tmp_path.glob("홍보과 자료/*")), "a look leaves nothing behind"
+
+
+def test_a_sheet_comes_in_once_and_goes_out_again(program: Program, sheet: Path) -> None:
+    answers = ("--set", "office=관악구청", "--set", "channel:카카오톡=new", "--set", "channel:블로그=new")
+
+    trial = program("import", sheet, *answers, "--dry-run", "--json")
+    assert trial.json == {
+        "batch": None, "new": 4, "same": 0, "different": 0, "left_out": 0, "errors": 0, "questions": [],
+    }  # fmt: skip
+    first = program("import", sheet, *answers, "--json")
+    assert (first.status, first.json["batch"], first.json["new"]) == (0, 1, 4)
+    again = program("import", sheet, "--json")
+    assert (again.status, again.json["batch"], again.json["same"]) == (0, None, 4)
+
+    undone = program("undo-import", "1")
+    assert undone.status == 0
+    assert "값 4개" in undone.out
+    assert program("undo-import", "1").refused() == "1번 가져오기는 이미 되돌렸습니다."
+    assert program("undo-import", "7").refused().startswith("7번 가져오기는 없습니다.")
+
+
+def test_what_differs_stays_until_told_otherwise(books: Books, program: Program, tmp_path: Path) -> None:
+    old = books.weekly(tmp_path / "old.xlsx", [("카카오톡", 47823, 4)])
+    new = books.weekly(tmp_path / "new.xlsx", [("카카오톡", 47832, 4)])
+    program("import", old, "--set", "office=관악구청", "--set", "channel:카카오톡=new", "--quiet")
+
+    kept = program("import", new, "--json").json
+    assert (kept["different"], kept["same"], kept["batch"]) == (1, 1, None)
+    changed = program("import", new, "--json", "--set", "conflict=new").json
+    assert (changed["different"], changed["batch"]) == (1, 2)
+    series = program("series", "--channel", "카카오톡", "--metric", "친구수", "--json").json
+    assert [point["value"] for point in series["points"]] == [47832]
+
+
+def test_questions_are_told_and_nothing_is_guessed(program: Program, sheet: Path) -> None:
+    ended = program("import", sheet, "--json")
+    assert [question["key"] for question in ended.json["questions"]] == [
+        "channel:카카오톡", "channel:블로그",
+    ]  # fmt: skip
+    assert ended.json["batch"] is None
+    assert "어느 채널인가요?" in ended.refused()
+    unknown = program("import", sheet, "--set", "channel:카카오톡=없는 채널")
+    assert unknown.refused().startswith("‘없는 채널’ 채널이 없습니다.")
+
+
+def test_files_that_cannot_be_read_get_a_sentence_each_and_stop_nothing(
+    books: Books, program: Program, sheet: Path, tmp_path: Path
+) -> None:
+    whole = sheet.read_bytes()
+    wrong = {
+        "빈.xlsx": b"",
+        "그림.xlsx": b"\x89PNG\r\n\x1a\n" + bytes(100),
+        "잘린.xlsx": whole[: len(whole) // 2],
+        "문서보안.xlsx": b"\x9b DRMONE  This Document is encrypted" + bytes(500),
+        "글.csv": "안녕하세요. 숫자가 없는 글입니다.\n".encode("cp949"),
+    }
+    for name, content in wrong.items():
+        (tmp_path / name).write_bytes(content)
+    locked = books.with_password(tmp_path / "암호.xlsx", sheet)
+    files = [*(tmp_path / name for name in wrong), locked, tmp_path / "없는 파일.xlsx"]
+
+    ended = program("import", *files, sheet, "--set", "office=관악구청", "--set", "channel:카카오톡=new",
+                    "--set", "channel:블로그=new", "--json")  # fmt: skip
+    assert ended.status == 1
+    sentences = ended.err.strip().splitlines()
+    assert len(sentences) == len(files)
+    for mark in (
+        "빈 파일",
+        "그림 파일",
+        "압축이 깨져",
+        "문서보안",
+        "숫자 표를 찾지",
+        "암호가 걸린",
+        "찾을 수 없",
+    ):
+        assert sum(mark in sentence for sentence in sentences) == 1, (mark, sentences)
+    assert [(each["file"], each["new"]) for each in ended.json] == [(sheet.name, 4)]
