@@ -24,6 +24,7 @@ from civictracker.services.opening import open_data
 from civictracker.services.sample import build_sample, sample_now
 
 NAME = "2026년 11월 3주 SNS 운영현황(본청취합).xlsx"
+SheetRow = tuple[bool, str, list[Any]]  # of a 읍면동?, name, 전주·금주·증감·게시물·조회
 WEEK = Period.week(date(2026, 11, 20))
 # What the office has not entered yet: friends, posts, views. The letter O is the sheet's slip.
 NEW: dict[str, tuple[Any, Any, Any]] = {
@@ -47,8 +48,7 @@ def main() -> None:
     print(target)
 
 
-def _rows(grid: EntryGrid) -> list[tuple[bool, str, list[Any]]]:
-    """(of a 읍면동?, name, 전주·금주·증감·게시물·조회) of every channel."""
+def _rows(grid: EntryGrid) -> list[SheetRow]:
     rows = []
     for row in grid.rows:
         label = row.channel.label
@@ -63,7 +63,7 @@ def _rows(grid: EntryGrid) -> list[tuple[bool, str, list[Any]]]:
     return rows
 
 
-def _write(target: Path, rows: list[tuple[bool, str, list[Any]]]) -> None:
+def _write(target: Path, rows: list[SheetRow]) -> None:
     book = xlsxwriter.Workbook(str(target))
     book.set_properties({"title": "SNS 운영현황", "created": sample_now().replace(tzinfo=None)})
     sheet = book.add_worksheet("운영현황")
@@ -71,9 +71,9 @@ def _write(target: Path, rows: list[tuple[bool, str, list[Any]]]) -> None:
     _head(sheet, looks)
     own = [row for row in rows if not row[0]]
     sub = [row for row in rows if row[0]]
-    at = _block(sheet, looks, "본청", own, 4, 1)
+    at = _block(sheet, looks, "본청", own, (4, 1))
     _total(sheet, looks, "소계(본청)", own, at)
-    at = _block(sheet, looks, "행정동", sub, at + 1, len(own) + 1)
+    at = _block(sheet, looks, "행정동", sub, (at + 1, len(own) + 1))
     _total(sheet, looks, "합계", rows, at)
     sheet.write(at + 1, 0, "※ 행정동은 이번 주에 보낸 5곳만 실음. 당근은 단골 수 기준", looks["note"])
     sheet.freeze_panes(4, 3)
@@ -116,22 +116,20 @@ def _head(sheet: Any, looks: dict[str, Any]) -> None:
         sheet.set_column(column, column, width)
 
 
-def _block(
-    sheet: Any, looks: dict[str, Any], group: str, rows: list[tuple[bool, str, list[Any]]], at: int, number: int
-) -> int:
-    sheet.merge_range(at, 1, at + len(rows) - 1, 1, group, looks["middle"])
-    for row, (_, name, cells) in enumerate(rows, at):
-        sheet.write(row, 0, number + row - at, looks["middle"])
+def _block(sheet: Any, looks: dict[str, Any], group: str, rows: list[SheetRow], at: tuple[int, int]) -> int:
+    """Rows of one group from sheet row and running number ``at``; the row after them."""
+    top, number = at
+    sheet.merge_range(top, 1, top + len(rows) - 1, 1, group, looks["middle"])
+    for row, (_, name, cells) in enumerate(rows, top):
+        sheet.write(row, 0, number + row - top, looks["middle"])
         sheet.write(row, 2, name, looks["text"])
         for column, cell in enumerate(cells, 3):
             sheet.write(row, column, cell, looks["number"])
         sheet.write(row, 8, "발송 없음" if cells[4] == "-" else "", looks["text"])
-    return at + len(rows)
+    return top + len(rows)
 
 
-def _total(
-    sheet: Any, looks: dict[str, Any], name: str, rows: list[tuple[bool, str, list[Any]]], at: int
-) -> None:
+def _total(sheet: Any, looks: dict[str, Any], name: str, rows: list[SheetRow], at: int) -> None:
     sheet.merge_range(at, 0, at, 2, name, looks["sum_name"])
     for column in range(5):
         added = sum(_meant(cells[column]) for _, _, cells in rows)

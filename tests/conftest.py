@@ -6,6 +6,7 @@ sample of 관악구 likewise. Tests get an open :class:`Context`; nothing outliv
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ from civictracker.services.figures import ValueEdit, write_values
 from civictracker.services.opening import Opened, open_data
 from civictracker.services.sample import build_sample
 from civictracker.services.settings import save_office
+
+# Widgets are real but need no screen; CIVICTRACKER_SCREEN=1 shows them.
+if not os.environ.get("CIVICTRACKER_SCREEN"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 NOW = datetime.fromisoformat("2026-11-20T14:03:00+09:00")  # a Friday afternoon
 

@@ -309,7 +309,8 @@ def _merged(plan: Plan, raws: list[_Raw]) -> dict[tuple[int, int, str, str], _Ra
     merged: dict[tuple[int, int, str, str], _Raw] = {}
     per_post = any(table.per_post for table in plan.found.tables)
     for raw in raws:
-        key = (raw.target, raw.metric.id, raw.start, raw.end)
+        channel = plan.targets[raw.target].channel_id or -1 - raw.target  # two names may mean one channel
+        key = (channel, raw.metric.id, raw.start, raw.end)
         first = merged.get(key)
         if first is None:
             merged[key] = raw

@@ -212,8 +212,7 @@ class _Builder:
         for net in _parts(metric, reconstruct=True):
             changes = [_reading(point) for point in self._at(channel, net)]
             walked = [
-                Point(each.period, each.value, reconstructed=True)
-                for each in reconstructed(anchors, changes)
+                Point(each.period, each.value, reconstructed=True) for each in reconstructed(anchors, changes)
             ]
             for point in self._bucketed(walked, metric.kind):
                 merged.setdefault(point.period, point)
@@ -271,9 +270,7 @@ class _Window(NamedTuple):
         if self.start is None and self.end is None:
             return tuple(points)
         first, last = self.start or date.min, self.end or date.max
-        return tuple(
-            point for point in points if point.period.end >= first and point.period.start <= last
-        )
+        return tuple(point for point in points if point.period.end >= first and point.period.start <= last)
 
 
 # --- what a person calls them -------------------------------------------------------------------

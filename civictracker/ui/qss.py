@@ -113,6 +113,7 @@ QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{ min-height:
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled {{ color: {c.text_disabled}; background: {c.surface_alt}; border-color: {c.border}; }}
 QLineEdit[class~="bad"] {{ border: 2px solid {c.danger}; }}
 QLineEdit[class~="cell"] {{ border: 2px solid {c.primary}; border-radius: 0; padding: 0 {px(7)}px; min-height: 0; background: {c.input}; font-weight: 700; }}
+QLineEdit[class~="odd"] {{ border: 2px solid {c.danger}; background: {c.danger_tint}; }}
 QLineEdit[class~="search"] {{ border: 0; background: transparent; font-size: {px(t.PART)}px; min-height: {px(44)}px; }}
 QComboBox::drop-down {{ border: 0; width: {px(26)}px; }}
 QComboBox::down-arrow {{ image: url({arrow}); width: {px(14)}px; height: {px(14)}px; }}

@@ -45,7 +45,7 @@ def test_while_a_window_has_the_file_it_can_be_read_but_not_written(program: Pro
     window = Ownership(data)
     window.take()
     try:
-        assert "이미 열려 있습니다" in program("undo-import", "1", data=data).refused()
+        assert "이미 열려 있습니다" in program("undo-import", "1", data=data, spawn=True).refused()
         assert "이미 열려 있습니다" in program("restore", data, data=data).refused()
         assert program("check", data=data).status == 0
     finally:
@@ -72,19 +72,14 @@ def test_no_data_file_or_a_foreign_one(program: Program, tmp_path: Path) -> None
         (["series", "--cha", "카카오톡"], "모르는 말입니다: --cha"),
     ],
 )
-def test_wrong_words(
-    words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
-) -> None:  # in this process: eight starts would take longer than all the rest
-    from civictracker.__main__ import main
-
-    with pytest.raises(SystemExit) as ended:
-        main(words)
-    assert ended.value.code == 2
-    assert sentence in capsys.readouterr().err
+def test_wrong_words(program: Program, words: list[str], sentence: str) -> None:
+    ended = program(*words)
+    assert (ended.status, ended.out) == (2, "")
+    assert sentence in ended.err
 
 
 def test_help_is_korean_and_starts_neither_qt_nor_the_data(program: Program) -> None:
-    ended = program("--help", data=None)
+    ended = program("--help", data=None, spawn=True)
     assert ended.status == 0
     assert "쓰는 법: civictracker" in ended.out
     assert "usage" not in ended.out

@@ -262,8 +262,9 @@ class EntryModel(QAbstractTableModel):
             self._pending.pop(key, None)
         else:
             self._pending[key] = text
-        row = index.row()
-        self.dataChanged.emit(self.index(row, Col.LEVEL), self.index(row, Col.CHANGE))
+        # Only the change: telling of the cell itself would make the view reset its open editor.
+        beside = self.index(index.row(), Col.CHANGE)
+        self.dataChanged.emit(beside, beside)
 
     def _typed(self, line: int, column: int) -> int | None:
         text = self._pending.get((line, column))

@@ -46,6 +46,7 @@ from civictracker.ui.models.entry_model import (
 )
 from civictracker.ui.platform_marks import platform_colour
 from civictracker.ui.theme import theme
+from civictracker.ui.widgets.basics import set_class
 from civictracker.ui.widgets.cell_edit import CellEdit
 
 Index = QModelIndex | QPersistentModelIndex
@@ -66,6 +67,7 @@ class EntryDelegate(QStyledItemDelegate):
         def typed(text: str) -> None:
             if place.isValid() and place.column() == Col.LEVEL:
                 model.set_pending(place, text)
+                set_class(editor, "cell odd" if place.data(SLIP_ROLE) else "cell")
 
         editor = CellEdit(parent, typed)
         editor.setFont(theme.figures(bold=index.column() != Col.NOTE))
@@ -75,7 +77,8 @@ class EntryDelegate(QStyledItemDelegate):
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, CellEdit) and not editor.is_composing:
+        """Fill a fresh editor; one that a person has typed into is left alone when data is read again."""
+        if isinstance(editor, CellEdit) and not editor.is_composing and not editor.isModified():
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
@@ -278,12 +281,15 @@ class EntryView(QTableView):
             return
         super().mousePressEvent(event)
 
+    @property
+    def open_editor(self) -> CellEdit | None:
+        """The cell that is being typed into; a closed one may linger, hidden, until Qt deletes it."""
+        return next((edit for edit in self.findChildren(CellEdit) if edit.isVisible()), None)
+
     def finish(self) -> None:
         """Take what is half typed: commit the input method, then the open editor."""
-        editor = self.focusWidget() if self.state() == QAbstractItemView.State.EditingState else None
-        if not isinstance(editor, CellEdit):
-            editor = self.findChild(CellEdit)
-        if isinstance(editor, CellEdit) and self.state() == QAbstractItemView.State.EditingState:
+        editor = self.open_editor
+        if editor is not None:
             self.commitData(editor)
             super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 

@@ -75,7 +75,8 @@ def test_new_said_twice_means_one_channel(office: Context) -> None:
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        ("친구 수", "followers"), ("팔로워_수", "followers"), ("친구수(명)", "followers"), ("조회수", "views"),
+        ("친구 수", "followers"), ("팔로워_수", "followers"), ("친구수(명)", "followers"),
+        ("조회수", "views"),
         ("좋아요_수", "likes"), ("카카오톡 친구수", "followers"), ("열람률", "open_rate"),
     ],
 )  # fmt: skip
