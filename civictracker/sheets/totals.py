@@ -18,16 +18,24 @@ class Sums:
     def __init__(self, grid: Grid, cells: CellReader, out: Extraction) -> None:
         self._grid, self._cells, self._out = grid, cells, out
         self._sums: dict[tuple[int, int], Value] = {}
+        self._leading: set[int] = set()
 
     def add(self, column: int, value: Value) -> None:
         for scope in (_ALL, _SINCE_SUBTOTAL):
             self._sums[scope, column] = self._sums.get((scope, column), 0) + value
 
     def check(self, row: int, name: str, columns: Iterable[int]) -> None:
-        """Note where the total row ``name`` differs from the figures above it (averages do not add)."""
+        """Note where the total row ``name`` differs from the figures above it.
+
+        Averages do not add, and totals that stand before their parts are not held against anything.
+        """
         if "평균" in name or "average" in name.casefold():
             return
         scope = _SINCE_SUBTOTAL if "소계" in name or "subtotal" in name.casefold() else _ALL
+        if not self._sums:
+            self._leading.add(scope)
+        if scope in self._leading:
+            return
         for column in columns:
             stated = self._cells.number(self._grid.at(row, column), column)
             if not isinstance(stated, Number):

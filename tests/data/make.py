@@ -33,7 +33,9 @@ def youtube() -> bytes:
 def long_cp949() -> bytes:
     """Days as yyyymmdd, the code page of old Windows, a name that only looks like a total."""
     lines = ["일자,지역,친구수,조회수"]
-    lines += [f"202611{day:02d},{name},{day * 10},{day}" for day in (9, 10) for name in ("서울", "검역", "전국구")]
+    lines += [
+        f"202611{day:02d},{name},{day * 10},{day}" for day in (9, 10) for name in ("서울", "검역", "전국구")
+    ]
     return "\r\n".join(lines).encode("cp949")
 
 
@@ -60,14 +62,14 @@ def no_date() -> bytes:
 
 def nameless() -> bytes:
     """A hand-kept sheet of one channel: months down, metrics across, gaps."""
-    return "month,followers,tweets\n2026-09,100,5\n2026-10,,6\n2026-11,120,\n".encode()
+    return b"month,followers,tweets\n2026-09,100,5\n2026-10,,6\n2026-11,120,\n"
 
 
 def html_as_xls() -> bytes:
     """A web table under the name of a workbook, with spans, entities, and a total over two columns."""
     return (
         "<html><head><meta charset=euc-kr></head><body><table border=1>"
-        "<tr><th rowspan=2>구&nbsp;명</th><th rowspan=2>동 명</th><th colspan=2>2025</th></tr>"
+        "<tr><th rowspan=2>자치구</th><th rowspan=2>동 명</th><th colspan=2>2025</th></tr>"
         "<tr><th>의사</th><th>간호사</th></tr>"
         "<tr><td colspan=2>합 계</td><td>60</td><td>70</td></tr>"
         "<tr><td rowspan=3>종로구</td><td>소 계</td><td>30</td><td>30</td></tr>"
@@ -78,12 +80,12 @@ def html_as_xls() -> bytes:
     ).encode("cp949")
 
 
-def _book(*sheets: Callable[[Any, Any], None]) -> bytes:
+def _book(**sheets: Callable[[Any, Any], None]) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"created": datetime(2026, 11, 20)})
-    for write in sheets:
-        write(book, book.add_worksheet(write.__name__.strip("_")))
+    for name, write in sheets.items():
+        write(book, book.add_worksheet(name))
     book.close()
     return out.getvalue()
 
@@ -91,12 +93,12 @@ def _book(*sheets: Callable[[Any, Any], None]) -> bytes:
 def wide_years() -> bytes:
     """Years as numbers in the header, easily taken for data."""
 
-    def 인구(_book: Any, sheet: Any) -> None:
+    def people(_book: Any, sheet: Any) -> None:
         for at, row in enumerate((("구분", 2024, 2025, 2026), ("가평군", 60_794, 61_000, 61_200),
                                   ("양평군", 110_000, 112_500, 115_105))):  # fmt: skip
             sheet.write_row(at, 0, row)
 
-    return _book(인구)
+    return _book(인구=people)
 
 
 def crawled() -> bytes:
@@ -110,13 +112,13 @@ def crawled() -> bytes:
             sheet.write_datetime(at, 0, datetime(2026, 11, number), day)
             sheet.write_row(at, 1, (f"제목 {at}", at * 100, at, 9_745 if at == len(days) else 0))
 
-    return _book(posts)
+    return _book(posts=posts)
 
 
 def headquarters() -> bytes:
     """Merged group names, last week beside this week, a hidden sheet, and a total that is wrong."""
 
-    def 운영현황(book: Any, sheet: Any) -> None:
+    def state(book: Any, sheet: Any) -> None:
         middle = book.add_format({"align": "center"})
         sheet.merge_range("A1:F1", "2026년 11월 2주 채널 운영 현황", middle)
         sheet.merge_range("A2:A3", "구분", middle)
@@ -130,17 +132,19 @@ def headquarters() -> bytes:
         sheet.write_row("A6", ("읍면동", "보라매동", 300, 312, 0, 12))
         sheet.write_row("A7", ("합계", "", 49_200, 49_396, 980, 1_102))
 
-    def 메모(_book: Any, sheet: Any) -> None:
+    def memo(_book: Any, sheet: Any) -> None:
         sheet.write_row(0, 0, ("날짜", "비밀"))
         sheet.write_row(1, 0, (20_261_113, 5))
         sheet.hide()
 
-    return _book(운영현황, 메모)
+    return _book(운영현황=state, 메모=memo)
 
 
 def two_headers() -> bytes:
     """Time over one metric in a CSV, where no merge can say so."""
-    return "성별,2026년 09월,2026년 10월\n성별,인원(명),인원(명)\n남 성,401,402\n여 성,501,502\n합 계,902,904\n".encode()
+    return (
+        "성별,2026년 09월,2026년 10월\n성별,인원(명),인원(명)\n남 성,401,402\n여 성,501,502\n합 계,902,904\n"
+    ).encode()
 
 
 FILES: dict[str, Callable[[], bytes]] = {

@@ -88,7 +88,7 @@ class EntryModel(QAbstractTableModel):
         ]
         lines = self._laid_out()
         self._pending.clear()
-        if [self._name(line) for line in lines] == before:
+        if lines and [self._name(line) for line in lines] == before:
             self.lines = lines
             self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(HEADERS) - 1))
         else:

@@ -58,7 +58,10 @@ _NAMES = {
     "summary": "총괄", "channels": "채널별 현황", "posts": "금주 게시·발송 실적", "plan": "차주 계획",
     "trend": "추이", "notes": "특이사항",
 }  # fmt: skip
-_CAUTIONS = {"missing": ("미입력", "warning"), "gap": ("견줌", "info"), "slip": ("자릿수 의심", "danger")}
+_CAUTIONS = {
+    "missing": ("미입력", "warning"), "gap": ("견줌", "info"), "slip": ("자릿수 의심", "danger"),
+    "carried": ("전주 반영", "info"),
+}  # fmt: skip
 NOTE_DELAY_MS = 600
 
 

@@ -44,6 +44,7 @@ from civictracker.ui.widgets.basics import (
 RANGES = (("12", "12주"), ("52", "1년"), ("156", "3년"), ("all", "전체"), ("own", "직접"))
 GRAINS = {"week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR}
 DEFAULT_CHANNELS = 5
+YEAR = timedelta(days=378)  # what 전년 동기 looks back on
 
 
 class TrendPage(Page):
@@ -163,11 +164,12 @@ class TrendPage(Page):
         code = str(self.metric_box.currentData())
         grain = GRAINS[self.grain.value]
         start, end = self._span()
+        since = start - YEAR if start and self.mode.value == "year" else start
         series: Sequence[Series] = ()
         if self.chosen:
             series = self.state.context.read(
                 load_series, channel_ids=self.chosen, codes=[code], naming=self.state.naming,
-                start=start, end=end, grain=grain,
+                start=since, end=end, grain=grain,
             )  # fmt: skip
         data = arranged(series, catalogue.metric(code), grain, self.state.naming, self.mode.value, start, end)
         return data._replace(summary=summary(data))

@@ -1,0 +1,315 @@
+"""추이, 가져오기, 보고서, 채널 and 설정 by their controls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from civictracker.services.channels import list_channels
+from civictracker.services.entry import load_grid
+from civictracker.services.imports import list_batches
+from civictracker.services.settings import load_settings
+from civictracker.ui.charts.trend_chart import spread
+from civictracker.ui.pages.channels import ChannelsPage
+from civictracker.ui.pages.imports import ImportPage
+from civictracker.ui.pages.report import ReportPage
+from civictracker.ui.pages.settings import SettingsPage
+from civictracker.ui.pages.trend import TrendPage
+from civictracker.ui.shell.window import MainWindow
+
+WIDE = "2026년 11월 3주 SNS 운영현황,,\n채널명,친구 수,게시물 수\n페이스북,9900,4\n인스타그램,12402,5\n합계,22302,9\n"
+
+
+def opened(window: MainWindow, room: str) -> object:
+    window.open_page(room)
+    QApplication.processEvents()
+    return window.current_page
+
+
+# --- 추이 ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def trend(window: MainWindow) -> TrendPage:
+    page = opened(window, "trend")
+    assert isinstance(page, TrendPage)
+    return page
+
+
+def test_the_chart_and_its_table_say_the_same(trend: TrendPage) -> None:
+    lines = trend.chart.lines
+    assert [line.name for line in lines][:2] == ["카카오톡 채널", "네이버 블로그"]
+    assert len(trend.chart.periods) == 52
+    table = trend.model
+    for row, line in enumerate(lines):
+        told = [table.index(row, column).data() for column in range(1, table.columnCount())]
+        assert tuple(reversed(told)) == line.texts
+
+
+def test_a_week_that_was_not_entered_is_a_gap(trend: TrendPage) -> None:
+    youtube = next(line for line in trend.chart.lines if line.name.startswith("유튜브"))
+    assert youtube.values[-1] is None
+    assert youtube.texts[-1] == "-"
+    assert youtube.values[-2] is not None
+
+
+def test_modes_and_ranges(trend: TrendPage) -> None:
+    trend.mode.chosen.emit("index")
+    trend.mode.set_value("index")
+    trend.touch()
+    assert trend.chart.lines[0].values[0] == 100.0
+    trend.mode.set_value("change")
+    trend.touch()
+    assert trend.chart.lines[0].texts[-1] == "+83"
+    trend.mode.set_value("year")
+    trend.touch()
+    assert trend.chart.lines[0].values[-1] is not None
+    trend.range.set_value("all")
+    trend.mode.set_value("value")
+    trend.touch()
+    assert len(trend.chart.periods) > 400
+    trend.grain.set_value("month")
+    trend.touch()
+    assert 90 < len(trend.chart.periods) < 100
+
+
+def test_the_crosshair_reads_values_by_keyboard(trend: TrendPage, qtbot: QtBot) -> None:
+    trend.chart.setFocus()
+    qtbot.keyClick(trend.chart, Qt.Key.Key_Left)
+    assert trend.chart.card.isVisible()
+    qtbot.keyClick(trend.chart, Qt.Key.Key_Left)
+    assert trend.chart._at == 50
+    qtbot.keyClick(trend.chart, Qt.Key.Key_Escape)
+    assert not trend.chart.card.isVisible()
+
+
+def test_the_picture_goes_to_the_clipboard_and_to_a_file(trend: TrendPage, tmp_path: Path) -> None:
+    trend.copy_picture()
+    assert not QGuiApplication.clipboard().pixmap().isNull()
+    trend.save_to(tmp_path / "추이.png")
+    assert (tmp_path / "추이.png").stat().st_size > 5_000
+
+
+def test_the_sentence_is_true_by_the_charts_own_figures(trend: TrendPage) -> None:
+    line = trend.chart.lines[0]
+    assert line.texts[0] in trend.words.text()
+    assert line.texts[-1] in trend.words.text()
+    assert "늘었습니다" in trend.words.text()
+
+
+@pytest.mark.parametrize("places", [[10.0, 11.0, 12.0], [0.0, 0.0, 90.0], [95.0, 96.0, 97.0, 98.0]])
+def test_end_labels_keep_apart_and_inside(places: list[float]) -> None:
+    result = spread(places, 17, 100)
+    ordered = sorted(result)
+    assert all(b - a >= 17 - 1e-9 for a, b in zip(ordered, ordered[1:], strict=False))
+    assert max(result) <= 100
+
+
+# --- 가져오기 -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def wide(tmp_path: Path) -> Path:
+    path = tmp_path / "11월 3주 (1).csv"
+    path.write_bytes(WIDE.encode("cp949"))
+    return path
+
+
+def review(window: MainWindow, qtbot: QtBot, path: Path) -> ImportPage:
+    window.open_page("import", [path])
+    page = window.current_page
+    assert isinstance(page, ImportPage)
+    qtbot.waitUntil(lambda: page.plan is not None, timeout=15_000)
+    return page
+
+
+def value(window: MainWindow, channel: str) -> int | None:
+    grid = window.state.context.read(load_grid, week=window.state.week)
+    reading = next(row for row in grid.rows if row.channel.label == channel).cells["followers"].this
+    return None if reading is None else reading.value
+
+
+def test_preview_apply_and_take_back(window: MainWindow, qtbot: QtBot, wide: Path) -> None:
+    before = value(window, "페이스북")
+    page = review(window, qtbot, wide)
+    assert page.apply.text() == "2건 가져오기"
+    page.panel.choices["*"] = "new"
+    page._show_action()
+    assert page.apply.text() == "4건 가져오기"
+    page.apply_now()
+    qtbot.waitUntil(lambda: page.plan is None, timeout=15_000)
+    assert value(window, "페이스북") == 9_900
+    assert value(window, "인스타그램") == 12_402
+    assert list_batches_of(window)[0].file_name == wide.name
+    window.undo()
+    assert value(window, "페이스북") == before
+    assert value(window, "인스타그램") is None
+    assert list_batches_of(window)[0].is_undone
+
+
+def list_batches_of(window: MainWindow) -> list:
+    return window.state.context.read(list_batches)
+
+
+def test_the_same_file_again_adds_nothing(window: MainWindow, qtbot: QtBot, wide: Path) -> None:
+    page = review(window, qtbot, wide)
+    page.panel.choices["*"] = "new"
+    page.apply_now()
+    qtbot.waitUntil(lambda: page.plan is None, timeout=15_000)
+    page = review(window, qtbot, wide)
+    assert not page.apply.isEnabled()
+
+
+def test_a_question_is_answered_in_the_window(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "통계.csv"
+    path.write_text("날짜,팔로워 수\n2026-11-19,100\n2026-11-20,120\n", encoding="utf-8")
+    page = review(window, qtbot, path)
+    assert [question.key for question in page.plan.questions] == ["channel"]
+    facebook = next(each for each in window.state.context.read(list_channels) if each.name == "페이스북")
+    page._answer("channel", str(facebook.id))
+    qtbot.waitUntil(lambda: not page.plan.questions, timeout=15_000)
+    assert page.apply.text() == "2건 가져오기"
+
+
+def test_a_wrong_file_is_one_sentence_and_nothing_changes(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "보고서.xlsx"
+    path.write_bytes(b"%PDF-1.7 nothing to see")
+    window.open_page("import", [path])
+    qtbot.waitUntil(lambda: window.toast.isVisible(), timeout=10_000)
+    assert "PDF" in window.toast.accessibleName()
+    assert window.current_page.plan is None
+
+
+def test_cancel_leaves_everything_as_it_was(window: MainWindow, qtbot: QtBot, wide: Path) -> None:
+    page = review(window, qtbot, wide)
+    page.cancel()
+    assert page.plan is None
+    assert value(window, "인스타그램") is None
+
+
+def test_the_cells_picture_tells_what_each_is(window: MainWindow, qtbot: QtBot, wide: Path) -> None:
+    page = review(window, qtbot, wide)
+    sheet = page.sheet
+    assert [sheet.part(row, 0).value for row in range(5)] == ["제목", "머리글", "채널", "채널", "뺌"]
+    assert "신규" in sheet.index(3, 1).data(Qt.ItemDataRole.ToolTipRole)
+    assert "값 다름" in sheet.index(2, 1).data(Qt.ItemDataRole.ToolTipRole)
+
+
+# --- 보고서 -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def report(window: MainWindow) -> ReportPage:
+    page = opened(window, "report")
+    assert isinstance(page, ReportPage)
+    return page
+
+
+def test_sections_can_be_left_out_and_the_preview_follows(report: ReportPage) -> None:
+    marks = len(report.paper.paper.pages[0].marks)
+    report.checks["trend"].setChecked(False)
+    assert len(report.paper.paper.pages[0].marks) < marks
+
+
+def test_a_pressed_figure_tells_where_it_comes_from(report: ReportPage, qtbot: QtBot) -> None:
+    found = []
+    report.paper.figure_picked.connect(found.append)
+    spot = report.paper.figure_point(8)
+    qtbot.mouseClick(report.paper.widget(), Qt.MouseButton.LeftButton, pos=spot)
+    assert found
+    assert found[0] is not None
+    words = " ".join(each.text() for each in report.trace.findChildren(type(report.title)))
+    assert "예시 자료" in words
+
+
+def test_the_note_is_kept_for_its_week(report: ReportPage, window: MainWindow) -> None:
+    report.note.setPlainText("이번 주는 서버 점검이 있었음")
+    window.state.step(-1)
+    assert report.note.toPlainText() == ""
+    window.state.step(1)
+    assert report.note.toPlainText() == "이번 주는 서버 점검이 있었음"
+
+
+def test_pdf_xlsx_and_picture_are_written(report: ReportPage, tmp_path: Path) -> None:
+    for name in ("보고.pdf", "보고.xlsx", "보고.png"):
+        report.save_to(tmp_path / name)
+        assert (tmp_path / name).stat().st_size > 5_000
+
+
+def test_printing_goes_through_the_painter_of_the_preview(report: ReportPage, tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "인쇄.pdf"))
+    printer.setFullPage(True)
+    report.print_to(printer)
+    assert (tmp_path / "인쇄.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_approval_boxes_are_edited_in_place(report: ReportPage, window: MainWindow) -> None:
+    report.approval._add()
+    assert len(window.state.context.read(load_settings).approval) == 4
+    window.undo()
+    assert len(window.state.context.read(load_settings).approval) == 3
+
+
+# --- 채널 and 설정 ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def channels(window: MainWindow) -> ChannelsPage:
+    page = opened(window, "channels")
+    assert isinstance(page, ChannelsPage)
+    return page
+
+
+def test_a_channel_is_made_changed_and_closed(channels: ChannelsPage, window: MainWindow) -> None:
+    channels.start_new()
+    channels.platform.setCurrentIndex(channels.platform.findData("threads"))
+    channels.name_edit.setText("스레드")
+    channels.save_now()
+    made = next(each for each in window.state.context.read(list_channels) if each.name == "스레드")
+    assert channels.current == made.id
+    channels.closed_on.setChecked(True)
+    channels.save_now()
+    made = next(each for each in window.state.context.read(list_channels) if each.name == "스레드")
+    assert made.closed is not None
+    window.undo()
+    window.undo()
+    assert all(each.name != "스레드" for each in window.state.context.read(list_channels))
+
+
+def test_a_refused_channel_is_told_beside_the_form_and_keeps_what_was_typed(channels: ChannelsPage) -> None:
+    channels.start_new()
+    channels.name_edit.setText("네이버 블로그")
+    channels.platform.setCurrentIndex(channels.platform.findData("naver_blog"))
+    channels.save_now()
+    assert "이미 있습니다" in channels.banner.accessibleName()
+    assert channels.name_edit.text() == "네이버 블로그"
+
+
+def test_a_channel_with_figures_is_not_deleted(channels: ChannelsPage) -> None:
+    channels._delete()
+    assert "지울 수 없습니다" in channels.banner.accessibleName()
+
+
+def test_the_week_rule_renames_weeks_everywhere(window: MainWindow) -> None:
+    page = opened(window, "settings")
+    assert isinstance(page, SettingsPage)
+    page.rule.setCurrentIndex(page.rule.findData("calendar_row"))
+    page._save_weeks()
+    assert window.topbar.week_name.text() == "2026년 11월 4주"
+
+
+def test_a_backup_is_made_by_hand_and_listed(window: MainWindow) -> None:
+    page = opened(window, "settings")
+    assert isinstance(page, SettingsPage)
+    before = page.backup_rows.count()
+    page._backup_now()
+    assert page.backup_rows.count() >= before
+    assert "검사까지 마쳤습니다" in window.toast.accessibleName()
