@@ -107,11 +107,7 @@ def _undo_rows(session: Session, log_id: int, *, restoring: bool) -> tuple[int, 
     done = kept = 0
     old = col(RowChange.old)
     wanted = old.is_not(None) if restoring else old.is_(None)
-    query = (
-        select(RowChange)
-        .where(RowChange.log_id == log_id, wanted)
-        .order_by(col(RowChange.id).desc())
-    )
+    query = select(RowChange).where(RowChange.log_id == log_id, wanted).order_by(col(RowChange.id).desc())
     for change in session.exec(query).all():
         model = _models()[change.table_name]
         row = session.get(model, _key(model, change.row_key))

@@ -54,7 +54,9 @@ def type_keys(qtbot: QtBot, page: EntryPage, text: str) -> None:
         qtbot.keyClicks(page.view.open_editor or page.view, char)
 
 
-def press(qtbot: QtBot, page: EntryPage, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def press(
+    qtbot: QtBot, page: EntryPage, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
     qtbot.keyClick(page.view.open_editor or page.view, key, modifier)
     QApplication.processEvents()  # Qt queues what Enter does
 
@@ -116,18 +118,23 @@ def test_what_is_no_count_is_refused_with_a_sentence_and_the_old_value_stays(
 
 @pytest.mark.parametrize(
     ("text", "value", "is_about"),
-    [("１２，３４５", 12_345, False), ("1.2만", 12_000, True), ("4만 7,823명", 47_823, False), (" 300 ", 300, False)],
+    [
+        ("１２，３４５", 12_345, False),
+        ("1.2만", 12_000, True),
+        ("4만 7,823명", 47_823, False),
+        (" 300 ", 300, False),
+    ],
 )
-def test_counts_as_people_write_them(
-    page: EntryPage, text: str, value: int, is_about: bool
-) -> None:
+def test_counts_as_people_write_them(page: EntryPage, text: str, value: int, is_about: bool) -> None:
     go(page, "인스타그램")
     page.model.setData(page.view.currentIndex(), text)
     assert stored(page, "인스타그램") == value
     assert shown(page, Col.LEVEL).startswith("약 ") is is_about
 
 
-def test_delete_empties_the_cell_and_undo_brings_it_back_by_name(page: EntryPage, window: MainWindow, qtbot: QtBot) -> None:
+def test_delete_empties_the_cell_and_undo_brings_it_back_by_name(
+    page: EntryPage, window: MainWindow, qtbot: QtBot
+) -> None:
     go(page, "카카오톡 채널")
     before = stored(page, "카카오톡 채널")
     press(qtbot, page, Qt.Key.Key_Delete)
@@ -143,7 +150,11 @@ def test_a_column_from_excel_is_pasted_over_the_channels_below(page: EntryPage, 
     go(page, "유튜브 라이브관악")
     QGuiApplication.clipboard().setText("14,958\r\n12,402\r\n9,805\r\n")
     press(qtbot, page, Qt.Key.Key_V, CTRL)
-    assert [stored(page, name) for name in ("유튜브 라이브관악", "인스타그램", "페이스북")] == [14_958, 12_402, 9_805]
+    assert [stored(page, name) for name in ("유튜브 라이브관악", "인스타그램", "페이스북")] == [
+        14_958,
+        12_402,
+        9_805,
+    ]
     assert page.state.context.undo_stack[-1].label == "붙여 넣기 3칸"
 
 
@@ -178,7 +189,9 @@ def test_copying_gives_plain_digits_as_tsv_and_a_table_for_hangul(page: EntryPag
     go(page, "카카오톡 채널")
     first = page.view.currentIndex()
     last = page.model.index(first.row() + 1, Col.LEVEL)
-    page.view.selectionModel().select(QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    page.view.selectionModel().select(
+        QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect
+    )
     press(qtbot, page, Qt.Key.Key_C, CTRL)
     data = QGuiApplication.clipboard().mimeData()
     assert data.text().split() == [str(stored(page, "카카오톡 채널")), str(stored(page, "네이버 블로그"))]
@@ -241,7 +254,9 @@ def test_the_model_keeps_qts_rules(page: EntryPage, qtmodeltester: object) -> No
     qtmodeltester.check(page.model)  # type: ignore[attr-defined]
 
 
-def test_a_full_disk_is_one_sentence_and_the_old_value(page: EntryPage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_one_sentence_and_the_old_value(
+    page: EntryPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from civictracker.errors import DiskError
 
     def full(*_args: object, **_words: object) -> None:

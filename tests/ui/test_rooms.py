@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,7 @@ def test_the_sentence_is_true_by_the_charts_own_figures(trend: TrendPage) -> Non
 def test_end_labels_keep_apart_and_inside(places: list[float]) -> None:
     result = spread(places, 17, 100)
     ordered = sorted(result)
-    assert all(b - a >= 17 - 1e-9 for a, b in zip(ordered, ordered[1:], strict=False))
+    assert all(b - a >= 17 - 1e-9 for a, b in pairwise(ordered))
     assert max(result) <= 100
 
 
@@ -177,11 +178,13 @@ def test_a_question_is_answered_in_the_window(window: MainWindow, qtbot: QtBot, 
     assert page.apply.text() == "2건 가져오기"
 
 
-def test_a_wrong_file_is_one_sentence_and_nothing_changes(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_wrong_file_is_one_sentence_and_nothing_changes(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
     path = tmp_path / "보고서.xlsx"
     path.write_bytes(b"%PDF-1.7 nothing to see")
     window.open_page("import", [path])
-    qtbot.waitUntil(lambda: window.toast.isVisible(), timeout=10_000)
+    qtbot.waitUntil(window.toast.isVisible, timeout=10_000)
     assert "PDF" in window.toast.accessibleName()
     assert window.current_page.plan is None
 

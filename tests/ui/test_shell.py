@@ -126,7 +126,11 @@ def test_files_dropped_anywhere_go_to_import(window: MainWindow, qtbot: QtBot, t
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file))])
     event = QDropEvent(
-        QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
     )
     window.dropEvent(event)
     qtbot.waitUntil(lambda: window.current_page.id == "import" and window.current_page.plan is not None)
@@ -139,7 +143,7 @@ def test_nothing_to_undo_is_said(window: MainWindow) -> None:
 
 
 def test_first_start_needs_only_a_name(
-    qtbot: QtBot, _themed: None, empty_window: MainWindow, clock: Callable[[], datetime], tmp_path: Path
+    qtbot: QtBot, empty_window: MainWindow, clock: Callable[[], datetime], tmp_path: Path
 ) -> None:
     dialog = WelcomeDialog(empty_window, tmp_path / "new.db", clock)
     qtbot.addWidget(dialog)
@@ -154,7 +158,7 @@ def test_first_start_needs_only_a_name(
 
 
 def test_a_look_around_makes_a_file_of_its_own(
-    qtbot: QtBot, _themed: None, empty_window: MainWindow, clock: Callable[[], datetime], tmp_path: Path
+    qtbot: QtBot, empty_window: MainWindow, clock: Callable[[], datetime], tmp_path: Path
 ) -> None:
     dialog = WelcomeDialog(empty_window, tmp_path / "new.db", clock)
     qtbot.addWidget(dialog)

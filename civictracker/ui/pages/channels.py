@@ -117,7 +117,8 @@ class ChannelsPage(Page):
         self.url.setPlaceholderText("https://")
         self.owner.setPlaceholderText("맡은 사람이나 팀")
         for text, widget in (
-            ("종류", self.platform), ("이름", self.name_edit), ("읍면동·부서", self.unit), ("계정", self.handle),
+            ("종류", self.platform), ("이름", self.name_edit), ("읍면동·부서", self.unit),
+            ("계정", self.handle),
             ("주소", self.url), ("담당", self.owner),
             ("개설일", _with_check(self.opened, self.opened_on)),
             ("종료일", _with_check(self.closed, self.closed_on)), ("비고", self.note),
@@ -174,7 +175,8 @@ class ChannelsPage(Page):
             max(0, self.platform.findData(channel.platform if channel else "kakao"))
         )
         for edit, text in (
-            (self.name_edit, channel.name if channel else ""), (self.unit, channel.unit_name if channel else ""),
+            (self.name_edit, channel.name if channel else ""),
+            (self.unit, channel.unit_name if channel else ""),
             (self.handle, channel.handle if channel else ""), (self.url, channel.url if channel else ""),
             (self.owner, channel.owner if channel else ""),
         ):  # fmt: skip

@@ -65,7 +65,8 @@ class EntryPage(Page):
         self.card.setVisible(has_rows)
         self.empty.setVisible(not has_rows)
         self.subtitle.setText(
-            f"기준일 {day_words(grid.base_day)} · 숫자를 치면 바로 저장됩니다. 엑셀에서 복사해 붙여 넣을 수 있습니다."
+            f"기준일 {day_words(grid.base_day)} · 숫자를 치면 바로 저장됩니다. "
+            "엑셀에서 복사해 붙여 넣을 수 있습니다."
         )
         self.title.setText(f"주간 입력 {grid.entered}/{len(grid.rows)}" if has_rows else "주간 입력")
         self._show_banner(grid)
@@ -116,7 +117,8 @@ class EntryPage(Page):
         self.banner.say(
             "danger",
             "자릿수 의심",
-            f"{row.channel.label} {figure(found.value)}명은 지난 값 {figure(found.last)}명의 {found.words}입니다.{more}",
+            f"{row.channel.label} {figure(found.value)}명은 지난 값 {figure(found.last)}명의 "
+            f"{found.words}입니다.{more}",
             (("고치기", lambda: self._fix(row)), ("맞음", lambda: self._settle(row, code))),
         )
 

@@ -83,7 +83,8 @@ class ImportPage(Page):
             None,
             label("엑셀·CSV 파일을 이 창에 끌어다 놓으세요", "part"),
             label(
-                "본청 서식, 우리가 내보낸 파일, 유튜브·메타 통계 파일을 읽습니다. 넣기 전에 먼저 보여 드립니다.",
+                "본청 서식, 우리가 내보낸 파일, 유튜브·메타 통계 파일을 읽습니다. "
+                "넣기 전에 먼저 보여 드립니다.",
                 "subtle",
             ),
             button("파일 고르기", self.choose_file, icon="folder-open"),
@@ -351,7 +352,8 @@ def _legend(part: Part) -> QWidget:
     mark = QFrame()
     mark.setFixedSize(theme.px(14), theme.px(14))
     mark.setStyleSheet(
-        f"background: {part_colour(part)}; border: 1px solid {theme.colours.border_strong}; border-radius: 3px;"
+        f"background: {part_colour(part)}; border: 1px solid {theme.colours.border_strong};"
+        "border-radius: 3px;"
     )
     return holder(row(mark, label(part.value, "small"), spacing=t.S1))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -202,7 +203,8 @@ class SettingsPage(Page):
         self.banner.say(
             "warning", "복원",
             f"{made.month}. {made.day}. {made:%H:%M}의 자료로 바꿉니다. 지금 자료는 옆에 따로 남겨 둡니다.",
-            (("복원하기", lambda: self.state.restore_wanted.emit(backup.path)), ("그만두기", self.banner.hide)),
+            (("복원하기", partial(self.state.restore_wanted.emit, backup.path)),
+             ("그만두기", self.banner.hide)),
         )  # fmt: skip
 
     # --- writing ------------------------------------------------------------------------------

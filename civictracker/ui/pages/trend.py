@@ -106,8 +106,8 @@ class TrendPage(Page):
         for edit in (self.from_, self.to):
             edit.dateChanged.connect(lambda _day: self.touch())
         line = row(
-            label("지표", "subtle"), self.metric_box, t.S1, self.mode, t.S2, label("단위", "subtle"), self.grain,
-            t.S2, label("기간", "subtle"), self.range, self.from_, self.to, None,
+            label("지표", "subtle"), self.metric_box, t.S1, self.mode, t.S2,
+            label("단위", "subtle"), self.grain, t.S2, label("기간", "subtle"), self.range, self.from_, self.to, None,
         )  # fmt: skip
         card.body.addLayout(line)
         return card
@@ -171,7 +171,10 @@ class TrendPage(Page):
                 load_series, channel_ids=self.chosen, codes=[code], naming=self.state.naming,
                 start=since, end=end, grain=grain,
             )  # fmt: skip
-        data = arranged(series, catalogue.metric(code), grain, self.state.naming, self.mode.value, start, end)
+        data = arranged(
+            series, catalogue.metric(code), grain=grain, naming=self.state.naming, mode=self.mode.value,
+            start=start, end=end,
+        )  # fmt: skip
         return data._replace(summary=summary(data))
 
     def _span(self) -> tuple[date | None, date]:

@@ -36,7 +36,7 @@ class TrendData(NamedTuple):
 
 
 def arranged(
-    series: Sequence[Series], metric: Metric, grain: Grain, naming: WeekNaming, mode: str,
+    series: Sequence[Series], metric: Metric, *, grain: Grain, naming: WeekNaming, mode: str,
     start: date | None, end: date,
 ) -> TrendData:  # fmt: skip
     """Every series on one row of periods without holes; a missing figure is None."""

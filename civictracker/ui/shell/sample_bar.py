@@ -14,7 +14,8 @@ class SampleBar(QFrame):
         super().__init__()
         self.setObjectName("sample")
         words = label(
-            "예시 자료입니다. 보도된 수치 사이의 값은 만든 것이고, 여기서 고친 것은 내 자료에 들어가지 않습니다."
+            "예시 자료입니다. 보도된 수치 사이의 값은 만든 것이고, "
+            "여기서 고친 것은 내 자료에 들어가지 않습니다."
         )
         layout = row(words, None)
         layout.setContentsMargins(theme.px(t.S4), theme.px(t.S1), theme.px(t.S4), theme.px(t.S1))

@@ -35,7 +35,8 @@ class WelcomeDialog(QDialog):
         self.error.hide()
         box = column(
             label("채널일지를 시작합니다", "title"),
-            label("매주 채널 숫자를 적고, 추이를 보고, 주간 보고서를 인쇄합니다. 자료는 이 컴퓨터에만 있습니다.", "subtle", wrap=True),
+            label("매주 채널 숫자를 적고, 추이를 보고, 주간 보고서를 인쇄합니다. "
+                "자료는 이 컴퓨터에만 있습니다.", "subtle", wrap=True),
             t.S2, self._fresh(), self._sample(), self._backup(), self.error, spacing=t.S3,
         )  # fmt: skip
         box.setContentsMargins(*(theme.px(t.S6),) * 4)
