@@ -107,7 +107,8 @@ class TrendPage(Page):
             edit.dateChanged.connect(lambda _day: self.touch())
         line = row(
             label("지표", "subtle"), self.metric_box, t.S1, self.mode, t.S2,
-            label("단위", "subtle"), self.grain, t.S2, label("기간", "subtle"), self.range, self.from_, self.to, None,
+            label("단위", "subtle"), self.grain, t.S2,
+            label("기간", "subtle"), self.range, self.from_, self.to, None,
         )  # fmt: skip
         card.body.addLayout(line)
         return card

@@ -1,0 +1,138 @@
+"""Pictures of everything that a person sees: ``python -m tests.gallery [--out DIR] [--quick]``.
+
+Every room in three themes at 100 % and 150 %, the dialogs, the palette, an import under review, and
+the weekly paper of the four sample offices. To be opened and looked at after every change of the
+window; nothing is compared by machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from civictracker import paths
+from civictracker.app import make_application, render_rooms
+from civictracker.documents.paint import page_images
+from civictracker.documents.weekly import weekly_document
+from civictracker.domain.weeks import Period
+from civictracker.errors import DataFileDamagedError
+from civictracker.services.opening import Opened, open_data
+from civictracker.services.reports import weekly_figures
+from civictracker.services.sample import OFFICES, sample_now
+from civictracker.ui.shell.rescue import RescueDialog
+from civictracker.ui.shell.welcome import WelcomeDialog, make_sample
+from civictracker.ui.shell.window import MainWindow
+from civictracker.ui.state import State
+from civictracker.ui.theme import theme
+from civictracker.ui.tokens import ThemeName
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("out/gallery"))
+    parser.add_argument("--quick", action="store_true", help="the light theme at 100 %% only")
+    chosen = parser.parse_args()
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["CIVICTRACKER_HOME"] = folder
+        made = _all(Path(folder), chosen.out, quick=chosen.quick)
+    print(f"{made} pictures in {chosen.out}")
+
+
+def _all(folder: Path, out: Path, *, quick: bool) -> int:
+    make_application()
+    sample = make_sample(folder / "sample", "관악구")
+    themes = ("light",) if quick else ("light", "dark", "contrast")
+    scales = (1.0,) if quick else (1.0, 1.5)
+    rooms = render_rooms(sample, sample_now, out, themes=themes, scales=scales)
+    theme.apply(ThemeName.LIGHT)
+    count = len(rooms) + _parts(sample, out) + _empty(folder, out)
+    return count + sum(_paper(folder, office, out) for office in OFFICES)
+
+
+def _save(widget: QWidget, target: Path) -> int:
+    QApplication.processEvents()
+    widget.grab().save(str(target))
+    return 1
+
+
+def _window(opened: Opened) -> MainWindow:
+    window = MainWindow()
+    window.attach(State(opened, sample=True))
+    window.show()
+    QApplication.processEvents()
+    return window
+
+
+def _parts(sample: Path, out: Path) -> int:
+    """What stands over the rooms, and a file under review."""
+    opened = open_data(sample, sample_now)
+    window = _window(opened)
+    window.open_palette()
+    window.palette_box.edit.setText("ㅋㅋㅇ")
+    count = _save(window, out / "palette.png")
+    window.palette_box.hide()
+    window.open_page("trend")
+    chart = window.current_page.chart  # type: ignore[union-attr]
+    chart.point(40)
+    count += _save(window, out / "trend-crosshair.png")
+    sheets = sorted((paths.resources() / "sample").glob("*.xlsx"))
+    window.open_page("import", sheets)
+    _wait(lambda: window.page("import").plan is not None)  # type: ignore[attr-defined]
+    count += _save(window, out / "import-review.png")
+    for name, dialog in (
+        ("welcome", WelcomeDialog(window, sample.with_name("new.db"), sample_now)),
+        (
+            "rescue",
+            RescueDialog(window, sample, DataFileDamagedError("자료 파일이 손상되었습니다."), sample_now),
+        ),
+    ):
+        dialog.show()
+        count += _save(dialog, out / f"{name}.png")
+        dialog.close()
+    window.close()
+    opened.close(keep_backup=False)
+    return count
+
+
+def _empty(folder: Path, out: Path) -> int:
+    """Rooms before anything is in them."""
+    opened = open_data(folder / "empty.db", sample_now)
+    window = _window(opened)
+    count = 0
+    for room in ("home", "entry", "trend", "report", "import", "channels"):
+        window.open_page(room)
+        count += _save(window, out / f"empty-{room}.png")
+    window.close()
+    opened.close(keep_backup=False)
+    return count
+
+
+def _paper(folder: Path, office: str, out: Path) -> int:
+    opened = open_data(make_sample(folder / "papers", office), sample_now)
+    figures = opened.context.read(weekly_figures, week=Period.week(sample_now().date()), now=sample_now())
+    pages = page_images(weekly_document(figures), dpi=110)
+    for number, page in enumerate(pages, 1):
+        page.save(str(out / f"paper-{OFFICES[office]}-{number}.png"))
+    opened.close(keep_backup=False)
+    return len(pages)
+
+
+def _wait(until: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not until() and time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.02)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
