@@ -90,13 +90,15 @@ def imports_are_whole(data: Path) -> bool:
 
 def test_killed_while_working(office_data: Path, killer: Killer) -> None:
     chance = random.Random(20261120)
-    acknowledged = 0
+    acknowledged = interrupted = journals = 0
     before: dict[str, int] = figures(office_data)
     for number in range(KILLS):
         told = killer.round(office_data, "work", number, after=chance.uniform(0.0, 0.9))
         assert not [kind for kind, _ in told if kind.startswith("error")]
         states = [state for kind, state in told if kind in {"open", "done"}]
         acknowledged += len(states)
+        interrupted += bool(told) and told[-1][0] == "will"
+        journals += office_data.with_name(office_data.name + "-journal").exists()
         assert guard.look(office_data) is guard.State.CURRENT  # as the next start does: first look,
         guard.check(office_data)  # then check
         after = figures(office_data)
@@ -108,6 +110,7 @@ def test_killed_while_working(office_data: Path, killer: Killer) -> None:
         assert imports_are_whole(office_data)
         replayed(office_data, last, after)
         before = after
+    print(f"{KILLS} kills: {acknowledged} acknowledged, {interrupted} interrupted, {journals} left a journal")
     assert acknowledged >= KILLS
 
 

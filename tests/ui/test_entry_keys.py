@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from civictracker.services.entry import load_grid
-from civictracker.ui.models.entry_model import Col
+from civictracker.ui.models.entry_cells import Col
 from civictracker.ui.pages.entry import EntryPage
 from civictracker.ui.shell.window import MainWindow
 

@@ -227,7 +227,7 @@ def test_a_pressed_figure_tells_where_it_comes_from(report: ReportPage, qtbot: Q
     qtbot.mouseClick(report.paper.widget(), Qt.MouseButton.LeftButton, pos=spot)
     assert found
     assert found[0] is not None
-    words = " ".join(each.text() for each in report.trace.findChildren(type(report.title)))
+    words = " ".join(each.text() for each in report.trace.card.findChildren(type(report.title)))
     assert "예시 자료" in words
 
 

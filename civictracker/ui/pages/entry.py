@@ -11,7 +11,8 @@ from civictracker.services.changes import Topic
 from civictracker.services.entry import COLUMNS, EntryGrid, EntryRow, load_grid, settle, slip_key
 from civictracker.services.figures import ValueEdit, write_values
 from civictracker.ui.clipboard import html_table, parse_block, tsv
-from civictracker.ui.models.entry_model import EDITABLE, Col, EntryModel
+from civictracker.ui.models.entry_cells import EDITABLE, Col
+from civictracker.ui.models.entry_model import EntryModel
 from civictracker.ui.pages.base import Page
 from civictracker.ui.state import State
 from civictracker.ui.widgets.basics import Banner, Card, Empty, button

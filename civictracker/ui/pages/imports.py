@@ -14,17 +14,15 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from civictracker.domain.dates import find_dates
 from civictracker.domain.texts import clean
 from civictracker.errors import CancelledError, UserError
-from civictracker.services import undo
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import list_channels
-from civictracker.services.imports import BatchRow, Plan, Verdict, apply_plan, list_batches, sha256_of
+from civictracker.services.imports import Plan, Verdict, apply_plan, list_batches, sha256_of
 from civictracker.services.intake import read_planned
 from civictracker.services.jobs import CancelToken
 from civictracker.services.upkeep import backup_now
@@ -33,20 +31,18 @@ from civictracker.ui import tokens as t
 from civictracker.ui.models.sheet_model import Part, SheetModel, part_colour
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.import_plan import PlanPanel
+from civictracker.ui.pages.import_start import ImportStart
 from civictracker.ui.shell.jobs import JobRunner
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import (
     Card,
-    ElidedLabel,
     button,
-    clear,
     column,
     holder,
     label,
     line,
     row,
-    tag,
 )
 from civictracker.ui.widgets.sheet_view import SheetView
 
@@ -67,7 +63,7 @@ class ImportPage(Page):
         self.answers: dict[str, str] = {}
         self.queue: list[Path] = []
         self.stack = QStackedWidget()
-        self.start, self.review = self._start_side(), self._review_side()
+        self.start, self.review = ImportStart(state, self.choose_file), self._review_side()
         self.stack.addWidget(self.start)
         self.stack.addWidget(self.review)
         self.choose = button("파일 고르기", self.choose_file, kind="primary", icon="folder-open")
@@ -75,37 +71,6 @@ class ImportPage(Page):
         self.outer.addWidget(self.stack, 1)
 
     # --- laying out ---------------------------------------------------------------------------
-
-    def _start_side(self) -> QWidget:
-        drop = QFrame()
-        drop.setProperty("class", "drop")
-        words = column(
-            None,
-            label("엑셀·CSV 파일을 이 창에 끌어다 놓으세요", "part"),
-            label(
-                "본청 서식, 우리가 내보낸 파일, 유튜브·메타 통계 파일을 읽습니다. "
-                "넣기 전에 먼저 보여 드립니다.",
-                "subtle",
-            ),
-            button("파일 고르기", self.choose_file, icon="folder-open"),
-            None,
-        )
-        for at in range(words.count()):
-            item = words.itemAt(at)
-            if item is not None and item.widget() is not None:
-                item.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        drop.setLayout(words)
-        drop.setMinimumHeight(theme.px(200))
-        self.history = Card("가져온 이력", "되돌려도 그 뒤에 고친 값은 그대로 둡니다", padded=False)
-        self.history.body.setSpacing(0)
-        self._history_rows = QVBoxLayout()
-        self._history_rows.setSpacing(0)
-        self.history.body.addLayout(self._history_rows)
-        self.history.body.addStretch(1)
-        box = column(spacing=t.S3)
-        box.addWidget(drop, 2)
-        box.addWidget(self.history, 3)
-        return holder(box)
 
     def _review_side(self) -> QWidget:
         self.sheet = SheetModel()
@@ -158,47 +123,8 @@ class ImportPage(Page):
     # --- showing ------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        batches = self.state.context.read(list_batches, limit=30)
-        clear(self._history_rows)
-        for at, batch in enumerate(batches):
-            if at:
-                self._history_rows.addWidget(line())
-            self._history_rows.addWidget(self._history_row(batch))
-        if not batches:
-            words = label("아직 가져온 파일이 없습니다.", "subtle")
-            words.setContentsMargins(*(theme.px(t.S4),) * 4)
-            self._history_rows.addWidget(words)
+        self.start.show_batches(self.state.context.read(list_batches, limit=30))
         self._show_heading()
-
-    def _history_row(self, batch: BatchRow) -> QWidget:
-        when = label(f"{batch.at.month}. {batch.at.day}. {batch.at:%H:%M}", "subtle")
-        when.setFixedWidth(theme.px(100))
-        counts = (
-            f"신규 {batch.added:,} · 바꿈 {batch.replaced:,} · 동일 {batch.same:,} · 제외 {batch.left_out:,}"
-        )
-        inner = QHBoxLayout()
-        inner.setContentsMargins(theme.px(t.S4), theme.px(t.S2), theme.px(t.S4), theme.px(t.S2))
-        inner.addWidget(when)
-        inner.addWidget(ElidedLabel(batch.file_name, "strong"), 1)
-        inner.addWidget(label(counts, "subtle"))
-        if batch.is_undone:
-            inner.addWidget(tag("되돌림", "neutral"))
-        else:
-            act = button("되돌리기", lambda: self._undo_batch(batch), kind="small")
-            act.setAccessibleName(f"{batch.file_name} 되돌리기")
-            inner.addWidget(act)
-        return holder(inner)
-
-    def _undo_batch(self, batch: BatchRow) -> None:
-        def act() -> None:
-            changes = self.state.context.write(
-                undo.undo_entry, log_id=batch.log_id,
-                topics=frozenset({Topic.VALUES, Topic.IMPORTS, Topic.CHANNELS}),
-            )  # fmt: skip
-            kept = f" 그 뒤에 고친 {changes.kept}개는 그대로 두었습니다." if changes.kept else ""
-            self.state.say(f"‘{batch.file_name}’ 가져오기를 되돌렸습니다.{kept}", changes)
-
-        self.attempt(act)
 
     def _show_heading(self) -> None:
         if self.plan is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSizeF, Qt, QTimer
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,14 +24,12 @@ from civictracker.documents.weekly import SECTIONS, WeeklyOptions, weekly_docume
 from civictracker.documents.xlsx import write_xlsx
 from civictracker.domain.texts import clean_lines
 from civictracker.errors import DiskError
-from civictracker.services.channels import list_channels
 from civictracker.services.entry import load_week_note, save_week_note
-from civictracker.services.figures import provenance
-from civictracker.services.report_values import Source
 from civictracker.services.reports import WeeklyFigures, weekly_figures
 from civictracker.services.settings import save_settings
 from civictracker.ui import tokens as t
 from civictracker.ui.pages.base import Page
+from civictracker.ui.pages.report_trace import TraceSide
 from civictracker.ui.safe_names import file_name
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
@@ -42,25 +38,18 @@ from civictracker.ui.widgets.basics import (
     Card,
     Segments,
     button,
-    clear,
     column,
     holder,
     icon_button,
     label,
     line,
     row,
-    tag,
 )
 from civictracker.ui.widgets.paper_view import PaperView
-from civictracker.ui.words import day_words, figure
 
 _NAMES = {
     "summary": "총괄", "channels": "채널별 현황", "posts": "금주 게시·발송 실적", "plan": "차주 계획",
     "trend": "추이", "notes": "특이사항",
-}  # fmt: skip
-_CAUTIONS = {
-    "missing": ("미입력", "warning"), "gap": ("견줌", "info"), "slip": ("자릿수 의심", "danger"),
-    "carried": ("전주 반영", "info"),
 }  # fmt: skip
 NOTE_DELAY_MS = 600
 
@@ -74,13 +63,14 @@ class ReportPage(Page):
         super().__init__(state)
         self.document: Document | None = None
         self.figures: WeeklyFigures | None = None
+        self.trace = TraceSide(state)
         self._build_tools()
         sides = QHBoxLayout()
         sides.setSpacing(theme.px(t.S3))
         sides.setContentsMargins(0, 0, 0, 0)
         sides.addWidget(self._options_side())
         sides.addWidget(self._paper_side(), 1)
-        sides.addWidget(self._trace_side())
+        sides.addWidget(self.trace)
         self.outer.addLayout(sides, 1)
         self._note_timer = QTimer(self)
         self._note_timer.setSingleShot(True)
@@ -137,7 +127,7 @@ class ReportPage(Page):
     def _paper_side(self) -> QWidget:
         card = Card(padded=False)
         self.paper = PaperView()
-        self.paper.figure_picked.connect(self._show_source)
+        self.paper.figure_picked.connect(self.trace.show_source)
         self.paper.zoomed.connect(self._show_zoom)
         self.pages = label("", "subtle")
         self.zoom = label("", "subtle")
@@ -154,23 +144,6 @@ class ReportPage(Page):
         card.body.addWidget(self.paper, 1)
         return card
 
-    def _trace_side(self) -> QWidget:
-        box = column(spacing=t.S3)
-        self.trace = Card("누른 숫자")
-        self.trace_body = QVBoxLayout()
-        self.trace_body.setSpacing(theme.px(t.S1))
-        self.trace.body.addLayout(self.trace_body)
-        box.addWidget(self.trace)
-        self.checks_card = Card("숫자 검산")
-        self.check_rows = QVBoxLayout()
-        self.check_rows.setSpacing(theme.px(t.S2))
-        self.checks_card.body.addLayout(self.check_rows)
-        box.addWidget(self.checks_card)
-        box.addStretch(1)
-        side = holder(box)
-        side.setFixedWidth(theme.px(220))
-        return side
-
     # --- showing ------------------------------------------------------------------------------
 
     def reload(self) -> None:
@@ -185,8 +158,8 @@ class ReportPage(Page):
             self.note.blockSignals(False)  # noqa: FBT003
         self.approval.show_boxes(state.settings.approval, state.settings.delegated)
         self._redraw()
-        self._show_source(None)
-        self._show_checks()
+        self.trace.show_source(None)
+        self.trace.show_cautions(self.figures.warnings)
 
     def _redraw(self) -> None:
         if self.figures is None:
@@ -203,65 +176,6 @@ class ReportPage(Page):
 
     def _show_zoom(self) -> None:
         self.zoom.setText(f"{self.paper.percent}%")
-
-    def _show_source(self, source: Source | None) -> None:
-        clear(self.trace_body)
-        if source is None:
-            self.trace_body.addWidget(
-                label("종이에 있는 숫자를 누르면 그 값이 어디에서 왔는지 나옵니다.", "subtle", wrap=True)
-            )
-            return
-        self.trace_body.addWidget(label(source.words, "strong", wrap=True))
-        found = self._provenances(source)
-        for name, value, words in found[:12]:
-            self.trace_body.addWidget(label(f"{name} {figure(value)}".strip(), wrap=True))
-            self.trace_body.addWidget(label(words, "subtle small", wrap=True))
-        if len(found) > 12:
-            self.trace_body.addWidget(label(f"외 {len(found) - 12}개 값", "subtle small"))
-        if not found:
-            self.trace_body.addWidget(label("이 숫자의 원래 값이 없습니다(미입력).", "subtle", wrap=True))
-        if source.channel_ids:
-            target = source.channel_ids[0]
-            act = button("입력 칸으로", lambda: self.state.open_page("entry", target), kind="small")
-            self.trace_body.addLayout(row(act, None))
-
-    def _provenances(self, source: Source) -> list[tuple[str, int, str]]:
-        """(whose, value, where from) of every stored figure behind a printed one."""
-        if source.post_ids:
-            return []
-        names = {}
-        if len(source.channel_ids) > 1:
-            names = {row.id: row.label for row in self.state.context.read(list_channels)}
-        found = []
-        for channel in source.channel_ids:
-            for period in (source.period, source.base):
-                if period is None:
-                    continue
-                for each in self.state.context.read(
-                    provenance, metric=source.metric, channel_id=channel, period=period
-                ):
-                    when = f"{day_words(each.at.date())} {each.at:%H:%M}" if each.at else ""
-                    found.append((names.get(channel, each.period.code), each.value, f"{each.words} · {when}"))
-        return found
-
-    def _show_checks(self) -> None:
-        clear(self.check_rows)
-        if self.figures is None:
-            return
-        for caution in self.figures.warnings:
-            mark = tag(*_CAUTIONS.get(caution.kind, ("확인", "warning")))
-            box = column(mark, label(caution.text, wrap=True), spacing=2)
-            target = caution.source.channel_ids[0] if caution.source.channel_ids else None
-            if caution.kind in {"missing", "slip"} and target is not None:
-                act = button(
-                    "고치러 가기",
-                    partial(self.state.open_page, "entry", target),
-                    kind="text small",
-                )
-                box.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
-            self.check_rows.addLayout(box)
-        if not self.figures.warnings:
-            self.check_rows.addWidget(label("○ 확인할 것이 없습니다.", "subtle", wrap=True))
 
     # --- writing ------------------------------------------------------------------------------
 

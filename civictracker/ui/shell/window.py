@@ -148,10 +148,6 @@ class MainWindow(QMainWindow):
     def _on_state_data_changed(self, _changes: Changes) -> None:
         assert self.state is not None
         self.footer.show_saved(self.state.context.saved_at)
-        for name, stack in (("undo", self.state.context.undo_stack), ("redo", self.state.context.redo_stack)):
-            action = self.findChild(QAction, f"edit.{name}")
-            if action is not None:
-                action.setEnabled(bool(stack))
 
     def _on_state_said(self, text: str, changes: Changes | None) -> None:
         can_undo = changes is not None and changes.log_id is not None

@@ -36,14 +36,8 @@ from PySide6.QtWidgets import (
 )
 
 from civictracker.ui import tokens as t
-from civictracker.ui.models.entry_model import (
-    EDITABLE,
-    KIND_ROLE,
-    PLATFORM_ROLE,
-    SLIP_ROLE,
-    Col,
-    EntryModel,
-)
+from civictracker.ui.models.entry_cells import EDITABLE, Col
+from civictracker.ui.models.entry_model import KIND_ROLE, PLATFORM_ROLE, SLIP_ROLE, EntryModel
 from civictracker.ui.platform_marks import platform_colour
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import set_class

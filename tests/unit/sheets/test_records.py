@@ -152,6 +152,30 @@ def rows(day: str, value: int) -> list[list[Cell]]:
     return [[f"{day} 기준", None], ["채널명", "친구 수"], ["카카오톡 채널", value], ["공식 블로그", 6]]
 
 
+@pytest.mark.parametrize(
+    ("day", "span", "expected"),
+    [
+        ("2026. 11. 13.", "day", ["2026-11-06", "2026-11-13"]),
+        ("2026. 11. 13.", "week", ["2026-W45", "2026-W46"]),
+        ("2026. 11. 13.", "month", ["2026-10", "2026-11"]),
+        ("2026년 11월 2주", "", ["2026-W45", "2026-W46"]),
+    ],
+)
+def test_last_week_beside_this_week(day: str, span: str, expected: list[str]) -> None:
+    lines: list[list[Cell]] = [
+        [f"{day} 현황"],
+        ["채널명", "친구 수", None],
+        [None, "전주", "금주"],
+        ["가", 5, 6],
+    ]
+    grid = Grid("s", lines, merges=((1, 1, 1, 2), (1, 0, 2, 0)))
+    answers = {"span": span} if span else {}
+    (table,) = understand(
+        [grid], file="a.xlsx", container=Container.XLSX, encoding="", answers=answers
+    ).tables
+    assert [period and period.code for _, _, period, _, _ in entries(table.found.records)] == expected
+
+
 def marked(*cells: Cell, **answers: str) -> tuple[list[Decimal | int], list[str]]:
     lines: list[list[Cell]] = [["날짜", "순증"], *(["2026-11-13", cell] for cell in cells)]
     found = understand(

@@ -166,7 +166,7 @@ def test_at_no_step_of_a_restore_is_there_no_data_file(
 ) -> None:
     """Cut the power before the first step that touches a file name, the second, and so on."""
 
-    def cutting(original: object, fail: bool = False):  # noqa: ANN202
+    def cutting(original: object, fail: bool = False):
         def step(*args: object, **kwargs: object) -> object:
             nonlocal left
             left -= 1

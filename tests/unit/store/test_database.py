@@ -96,6 +96,18 @@ def test_ddl_is_rolled_back_with_the_rest(engine: Engine, data: Path) -> None:
         assert look.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone() == (1,)
 
 
+def test_the_driver_begins_nothing_of_its_own(engine: Engine, data: Path) -> None:
+    """Its default would open a transaction behind our back at the first INSERT."""
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute("INSERT INTO setting VALUES ('a', '1')")
+        assert not raw.in_transaction
+    with closing(sqlite3.connect(data)) as stock:
+        stock.execute("INSERT INTO setting VALUES ('b', '1')")
+        assert stock.in_transaction
+
+
 def test_a_schema_cannot_smuggle_in_a_function(engine: Engine, data: Path) -> None:
     """trusted_schema: a view of a hostile file may not call what reaches outside."""
     with closing(sqlite3.connect(data)) as hostile:

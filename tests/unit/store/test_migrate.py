@@ -96,19 +96,20 @@ def test_rebuilding_a_parent_keeps_its_children(office_data: Path, scripts: Path
     guard.check(office_data)
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "def upgrade() -> None:\n"
-        "    op.execute('CREATE TABLE half (a INTEGER) STRICT')\n"
-        "    op.execute('ALTER TABLE office RENAME TO bureau')\n"
-        "    op.execute('SELECT nothing FROM nowhere')\n",
-        "def upgrade() -> None:\n"
-        "    op.execute('CREATE TABLE half (a INTEGER) STRICT')\n"
-        "    op.execute('DELETE FROM office')\n",
-    ],
-    ids=["an error half-way", "references left dangling"],
-)
+HALF_WAY = """
+def upgrade() -> None:
+    op.execute('CREATE TABLE half (a INTEGER) STRICT')
+    op.execute('ALTER TABLE office RENAME TO bureau')
+    op.execute('SELECT nothing FROM nowhere')
+"""
+DANGLING = """
+def upgrade() -> None:
+    op.execute('CREATE TABLE half (a INTEGER) STRICT')
+    op.execute('DELETE FROM office')
+"""
+
+
+@pytest.mark.parametrize("body", [HALF_WAY, DANGLING])
 def test_a_broken_migration_leaves_the_file_as_it_was(office_data: Path, scripts: Path, body: str) -> None:
     before = office_data.read_bytes()
     add(scripts, body)
@@ -119,7 +120,7 @@ def test_a_broken_migration_leaves_the_file_as_it_was(office_data: Path, scripts
 
 
 def test_dangling_references_are_called_damage(office_data: Path, scripts: Path) -> None:
-    add(scripts, "def upgrade() -> None:\n    op.execute('DELETE FROM office')\n")
+    add(scripts, DANGLING)
     with pytest.raises(DataFileDamagedError):
         migrate.migrate(office_data, scripts=scripts)
 
