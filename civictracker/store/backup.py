@@ -16,6 +16,7 @@ from civictracker.paths import SUFFIX, backups_of
 from civictracker.store import guard
 
 _STAMP = "%Y%m%d-%H%M%S"
+_A_DAY = 86_400
 _SIDE_FILES = ("-journal", "-wal", "-shm")
 
 
@@ -128,11 +129,15 @@ def _slot(made: datetime, age: timedelta) -> tuple[str, int] | None:
 
 
 def thin(data: Path, now: datetime) -> int:
-    """Delete what :func:`thinned` names; how many."""
+    """Delete what :func:`thinned` names, and what a crash left half-made; how many backups."""
     doomed = thinned(listed(data), now)
     for backup in doomed:
         with suppress(OSError):
             backup.path.unlink()
+    for part in backups_of(data).glob(f"{data.stem}-*{SUFFIX}.part*"):
+        with suppress(OSError):
+            if now.timestamp() - part.stat().st_mtime > _A_DAY:  # else someone may be at it
+                part.unlink()
     return len(doomed)
 
 

@@ -139,7 +139,7 @@ def test_killed_while_restoring(office_data: Path, sample_template: Path, killer
     large = backup.make(sample_template, "large", now, folder=office_data.parent)
     states = [figures(office_data), figures(large.path)]
     chance = random.Random(7)
-    for number in range(max(4, KILLS // 3)):
+    for number in range(max(3, KILLS // 3)):
         killer.round(office_data, "restore", number, after=chance.uniform(0.0, 0.25))
         assert guard.look(office_data) is guard.State.CURRENT
         guard.check(office_data)
@@ -150,7 +150,7 @@ def test_killed_while_the_file_is_made(tmp_path: Path, killer: Killer) -> None:
     """A half-made file is as good as none, or is whole; it is never called foreign or damaged."""
     data = tmp_path / "new.db"
     chance = random.Random(3)
-    for number in range(max(4, KILLS // 3)):
-        killer.round(data, "create", number, after=chance.uniform(0.0, 0.9))
+    for number in range(max(3, KILLS // 3)):
+        killer.round(data, "create", number, after=chance.uniform(0.0, 0.6))
         if guard.look(data) is guard.State.CURRENT:
             guard.check(data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from civictracker.errors import UserError
 from civictracker.services.changes import Changes, Topic
 from civictracker.ui import tokens as t
-from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import column, label
+
+if TYPE_CHECKING:
+    from civictracker.ui.state import State
 
 
 class Page(QWidget):

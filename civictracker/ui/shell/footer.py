@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame
 
-from civictracker.store.backup import Backup
 from civictracker.ui import tokens as t
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import label, row
+
+if TYPE_CHECKING:
+    from civictracker.store.backup import Backup
 
 
 class Footer(QFrame):

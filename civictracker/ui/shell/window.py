@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -22,7 +23,6 @@ from civictracker.errors import UserError
 from civictracker.services.changes import Changes
 from civictracker.ui.icons import app_icon
 from civictracker.ui.pages.base import Page
-from civictracker.ui.shell.commands import all_commands, search_weeks
 from civictracker.ui.shell.footer import Footer
 from civictracker.ui.shell.jobs import JobPanel, JobRunner
 from civictracker.ui.shell.nav import Navigation
@@ -31,9 +31,11 @@ from civictracker.ui.shell.rooms import ROOMS
 from civictracker.ui.shell.sample_bar import SampleBar
 from civictracker.ui.shell.toast import Toast
 from civictracker.ui.shell.topbar import TopBar
-from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.words import week_range
+
+if TYPE_CHECKING:
+    from civictracker.ui.state import State
 
 
 class MainWindow(QMainWindow):
@@ -199,6 +201,8 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> None:
         if self.state is not None:
+            from civictracker.ui.shell.commands import all_commands, search_weeks  # noqa: PLC0415
+
             state = self.state
             self.palette_box.open(all_commands(self, state), lambda text: search_weeks(state, text))
 

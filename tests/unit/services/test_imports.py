@@ -143,7 +143,7 @@ TOLD = {"channel:새 것": "new", "channel:새  것": "new", "channel:LinkedIn":
         "metric:민원": "new:flow:건", "span": "day"}  # fmt: skip
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(lines=st.lists(rows, min_size=1, max_size=20), per_post=st.booleans())
 def test_the_same_file_twice_adds_nothing_and_undoing_it_leaves_nothing(
     office_template: Path, clock: Callable[[], datetime], lines: list[Row], *, per_post: bool

@@ -81,7 +81,7 @@ def everything(context: Context) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(steps=st.lists(acts, min_size=1, max_size=8))
 def test_undoing_all_restores_all_and_redoing_all_repeats_all(
     office_template: Path, clock: Callable[[], datetime], steps: list[tuple[str, object]]

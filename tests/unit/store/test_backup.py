@@ -97,6 +97,19 @@ def test_thin_deletes_the_files(office_data: Path, now: datetime) -> None:
     assert len(backup.listed(office_data)) == 1
 
 
+def test_thin_clears_what_a_crash_left_half_made(office_data: Path, now: datetime) -> None:
+    folder = backups_of(office_data)
+    folder.mkdir()
+    names = ("civictracker-20261101-090000-open", "civictracker-20261120-140259-open")
+    old, young = (folder / f"{name}.civictracker.part" for name in names)
+    for path, hours in ((old, 25), (young, 1)):
+        path.touch()
+        moment = (now - timedelta(hours=hours)).timestamp()
+        os.utime(path, (moment, moment))
+    backup.thin(office_data, now)
+    assert list(folder.iterdir()) == [young]
+
+
 def test_restoring_keeps_what_it_replaces(office_data: Path, sample_template: Path, now: datetime) -> None:
     old = office_data.read_bytes()
     kept = backup.restore(sample_template, office_data, now)
