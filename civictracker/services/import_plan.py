@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -37,7 +36,11 @@ class Verdict(StrEnum):
 
 
 class PlanRow(NamedTuple):
-    """One figure of the file against the data. Days are ISO text; ``target`` indexes the plan's."""
+    """One figure of the file against the data. Days are ISO text; ``target`` indexes the plan's.
+
+    It is record ``number`` of ``table``; where that stands is worked out only when asked, for there
+    may be a hundred thousand of them.
+    """
 
     verdict: Verdict
     target: int
@@ -46,9 +49,15 @@ class PlanRow(NamedTuple):
     end: str
     value: int
     approximate: bool
-    cell: str
+    table: TableFound
+    number: int
     stored: int | None = None
     why: str = ""
+
+    @property
+    def cell(self) -> str:
+        """``시트!E14``"""
+        return cell_of(self.table, self.number)
 
     @property
     def period(self) -> Period:
@@ -75,20 +84,22 @@ class Plan:
     form: str = ""  # the saved form whose answers were used
     unverified: bool = False
     notes: dict[str, str] = field(default_factory=dict)  # 비고 of our own export, by cell
+    _by_verdict: dict[Verdict, list[PlanRow]] = field(default_factory=dict)
 
     def count(self, verdict: Verdict) -> int:
         errors = sum(1 for each in self.left_out if each.is_error) if verdict is Verdict.ERROR else 0
-        return self._counts()[verdict] + errors
+        return len(self.of(verdict)) + errors
 
     @property
     def left_out_count(self) -> int:
         return sum(1 for each in self.left_out if not each.is_error)
 
-    def _counts(self) -> Counter[Verdict]:
-        return Counter(row.verdict for row in self.rows)
-
     def of(self, verdict: Verdict) -> list[PlanRow]:
-        return [row for row in self.rows if row.verdict is verdict]
+        """The rows of one verdict; sorted out once, when the plan is whole."""
+        if not self._by_verdict:
+            for row in self.rows:
+                self._by_verdict.setdefault(row.verdict, []).append(row)
+        return self._by_verdict.get(verdict, [])
 
     def applies(self, choices: dict[str, str]) -> int:
         """How many figures an apply with these choices would write."""
@@ -101,32 +112,21 @@ def wants_new(row: PlanRow, choices: dict[str, str]) -> bool:
     return choices.get(row.key, choices.get("*", "old")) == "new"
 
 
-class _Raw(NamedTuple):
-    """A figure before it is held against the data."""
-
-    target: int
-    metric: Metric
-    start: str
-    end: str
-    value: int
-    approximate: bool
-    cell: str
-
-
 def make_plan(session: Session, *, found: FileFound, answers: dict[str, str]) -> Plan:
     """Hold the file's records against the data. Reads only."""
     matcher = ChannelMatcher(session)
     plan = Plan(found, answers, [])
-    raws: list[_Raw] = []
+    merged = _Merged(plan, is_per_post=any(table.per_post for table in found.tables))
     for table in found.tables:
-        raws.extend(_table_rows(plan, matcher, table, answers))
-    _against(session, plan, raws)
+        for row in _table_rows(plan, matcher, table, answers):
+            merged.take(row)
+    _against(session, plan, merged)
     return plan
 
 
 def _table_rows(
     plan: Plan, matcher: ChannelMatcher, table: TableFound, answers: dict[str, str]
-) -> list[_Raw]:
+) -> Iterator[PlanRow]:
     preset = presets.by_code(table.preset)
     plan.unverified = plan.unverified or (preset is not None and not preset.verified)
     plan.left_out.extend(_named(table, each) for each in table.left_out)
@@ -228,39 +228,42 @@ class _Names:
     unsure: frozenset[int]  # periods of one day that may stand for a week or a month
 
 
-def _figures(plan: Plan, table: TableFound, names: _Names) -> list[_Raw]:
+def _figures(plan: Plan, table: TableFound, names: _Names) -> Iterator[PlanRow]:
     """The table's figures in the metrics' smallest units; what is unclear becomes a row at once."""
-    records, raws = table.records, []
+    records = table.records
     for number in range(len(records)):
         metric = names.metrics[records.metric[number]]
         at = names.targets[records.entity[number]]
         if metric == SKIP or plan.targets[at].is_skipped:
             continue
         span = names.spans[records.period[number]]
-        cell = cell_of(table, number)
         value = records.value[number]
         unclear = _unclear(metric, plan.targets[at], span, unsure=records.period[number] in names.unsure)
         if unclear or not isinstance(metric, Metric) or span is None:
             known = metric if isinstance(metric, Metric) else None
-            plan.rows.append(_doubtful(Verdict.QUESTION, at, known, span, value, cell=cell, why=unclear))
+            plan.rows.append(
+                _doubtful(Verdict.QUESTION, at, known, span, value, source=(table, number), why=unclear)
+            )
             continue
         exact = value if type(value) is int and not metric.decimals else _exact(value, metric)
         if exact is None or abs(exact) > MAX_FIGURE or (exact < 0 and metric.kind is Kind.LEVEL):
             why = _bad(value, metric, exact)
-            plan.rows.append(_doubtful(Verdict.ERROR, at, metric, span, value, cell=cell, why=why))
+            plan.rows.append(
+                _doubtful(Verdict.ERROR, at, metric, span, value, source=(table, number), why=why)
+            )
             continue
-        raws.append(_Raw(at, metric, span[0], span[1], exact, number in records.approximate, cell))
-    return raws
+        about = number in records.approximate
+        yield PlanRow(Verdict.NEW, at, metric, span[0], span[1], exact, about, table, number)
 
 
 def _doubtful(
     verdict: Verdict, at: int, metric: Metric | None, span: tuple[str, str] | None, value: int | Decimal,
-    *, cell: str, why: str,
+    *, source: tuple[TableFound, int], why: str,
 ) -> PlanRow:  # fmt: skip
     """A row that cannot be written; its value is shown only, so it may be rounded."""
     start, end = span or ("", "")
     shown = max(-MAX_FIGURE, min(MAX_FIGURE, int(value)))
-    return PlanRow(verdict, at, metric, start, end, shown, approximate=False, cell=cell, why=why)
+    return PlanRow(verdict, at, metric, start, end, shown, False, *source, why=why)  # noqa: FBT003
 
 
 def _unclear(
@@ -294,57 +297,77 @@ def _bad(value: int | Decimal, metric: Metric, exact: int | None) -> str:
 # --- against the data -------------------------------------------------------------------------
 
 
-def _against(session: Session, plan: Plan, raws: list[_Raw]) -> None:
-    merged = _merged(plan, raws)
-    stored = _stored(session, plan, merged.values())
-    for raw in merged.values():
-        channel = plan.targets[raw.target].channel_id
-        old = stored.get((raw.metric.id, channel, raw.start, raw.end)) if channel else None
-        verdict = Verdict.NEW if old is None else Verdict.SAME if old == raw.value else Verdict.DIFFERENT
-        plan.rows.append(PlanRow(verdict, *raw, stored=old))
-
-
-def _merged(plan: Plan, raws: list[_Raw]) -> dict[tuple[int, int, str, str], _Raw]:
+class _Merged:
     """One figure a natural key: posts of a day add up, equal repeats are one, others are an error."""
-    merged: dict[tuple[int, int, str, str], _Raw] = {}
-    per_post = any(table.per_post for table in plan.found.tables)
-    for raw in raws:
-        channel = plan.targets[raw.target].channel_id or -1 - raw.target  # two names may mean one channel
-        key = (channel, raw.metric.id, raw.start, raw.end)
-        first = merged.get(key)
-        if first is None:
-            merged[key] = raw
-        elif per_post and raw.metric.kind.is_summed:
-            merged[key] = first._replace(value=first.value + raw.value)
-        elif first.value != raw.value:
+
+    def __init__(self, plan: Plan, *, is_per_post: bool) -> None:
+        self._plan, self._is_per_post = plan, is_per_post
+        # (channel, metric) → span → row: the outer keys are few and the spans are shared.
+        self.rows: dict[tuple[int, int], dict[tuple[str, str], PlanRow]] = {}
+        self._spans: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def take(self, row: PlanRow) -> None:
+        assert row.metric is not None
+        # Two names may mean one channel.
+        channel = self._plan.targets[row.target].channel_id or -1 - row.target
+        group = self.rows.setdefault((channel, row.metric.id), {})
+        span = (row.start, row.end)
+        span = self._spans.setdefault(span, span)
+        first = group.setdefault(span, row)
+        if first is row:
+            return
+        if self._is_per_post and row.metric.kind.is_summed:
+            group[span] = first._replace(value=first.value + row.value)
+        elif first.value != row.value:
             why = f"같은 채널·지표·기간의 값이 {first.cell}에도 있습니다({first.value:,})."
-            plan.rows.append(PlanRow(Verdict.ERROR, *raw, why=why))
+            self._plan.rows.append(row._replace(verdict=Verdict.ERROR, why=why))
         else:
-            plan.left_out.append(LeftOut(raw.cell, f"{first.cell}와(과) 똑같은 값이라 한 번만 씁니다."))
-    return merged
+            why = f"{first.cell}와(과) 똑같은 값이라 한 번만 씁니다."
+            self._plan.left_out.append(LeftOut(row.cell, why))
 
 
-def _stored(session: Session, plan: Plan, raws: Iterable[_Raw]) -> dict[tuple[int, int, str, str], int]:
-    """What the data already has for the channels, metrics and days of the file."""
-    raws = list(raws)
-    channels = {channel for raw in raws if (channel := plan.targets[raw.target].channel_id) is not None}
-    if not channels:
-        return {}
-    own = _own_ids(session, raws)
-    planned = {stored: made_up for made_up, stored in own.items()}
-    row = core(Observation).c
-    start, end = type_coerce(row.period_start, Text), type_coerce(row.period_end, Text)
-    query = select(row.metric_id, row.channel_id, start, end, row.value).where(
-        row.metric_id.in_({own.get(raw.metric.id, raw.metric.id) for raw in raws}),
-        row.channel_id.in_(channels),
-        start.between(min(raw.start for raw in raws), max(raw.start for raw in raws)),
-    )
-    return {(planned.get(at[0], at[0]), at[1], at[2], at[3]): at[4] for at in session.execute(query)}
+def _against(session: Session, plan: Plan, merged: _Merged) -> None:
+    """Give every merged row its verdict against what the data has."""
+    stored = _Stored(session, merged)
+    for (channel, metric), group in merged.rows.items():
+        have = stored.of(channel, metric, group)
+        if not have:
+            plan.rows.extend(group.values())
+            continue
+        for span, row in group.items():
+            old = have.get(span)
+            if old is None:
+                plan.rows.append(row)
+            else:
+                verdict = Verdict.SAME if old == row.value else Verdict.DIFFERENT
+                plan.rows.append(row._replace(verdict=verdict, stored=old))
 
 
-def _own_ids(session: Session, raws: list[_Raw]) -> dict[int, int]:
+class _Stored:
+    """What the data already has, a channel's metric at a time."""
+
+    def __init__(self, session: Session, merged: _Merged) -> None:
+        self._session = session
+        rows = [next(iter(group.values())) for group in merged.rows.values()]
+        self._own = _own_ids(session, [row.metric for row in rows if row.metric is not None])
+
+    def of(self, channel: int, metric: int, spans: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """The values by first and last day, from the first to the last of ``spans``."""
+        if channel < 0 or (metric < 0 and metric not in self._own):
+            return {}
+        row = core(Observation).c
+        start, end = type_coerce(row.period_start, Text), type_coerce(row.period_end, Text)
+        firsts = [span[0] for span in spans]
+        query = select(start, end, row.value).where(
+            row.metric_id == self._own.get(metric, metric), row.channel_id == channel,
+            start.between(min(firsts), max(firsts)),
+        )  # fmt: skip
+        return {(at[0], at[1]): at[2] for at in self._session.execute(query)}
+
+
+def _own_ids(session: Session, metrics: Iterable[Metric]) -> dict[int, int]:
     """Planned id → stored id of the office's own metrics that exist already."""
-    codes = {raw.metric.code: raw.metric.id for raw in raws if raw.metric.id < 0}
+    codes = {metric.code: metric.id for metric in metrics if metric.id < 0}
     if not codes:
         return {}
     query = select(col(MetricRow.code), col(MetricRow.id)).where(col(MetricRow.code).in_(codes))

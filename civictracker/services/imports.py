@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,8 @@ from civictracker.services.matching import NEW, Target
 from civictracker.store import journal
 from civictracker.store.journal import Figure, Key
 from civictracker.store.tables import Form, ImportBatch, Log, MetricRow
+
+CHUNK = 5_000  # rows a statement
 
 __all__ = [
     "BatchRow", "Plan", "PlanRow", "Verdict", "apply_plan", "batch_log_id", "form_for", "list_batches",
@@ -45,30 +47,47 @@ def apply_plan(
         if name := key.partition(":")[2]:
             learn_alias(session, name=name, channel_id=channel_id)
     metric_ids = _settled_metrics(session, plan)
-    fresh = [
-        (metric_ids[row.metric.id], ids[row.target], row.start, row.end, row.value, int(row.approximate),
-         plan.notes.get(row.cell, ""), entry.log_id, row.cell)
-        for row in plan.rows
-        if row.verdict is Verdict.NEW and row.metric is not None
-    ]  # fmt: skip
-    fresh.sort()
     try:
-        entry.add_bulk(session, fresh)
+        added = _add_fresh(session, plan, ids, metric_ids)
     except IntegrityError as error:
         raise InputError("그사이 자료가 바뀌었습니다.", "파일을 다시 골라 확인해 주세요.") from error
     replaced = entry.put(session, _replacements(session, plan, choices, ids, metric_ids))
     batch = ImportBatch(
-        log_id=entry.log_id, file_name=plan.found.file, sha256=sha256, added=len(fresh),
+        log_id=entry.log_id, file_name=plan.found.file, sha256=sha256, added=added,
         replaced=replaced, same=plan.count(Verdict.SAME), left_out=plan.left_out_count,
         form_id=_save_form(session, plan, form_name, made) if form_name else None,
     )  # fmt: skip
-    if fresh or replaced:
+    if added or replaced:
         entry.later(batch)
     topics = frozenset({Topic.VALUES, Topic.IMPORTS, Topic.CHANNELS})
     return Changes(
-        topics, f"‘{plan.found.file}’ 가져오기", action="import", count=len(fresh) + replaced,
+        topics, f"‘{plan.found.file}’ 가져오기", action="import", count=added + replaced,
         channels=frozenset(each for each in ids if each),
     )  # fmt: skip
+
+
+def _add_fresh(session: Session, plan: Plan, ids: Sequence[int | None], metric_ids: dict[int, int]) -> int:
+    """Insert what is new in the order of the table's key, a few thousand rows at a time; how many."""
+    entry = journal.of(session)
+
+    def place(row: PlanRow) -> tuple[int, int, str, str]:
+        assert row.metric is not None
+        return metric_ids[row.metric.id], ids[row.target] or 0, row.start, row.end
+
+    fresh = sorted(plan.of(Verdict.NEW), key=place)
+    for first in range(0, len(fresh), CHUNK):
+        entry.add_bulk(
+            session,
+            [
+                (*place(row), row.value, int(row.approximate), _note_of(plan, row), entry.log_id, row.cell)
+                for row in fresh[first : first + CHUNK]
+            ],
+        )  # fmt: skip
+    return len(fresh)
+
+
+def _note_of(plan: Plan, row: PlanRow) -> str:
+    return plan.notes.get(row.cell, "") if plan.notes else ""
 
 
 def _settled_channel(session: Session, target: Target) -> int | None:

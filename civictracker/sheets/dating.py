@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from civictracker.domain.dates import DateReading, date_from_serial, parse_date
@@ -49,6 +50,12 @@ class Dating:
         if last:
             period = period.shift(-7 if period.grain is Grain.DAY else -1)
         return self.index_of(period)
+
+    def known(self, cells: Sequence[Cell]) -> int | None:
+        """The period of a row whose date cells were met before; raises IndexError for a short row."""
+        if len(self._columns) == 1:
+            return self._known.get(cells[self._columns[0].index])
+        return self._known.get(tuple(cells[column.index] for column in self._columns))
 
     def of_row(self, row: int) -> int | None:
         """The period that the row's own date cells name; None (left out, with its reason) if none."""

@@ -60,6 +60,8 @@ class _Extractor:
         self.snapshots: set[int] = set()
         self._above: list[str] = []
         self._cleaned: dict[tuple[Cell, ...], list[str]] = {}
+        self._plain: dict[tuple[Cell, ...], int] = {}  # the names of rows that were data → entity
+        self._named: dict[Cell, int] = {}  # a metric column's cell → metric
         head = grid.rows[table.header[1]]
         self._first_name = next((text_of(cell) for cell in head if not is_empty(cell)), "")
 
@@ -76,8 +78,10 @@ class _Extractor:
             if self.out.per_post and is_snapshot(self.grid, self.table, column):
                 self.snapshots.add(column.index)
         targets = [self._target(column) for column in values]
+        is_plain = self.table.layout is Layout.LONG and not self.grid.has_merges
         for row in range(self.table.first, self.table.last + 1):
-            self._row(row, targets)
+            if not (is_plain and self._like_one_before(row, targets)):
+                self._row(row, targets)
         self._snapshot_records(values)
         self._ask()
         return self.out
@@ -117,6 +121,28 @@ class _Extractor:
 
     # --- rows ---------------------------------------------------------------------------------
 
+    def _like_one_before(self, row: int, targets: list[Target]) -> bool:
+        """Read a row whose names and date were met before: it is data, and nothing need be asked again.
+
+        This is what all but a few rows of a long sheet are; False leaves the row to :meth:`_row`.
+        """
+        cells = self.grid.rows[row]
+        try:
+            entity = self._plain.get(tuple([cells[at] for at in self.labels]))
+            period = self.dating.known(cells)
+            metric_cell = None if self.metric_column is None else cells[self.metric_column.index]
+        except IndexError:
+            return False
+        named = None if metric_cell is None else self._named.get(metric_cell)
+        if entity is None or period is None or (self.metric_column is not None and named is None):
+            return False
+        if all(column.index >= len(cells) or is_empty(cells[column.index]) for column, _, _ in targets):
+            return self._leave(row, "값이 없는 줄입니다.")
+        for column, metric, _ in targets:
+            if column.index not in self.snapshots:
+                self._value(row, column.index, entity, metric if named is None else named, period)
+        return True
+
     def _row(self, row: int, targets: list[Target]) -> None:
         cells = self.grid.rows[row]
         if not any(cell is not None and cell != "" for cell in cells):
@@ -132,7 +158,10 @@ class _Extractor:
                 return
         named = None
         if self.metric_column is not None:
-            named = self.metrics.of(clean(text_of(self.grid.filled(row, self.metric_column.index))))
+            cell = self.grid.filled(row, self.metric_column.index)
+            named = self._named[cell] = self.metrics.of(clean(text_of(cell)))
+        if self.table.layout is Layout.LONG:
+            self._plain[tuple(self.grid.filled(row, column) for column in self.labels)] = entity
         for column, metric, own in targets:
             if column.index in self.snapshots:
                 continue
@@ -217,7 +246,8 @@ class _Extractor:
         out.value.append(value)
         out.row.append(row)
         out.column.append(column)
-        self.sums.add(column, value)
+        if self.table.layout is not Layout.LONG:
+            self.sums.add(column, value)
 
     def _snapshot_records(self, columns: list[Column]) -> None:
         """The one reading of a snapshot column, on the day that a person tells."""

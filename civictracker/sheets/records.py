@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, MutableSequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -56,12 +57,12 @@ class Records:
     entities: list[str] = field(default_factory=list)
     metrics: list[str] = field(default_factory=list)
     periods: list[Period | None] = field(default_factory=list)
-    entity: list[int] = field(default_factory=list)
-    metric: list[int] = field(default_factory=list)
-    period: list[int] = field(default_factory=list)
+    entity: MutableSequence[int] = field(default_factory=lambda: array("i"))
+    metric: MutableSequence[int] = field(default_factory=lambda: array("i"))
+    period: MutableSequence[int] = field(default_factory=lambda: array("i"))
     value: list[Value] = field(default_factory=list)
-    row: list[int] = field(default_factory=list)
-    column: list[int] = field(default_factory=list)
+    row: MutableSequence[int] = field(default_factory=lambda: array("i"))
+    column: MutableSequence[int] = field(default_factory=lambda: array("i"))
     approximate: set[int] = field(default_factory=set)
 
     def __len__(self) -> int:

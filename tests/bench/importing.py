@@ -20,14 +20,14 @@ import xlsxwriter
 
 _OURS = """
 import resource, sys, time
+from datetime import datetime
 from pathlib import Path
 from civictracker.services.imports import apply_plan, sha256_of, Verdict
 from civictracker.services.intake import read_planned
 from civictracker.services.opening import open_data
 from civictracker.services.settings import save_office
-from civictracker.app import local_clock
 path = Path(sys.argv[1])
-opened = open_data(Path(sys.argv[2]), local_clock)
+opened = open_data(Path(sys.argv[2]), lambda: datetime.now().astimezone())
 context = opened.context
 context.write(save_office, name="시험")
 start = time.time()

@@ -50,7 +50,9 @@ def fill(session: Session) -> Changes:
             level += chance.randrange(-5, 60)
             for metric in METRICS:
                 value = level if metric == 1 else chance.randrange(9_000)
-                rows.append((metric, channel, week.start.isoformat(), week.end.isoformat(), value, 0, "", 1, ""))
+                rows.append(
+                    (metric, channel, week.start.isoformat(), week.end.isoformat(), value, 0, "", 1, "")
+                )
     entry.add_bulk(session, sorted(rows))
     return Changes.of(Topic.VALUES, "채움", count=len(rows))
 

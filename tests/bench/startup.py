@@ -63,8 +63,12 @@ def main() -> None:
         print(f"{name:16} painted {spread([r[0] for r in runs])}   usable {spread([r[1] for r in runs])}")
     ours, bare = found["채널일지"], found["bare window"]
     both = found["bare + imports"]
-    print(f"first paint ÷ bare window             {median([r[0] for r in ours]) / median([r[0] for r in bare]):.2f}  (≤ 2)")
-    print(f"usable ÷ (bare window + bare imports) {median([r[1] for r in ours]) / median([r[1] for r in both]):.2f}  (≤ 1.3)")
+    print(
+        f"first paint ÷ bare window             {median([r[0] for r in ours]) / median([r[0] for r in bare]):.2f}  (≤ 2)"
+    )
+    print(
+        f"usable ÷ (bare window + bare imports) {median([r[1] for r in ours]) / median([r[1] for r in both]):.2f}  (≤ 1.3)"
+    )
 
 
 def _sample(folder: Path) -> Path:

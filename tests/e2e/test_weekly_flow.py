@@ -14,7 +14,8 @@ import pytest
 def flow() -> ModuleType:
     path = Path(__file__).with_name("weekly_flow.py")
     spec = spec_from_file_location("weekly_flow", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = module_from_spec(spec)
     sys.modules[spec.name] = module  # its dataclasses look themselves up there
     spec.loader.exec_module(module)

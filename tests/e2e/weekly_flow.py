@@ -173,7 +173,8 @@ class Hand:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self._stack.callback(_end, owner)
-        assert owner.stdin is not None and owner.stdout is not None
+        assert owner.stdin is not None
+        assert owner.stdout is not None
         owner.stdin.write(text)
         owner.stdin.close()
         if owner.stdout.readline().strip() != "mine":
@@ -217,7 +218,7 @@ def cli(data: Path, *words: str) -> str:
 
 def quick_cli(data: Path, *words: str) -> str:
     """The same within this process, which takes a tenth of the time: for asking again and again."""
-    from civictracker.__main__ import main  # noqa: PLC0415 (a second or more: see Flow.start)
+    from civictracker.__main__ import main  # slow: see Flow.start
 
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     with contextlib.redirect_stdout(out):
@@ -320,9 +321,7 @@ class Flow:
             keys += ["Tab"] if len(figures) > 1 else []  # over 비고 to the next channel
             self.hand.keys(*keys, pace=PACE_MS)
             strokes += len(keys)
-            wanted |= {
-                (channel, metric): figure for metric, figure in zip(METRICS, figures, strict=False)
-            }
+            wanted |= {(channel, metric): figure for metric, figure in zip(METRICS, figures, strict=False)}
         self._until_stored(wanted, "the typed figures in the file")
         self.outcome.seconds["twelve_channels"] = round(time.monotonic() - began, 1)
         self.outcome.strokes = strokes
@@ -336,7 +335,9 @@ class Flow:
         try:
             until(lambda: posts.items() <= self._now().items(), "the burst in the file", seconds=3)
         except TimeoutError:
-            self.outcome.misses.append("주간 입력: digits after Enter ran into the cell before, at 8 ms a key")
+            self.outcome.misses.append(
+                "주간 입력: digits after Enter ran into the cell before, at 8 ms a key"
+            )
 
     def paste_and_take_back(self) -> None:
         """A block as Excel copies it, over posts and views of the five 읍면동."""

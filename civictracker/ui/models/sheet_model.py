@@ -53,12 +53,10 @@ class SheetModel(QAbstractTableModel):
         prefix = f"{table.sheet}!"
         shown = len(table.view.cells)
         for row in plan.rows:
-            if row.cell.startswith(prefix):
-                where = row.cell.removeprefix(prefix)
-                found = _RANGE.match(where)
-                if found and int(found[2]) <= shown:
-                    self._verdicts[where] = row.verdict
-                    self._why[where] = row.why
+            if row.table is table and table.records.row[row.number] < shown:
+                where = table.records.cell(row.number)
+                self._verdicts[where] = row.verdict
+                self._why[where] = row.why
         for left in plan.left_out:
             where = left.cell.removeprefix(prefix)
             found = _RANGE.match(where)

@@ -3,6 +3,7 @@
 import runpy
 import zipfile
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -203,3 +204,51 @@ def test_true_is_no_number() -> None:
         [Grid("s", lines)], file="a.csv", container=Container.TEXT, encoding="", answers={}
     ).tables
     assert [(each.cell, each.is_error) for each in table.found.left_out] == [("B3", True)]
+
+
+def dated(*lines: list[Cell]) -> Understood:
+    (table,) = understand(
+        [Grid("s", [list(line) for line in lines])],
+        file="a.csv",
+        container=Container.TEXT,
+        encoding="",
+        answers={},
+    ).tables
+    return table
+
+
+def periods(table: Understood) -> list[str | None]:
+    return [period and period.code for _, _, period, _, _ in entries(table.found.records)]
+
+
+def test_dates_of_every_type() -> None:
+    table = dated(
+        ["날짜", "친구 수"],
+        [datetime(2026, 11, 13, 9, 30), 1],
+        [date(2026, 11, 14), 2],
+        ["2026. 11. 15.(일)", 3],
+        [46_342, 4],  # the serial number of a day whose cell lost its format
+    )
+    assert periods(table) == ["2026-11-13", "2026-11-14", "2026-11-15", "2026-11-16"]
+
+
+def test_a_year_beside_a_month() -> None:
+    assert periods(dated(["연도", "월", "친구 수"], [2026, 9, 1], [2026.0, "10월", 2])) == [
+        "2026-09",
+        "2026-10",
+    ]
+
+
+def test_a_date_that_cannot_be_read_leaves_its_row_out_and_no_other() -> None:
+    table = dated(["날짜", "친구 수"], ["2026-11-13", 1], ["언젠가", 2], [None, 3], ["2026-11-14", 4])
+    assert periods(table) == ["2026-11-13", "2026-11-14"]
+    assert [(each.cell, each.why) for each in table.found.left_out if each.is_error] == [
+        ("A3", "날짜로 읽을 수 없습니다: ‘언젠가’"),
+        ("A4", "날짜가 비어 있습니다."),
+    ]
+
+
+def test_a_weekday_that_is_not_the_days_is_pointed_at() -> None:
+    table = dated(["날짜", "친구 수"], ["2026. 11. 13.(월)", 1], ["2026. 11. 14.(토)", 2])
+    assert periods(table) == ["2026-11-13", "2026-11-14"]
+    assert table.found.warnings == ["A2 적힌 요일이 날짜와 다릅니다: ‘2026. 11. 13.(월)’"]
