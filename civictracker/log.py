@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -13,6 +12,8 @@ NAME = "civictracker"
 
 def start(folder: Path) -> None:
     """Log to ``folder/civictracker.log`` (5 × 500 kB); an unwritable folder is no reason to stop."""
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 (kept off the way to the first paint)
+
     logger = logging.getLogger(NAME)
     logger.setLevel(logging.INFO)
     if any(isinstance(handler, RotatingFileHandler) for handler in logger.handlers):

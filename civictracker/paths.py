@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache
 from pathlib import Path
-
-from platformdirs import user_data_path
 
 APP = "CivicTracker"
 DATA_NAME = "civictracker.db"
@@ -17,7 +16,11 @@ def data_home() -> Path:
     """``%LOCALAPPDATA%\\CivicTracker``, or the XDG data home; CIVICTRACKER_HOME overrules."""
     if chosen := os.environ.get("CIVICTRACKER_HOME"):
         return Path(chosen)
-    return user_data_path(APP, appauthor=False)
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA")
+        return (Path(local) if local else Path.home() / "AppData" / "Local") / APP
+    shared = os.environ.get("XDG_DATA_HOME")
+    return (Path(shared) if shared else Path.home() / ".local" / "share") / APP
 
 
 def data_file() -> Path:

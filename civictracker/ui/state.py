@@ -12,6 +12,7 @@ from civictracker.services.changes import Changes, Topic
 from civictracker.services.context import Context
 from civictracker.services.opening import Opened
 from civictracker.services.settings import load_office, load_settings
+from civictracker.ui.words import week_range
 
 
 class State(QObject):
@@ -54,6 +55,11 @@ class State(QObject):
 
     def week_name(self, week: Period | None = None) -> WeekName:
         return self.naming.name(week or self.week)
+
+    @property
+    def week_words(self) -> tuple[str, str]:
+        """The week in view by name and by range."""
+        return self.week_name().full, week_range(self.week)
 
     def go_to(self, week: Period) -> None:
         """Show another week; weeks that the calendar does not have are ignored."""

@@ -24,15 +24,11 @@ from civictracker.services.changes import Changes
 from civictracker.ui.icons import app_icon
 from civictracker.ui.pages.base import Page
 from civictracker.ui.shell.footer import Footer
-from civictracker.ui.shell.jobs import JobPanel, JobRunner
 from civictracker.ui.shell.nav import Navigation
-from civictracker.ui.shell.palette import CommandPalette
 from civictracker.ui.shell.rooms import ROOMS
 from civictracker.ui.shell.sample_bar import SampleBar
-from civictracker.ui.shell.toast import Toast
 from civictracker.ui.shell.topbar import TopBar
 from civictracker.ui.theme import theme
-from civictracker.ui.words import week_range
 
 if TYPE_CHECKING:
     from civictracker.ui.state import State
@@ -56,9 +52,6 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self._pages: dict[str, Page] = {}
         self._arrange()
-        body = self.centralWidget()
-        assert body is not None
-        self.toast, self.palette_box, self.job_panel = Toast(body), CommandPalette(body), JobPanel(body)
         self.nav.chosen.connect(self.open_page)
 
     def _arrange(self) -> None:
@@ -81,8 +74,7 @@ class MainWindow(QMainWindow):
     def attach(self, state: State, page: str = "home") -> None:
         """Bring the opened data in and show ``page``."""
         self.state = state
-        self.runner = JobRunner(state.context.jobs, self.job_panel)
-        state.setProperty("runner", self.runner)
+        self._add_overlays(state)
         self.topbar.stepped.connect(state.step)
         self.topbar.today_wanted.connect(lambda: state.go_to(state.this_week))
         self.topbar.palette_wanted.connect(self.open_palette)
@@ -99,6 +91,13 @@ class MainWindow(QMainWindow):
         self.open_page(page)
         if state.opened.notice:
             self.toast.say(state.opened.notice)
+
+    def _add_overlays(self, state: State) -> None:
+        from civictracker.ui.shell.overlays import Overlays  # noqa: PLC0415 (after the first paint)
+
+        made = Overlays(self.centralWidget(), state.context.jobs)
+        self.toast, self.palette_box, self.runner = made.toast, made.palette_box, made.runner
+        state.setProperty("runner", self.runner)
 
     # --- rooms --------------------------------------------------------------------------------
 
@@ -141,11 +140,8 @@ class MainWindow(QMainWindow):
         self._show_week()
 
     def _show_week(self) -> None:
-        state = self.state
-        assert state is not None
-        self.topbar.show_week(
-            state.week_name().full, week_range(state.week), is_now=state.week == state.this_week
-        )
+        assert self.state is not None
+        self.topbar.show_week(*self.state.week_words, is_now=self.state.week == self.state.this_week)
 
     def _on_state_data_changed(self, _changes: Changes) -> None:
         assert self.state is not None
@@ -224,7 +220,8 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.toast.place()
+        if self.state is not None:
+            self.toast.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         QGuiApplication.inputMethod().commit()
