@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
@@ -74,13 +75,13 @@ def _add_fresh(session: Session, plan: Plan, ids: Sequence[int | None], metric_i
         assert row.metric is not None
         return metric_ids[row.metric.id], ids[row.target] or 0, row.start, row.end
 
-    fresh = sorted(plan.of(Verdict.NEW), key=place)
+    fresh = sorted(((place(row), row) for row in plan.of(Verdict.NEW)), key=itemgetter(0))
     for first in range(0, len(fresh), CHUNK):
         entry.add_bulk(
             session,
             [
-                (*place(row), row.value, int(row.approximate), _note_of(plan, row), entry.log_id, row.cell)
-                for row in fresh[first : first + CHUNK]
+                (*key, row.value, int(row.approximate), _note_of(plan, row), entry.log_id, row.cell)
+                for key, row in fresh[first : first + CHUNK]
             ],
         )  # fmt: skip
     return len(fresh)
@@ -120,7 +121,7 @@ def _made_for(plan: Plan, ids: list[int | None]) -> dict[str, int]:
 def _settled_metrics(session: Session, plan: Plan) -> dict[int, int]:
     """The stored id of every metric of the plan; those of the office's own are made when needed."""
     ids: dict[int, int] = {}
-    for metric in {row.metric for row in plan.rows if row.metric is not None}:
+    for metric in {row.metric.id: row.metric for row in plan.rows if row.metric is not None}.values():
         ids[metric.id] = metric.id if metric.id > 0 else _own_metric_id(session, metric)
     return ids
 

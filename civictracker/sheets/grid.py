@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column; from 0
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """0 → A, 25 → Z, 26 → AA."""
     letters = ""
