@@ -28,6 +28,7 @@ from civictracker.store.database import core
 from civictracker.store.tables import Observation
 
 _row = core(Observation)
+_LOOK_BACK = timedelta(days=400)
 _WEEK = timedelta(days=6)  # a week counts in the month of its name, which may begin in it
 
 
@@ -74,7 +75,7 @@ def load_series(
     channels = {row.id: row for row in list_channels(session, peers=True)}
     metrics = [_metric(session, code) for code in codes]
     ids = {part.id for metric in metrics for part in (metric, *_parts(metric, reconstruct=reconstruct))}
-    found = _stored(session, ids, channel_ids, _last_day(end, grain))
+    found = _needed(session, ids, channel_ids, start, _last_day(end, grain), whole=reconstruct)
     build = _Builder(found, grain, naming, reconstruct)
     window = _Window(start, end)
     return [
@@ -110,10 +111,35 @@ def _last_day(end: date | None, grain: Grain | None) -> str:
     return (Period.around(end, grain).end + _WEEK).isoformat()
 
 
+def _needed(
+    session: Session, metric_ids: Iterable[int], channel_ids: Sequence[int], start: date | None, last: str,
+    *, whole: bool,
+) -> dict[tuple[int, int], list[Point]]:  # fmt: skip
+    """The readings of the days asked for, and at least one before them for the first change.
+
+    A year is looked back on; channels that were silent for longer are read from their beginning.
+    An anchor may lie anywhere, so a reconstruction needs the ``whole`` history.
+    """
+    if start is None or whole:
+        return _stored(session, metric_ids, channel_ids, "", last)
+    found = _stored(session, metric_ids, channel_ids, (start - _LOOK_BACK).isoformat(), last)
+    silent = {channel for channel in channel_ids if not _reaches_before(found, metric_ids, channel, start)}
+    return {**found, **_stored(session, metric_ids, silent, "", last)} if silent else found
+
+
+def _reaches_before(
+    found: dict[tuple[int, int], list[Point]], metric_ids: Iterable[int], channel: int, start: date
+) -> bool:
+    series = [found.get((metric, channel), []) for metric in metric_ids]
+    return all(points and points[0].period.end < start for points in series)
+
+
 def _stored(
-    session: Session, metric_ids: Iterable[int], channel_ids: Iterable[int], last: str
+    session: Session, metric_ids: Iterable[int], channel_ids: Iterable[int], since: str, last: str
 ) -> dict[tuple[int, int], list[Point]]:
-    """Readings that begin by ``last``, by (metric id, channel id), in time order, with their changes.
+    """Readings that begin from ``since`` to ``last``, by (metric id, channel id), in time order.
+
+    Each comes with its change.
 
     Rows are let go of as they come, for 20,000 kept objects more would wake the garbage collector.
     """
@@ -123,7 +149,7 @@ def _stored(
             type_coerce(_row.c.period_end, Text), _row.c.value, type_coerce(_row.c.approximate, Integer),
         )
         .where(_row.c.metric_id.in_(list(metric_ids)), _row.c.channel_id.in_(list(channel_ids)))
-        .where(type_coerce(_row.c.period_start, Text) <= last)
+        .where(type_coerce(_row.c.period_start, Text).between(since, last))
         .order_by(_row.c.metric_id, _row.c.channel_id, _row.c.period_start, _row.c.period_end)
         .execution_options(yield_per=1000)
     )  # fmt: skip

@@ -24,6 +24,8 @@ class Theme(QObject):
         self.name = ThemeName.LIGHT
         self.scale = 1.0
         self._fonts_loaded = False
+        self._colours: dict[tuple[ThemeName, str], QColor] = {}
+        self._figures: dict[tuple[int, bool, float], QFont] = {}
 
     @property
     def colours(self) -> Colours:
@@ -32,6 +34,14 @@ class Theme(QObject):
     def px(self, size: float) -> int:
         """A size of the tokens at the chosen scale, in device-independent pixels."""
         return round(size * self.scale)
+
+    def colour(self, role: str) -> QColor:
+        """A token's colour, made once for a theme: painting asks for it a thousand times a page."""
+        key = (self.name, role)
+        made = self._colours.get(key)
+        if made is None:
+            made = self._colours[key] = QColor(getattr(self.colours, role))
+        return made
 
     def font(self, size: int = tokens.BODY, *, bold: bool = False) -> QFont:
         font = QFont(tokens.FAMILY)
@@ -42,9 +52,12 @@ class Theme(QObject):
 
     def figures(self, size: int = tokens.BODY, *, bold: bool = False) -> QFont:
         """A font whose digits stand under one another."""
-        font = self.font(size, bold=bold)
-        font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        key = (size, bold, self.scale)
+        made = self._figures.get(key)
+        if made is None:
+            made = self._figures[key] = self.font(size, bold=bold)
+            made.setFeature(QFont.Tag("tnum"), 1)
+        return made
 
     def apply(self, name: ThemeName, scale: float = 1.0) -> None:
         """Switch to ``name`` at ``scale`` (1.0 to 2.0); every open window follows."""

@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 from sqlmodel import Session
 
-from civictracker.app import make_application, preload
+from civictracker.app import calm_collector, make_application, preload
 from civictracker.domain.weeks import Period
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import save_channel
@@ -70,6 +70,7 @@ def timed(act: Callable[[], object], times: int) -> list[float]:
 def main() -> None:
     make_application()
     preload()
+    calm_collector()
     with tempfile.TemporaryDirectory() as folder:
         opened = open_data(Path(folder) / "big.db", sample_now)
         print(f"{opened.context.write(fill).count:,} values")

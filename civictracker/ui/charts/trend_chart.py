@@ -65,7 +65,8 @@ class TrendChart(QWidget):
         self.plot.getPlotItem().setDownsampling(auto=True, mode="peak")
         self.ends = _EndLabels(self)
         self.card = _ValueCard(self)
-        self._curves: list[pg.PlotDataItem] = []
+        self._curves: list[tuple[pg.PlotDataItem, pg.ScatterPlotItem | None]] = []
+        self._base = pg.InfiniteLine(angle=0, movable=False)
         self._cross = pg.InfiniteLine(angle=90, movable=False)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -86,42 +87,43 @@ class TrendChart(QWidget):
         base: float | None = None,
     ) -> None:
         """Draw ``lines`` over ``periods``; ``base`` draws a level line (100 of an index, 0 of a change)."""
+        is_same = len(lines) == len(self.lines) and bool(self._curves)
         self.periods, self.names, self.lines = tuple(periods), tuple(names), tuple(lines)
-        self.plot.clear()
-        self._curves = []
+        if not is_same:
+            self._make_curves(len(lines))
         days = np.array([period.end.toordinal() for period in periods], dtype=float)
-        is_many = len(lines) > WIDE_LINES
         for at, line in enumerate(lines):
-            self._curves.append(self._curve(at, line, days, is_many=is_many))
-        if base is not None:
-            self.plot.addItem(
-                pg.InfiniteLine(base, angle=0, pen=pg.mkPen(theme.colours.border_strong, width=1))
-            )
-        self.plot.addItem(self._cross, ignoreBounds=True)
+            self._fill(at, days, np.array([nan if v is None else v for v in line.values], dtype=float))
+        self._base.setVisible(base is not None)
+        self._base.setPos(base or 0)
         self._fit(days)
         self.point(-1)
         self.restyle()
 
-    def _curve(self, at: int, line: Line, days: np.ndarray, *, is_many: bool) -> pg.PlotDataItem:
-        values = np.array([nan if value is None else value for value in line.values], dtype=float)
-        colour = line_colour(at)
-        width = 1 if is_many else 2
-        pen = pg.mkPen(colour, width=width, style=Qt.PenStyle.SolidLine if is_many else line_dash(at))
-        if not is_many:
-            self._mark(at, days, values, colour)
-        return self.plot.plot(days, values, pen=pen, connect="finite", antialias=not is_many)
+    def _make_curves(self, count: int) -> None:
+        """Curves are made once and filled again: another week costs only its figures."""
+        self.plot.clear()
+        self._curves = []
+        is_many = count > WIDE_LINES
+        for at in range(count):
+            curve = self.plot.plot(connect="finite", antialias=not is_many)
+            marks = None
+            if not is_many:
+                marks = pg.ScatterPlotItem(symbol=t.MARKERS[at % len(t.MARKERS)], size=theme.px(8))
+                self.plot.addItem(marks)
+            self._curves.append((curve, marks))
+        for extra in (self._base, self._cross):
+            self.plot.addItem(extra, ignoreBounds=True)
 
-    def _mark(self, at: int, days: np.ndarray, values: np.ndarray, colour: QColor) -> None:
+    def _fill(self, at: int, days: np.ndarray, values: np.ndarray) -> None:
         """A dozen markers along a line tell it apart without colour; the last figure always has one."""
-        step = max(1, len(days) // 12)
-        known = np.flatnonzero(np.isfinite(values))
-        chosen = known[(known[-1] - known) % step == 0] if len(known) else known
-        self.plot.addItem(
-            pg.ScatterPlotItem(
-                days[chosen], values[chosen], symbol=t.MARKERS[at % len(t.MARKERS)], size=theme.px(8),
-                brush=colour, pen=pg.mkPen(theme.colours.surface, width=1),
-            )
-        )  # fmt: skip
+        curve, marks = self._curves[at]
+        curve.setData(days, values, connect="finite")
+        if marks is not None:
+            step = max(1, len(days) // 12)
+            known = np.flatnonzero(np.isfinite(values))
+            chosen = known[(known[-1] - known) % step == 0] if len(known) else known
+            marks.setData(days[chosen], values[chosen])
 
     def _fit(self, days: np.ndarray) -> None:
         known = [value for line in self.lines for value in line.values if value is not None]
@@ -149,6 +151,14 @@ class TrendChart(QWidget):
         self.plot.getAxis("bottom").setHeight(theme.px(26))
         self.plot.showGrid(x=False, y=True, alpha=0.18)
         self._cross.setPen(pg.mkPen(c.primary, width=1.5))
+        self._base.setPen(pg.mkPen(c.border_strong, width=1))
+        is_many = len(self._curves) > WIDE_LINES
+        for at, (curve, marks) in enumerate(self._curves):
+            dash = Qt.PenStyle.SolidLine if is_many else line_dash(at)
+            curve.setPen(pg.mkPen(line_colour(at), width=1 if is_many else 2, style=dash))
+            if marks is not None:
+                marks.setBrush(line_colour(at))
+                marks.setPen(pg.mkPen(c.surface, width=1))
         self.ends.update()
 
     # --- pointing -----------------------------------------------------------------------------

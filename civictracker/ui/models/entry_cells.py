@@ -167,6 +167,9 @@ def _shown(cell: EntryCell) -> str:
     return f"약 {figure(cell.this.value)}" if cell.this.approximate else figure(cell.this.value)
 
 
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
 def alignment(column: int) -> int:
-    side = Qt.AlignmentFlag.AlignLeft if column in {Col.CHANNEL, Col.NOTE} else Qt.AlignmentFlag.AlignRight
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
+    return _LEFT if column in {Col.CHANNEL, Col.NOTE} else _RIGHT

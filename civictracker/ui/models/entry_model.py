@@ -32,7 +32,6 @@ NOBODY = QModelIndex()
 
 SLIP_ROLE = Qt.ItemDataRole.UserRole + 1
 KIND_ROLE = Qt.ItemDataRole.UserRole + 2
-PLATFORM_ROLE = Qt.ItemDataRole.UserRole + 3
 
 
 class EntryModel(QAbstractTableModel):
@@ -150,8 +149,6 @@ class EntryModel(QAbstractTableModel):
                 return tip(line, index.column())
         if role == KIND_ROLE:
             return "row" if isinstance(line, EntryRow) else "group" if isinstance(line, Group) else "total"
-        if role == PLATFORM_ROLE and isinstance(line, EntryRow):
-            return line.channel.platform
         if role == SLIP_ROLE and isinstance(line, EntryRow) and index.column() in METRIC:
             return self._slip(line, index) is not None
         return None

@@ -58,6 +58,7 @@ class TrendPage(Page):
         self.channels: list[ChannelRow] = []
         self.chosen: list[int] = []
         self._channels_read = False
+        self._chips_shown: object = None
         self._build_tools()
         self.outer.addWidget(self._controls())
         self.chart = TrendChart()
@@ -129,6 +130,7 @@ class TrendPage(Page):
         self.table.setWordWrap(False)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.table.horizontalHeader().setDefaultSectionSize(theme.px(106))
         card.body.addWidget(self.table, 1)
         self._data_card = card
         return card
@@ -158,7 +160,7 @@ class TrendPage(Page):
         self.unit.setText(f"단위: {data.unit}" + ("" if has_values else "  ·  이 기간에는 값이 없습니다."))
         self.words.setText(data.summary)
         self.model.set_data(data)
-        self._size_table()
+        self.table.setColumnWidth(0, theme.px(210))
         self.subtitle.setText(data.about)
 
     def _load(self) -> TrendData:
@@ -187,13 +189,11 @@ class TrendPage(Page):
             return None, end
         return end - timedelta(weeks=int(chosen)) + timedelta(days=1), end
 
-    def _size_table(self) -> None:
-        self.table.setColumnWidth(0, theme.px(210))
-        for column in range(1, self.model.columnCount()):
-            self.table.setColumnWidth(column, theme.px(104 if column > 1 else 120))
-        self.table.scrollTo(self.model.index(0, 0))
-
     def _show_chips(self) -> None:
+        shown = (tuple(self.chosen), tuple(self.channels), theme.name)
+        if shown == self._chips_shown:
+            return
+        self._chips_shown = shown
         clear(self.chips)
         by_id = {channel.id: channel for channel in self.channels}
         self.chips.addWidget(label("채널", "subtle"))

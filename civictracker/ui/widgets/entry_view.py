@@ -18,6 +18,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAction,
     QColor,
+    QFont,
+    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -35,9 +37,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from civictracker.services.entry import EntryRow
 from civictracker.ui import tokens as t
-from civictracker.ui.models.entry_cells import EDITABLE, Col
-from civictracker.ui.models.entry_model import KIND_ROLE, PLATFORM_ROLE, SLIP_ROLE, EntryModel
+from civictracker.ui.models.entry_cells import EDITABLE, METRIC, Col, Group, Line, alignment
+from civictracker.ui.models.entry_model import KIND_ROLE, SLIP_ROLE, EntryModel
 from civictracker.ui.platform_marks import platform_colour
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import set_class
@@ -95,76 +98,90 @@ class EntryDelegate(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        c, kind, column = theme.colours, index.data(KIND_ROLE), index.column()
-        rect = option.rect
+        model, view = index.model(), option.widget
+        assert isinstance(model, EntryModel)
+        line, column, rect = model.lines[index.row()], index.column(), option.rect
+        is_row = isinstance(line, EntryRow)
+        is_odd = is_row and column in METRIC and bool(index.data(SLIP_ROLE))
         painter.save()
-        is_row = kind == "row"
-        is_input = is_row and column in EDITABLE
-        painter.fillRect(rect, QColor(c.surface if is_row else c.surface_alt))
-        is_odd = bool(index.data(SLIP_ROLE)) if is_row else False
-        if is_odd:
-            painter.fillRect(rect, QColor(c.danger_tint))
-        painter.setPen(QPen(QColor(c.divider), 1))
+        ground = "danger_tint" if is_odd else "surface" if is_row else "surface_alt"
+        painter.fillRect(rect, theme.colour(ground))
+        painter.setPen(theme.colour("divider"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if is_input:
+        if is_row and column in EDITABLE:
             painter.drawLine(rect.topLeft(), rect.bottomLeft())
             painter.drawLine(rect.topRight(), rect.bottomRight())
-        self._paint_text(painter, rect, index, kind)
-        view = option.widget
-        self._paint_frame(painter, rect, index, view, is_odd=is_odd)
+        self._paint_text(painter, rect, line, column, str(index.data() or ""))
+        if isinstance(view, QAbstractItemView):
+            self._paint_frame(painter, rect, index, view, is_odd=is_odd, is_row=is_row)
         painter.restore()
 
-    def _paint_text(self, painter: QPainter, rect: QRect, index: Index, kind: str) -> None:
-        c, column = theme.colours, index.column()
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        bold = kind != "row" or column in {Col.LEVEL, Col.POSTS, Col.VIEWS}
-        small = column == Col.NOTE or (kind == "group")
-        colour = c.text
-        if kind == "group" or column in {Col.LAST, Col.LAST_POSTS, Col.NOTE}:
-            colour = c.text_faint
-        if column == Col.CHANGE:
-            colour = (
-                c.primary_text
-                if text.startswith("▲")
-                else c.danger_text
-                if text.startswith("▼")
-                else c.text_faint
-            )
-        if kind == "row" and not text and column in {Col.POSTS, Col.VIEWS}:
-            text, colour, bold = "–", c.text_disabled, False
-        painter.setFont(theme.figures(t.TINY if small else t.BODY, bold=bold and column != Col.NOTE))
-        painter.setPen(QColor(colour))
+    def _paint_text(self, painter: QPainter, rect: QRect, line: Line, column: int, text: str) -> None:
+        is_row = isinstance(line, EntryRow)
+        bold = not is_row or column in METRIC
+        role = _ink(line, column, text)
+        if is_row and not text and column in {Col.POSTS, Col.VIEWS}:
+            text, role, bold = "–", "text_disabled", False
+        size = t.TINY if column == Col.NOTE or isinstance(line, Group) else t.BODY
         inner = rect.adjusted(theme.px(10), 0, -theme.px(10), 0)
-        if column == Col.CHANNEL and kind == "row":
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(platform_colour(str(index.data(PLATFORM_ROLE)))))
-            size = theme.px(8)
-            painter.drawEllipse(inner.left(), inner.center().y() - size // 2 + 1, size, size)
-            painter.restore()
+        if column == Col.CHANNEL and isinstance(line, EntryRow):
+            self._paint_mark(painter, inner, line.channel.platform)
             inner.adjust(theme.px(16), 0, 0, 0)
-        alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, int(alignment), shown)
+        if not text:
+            return
+        font = theme.figures(size, bold=bold and column != Col.NOTE)
+        painter.setFont(font)
+        painter.setPen(theme.colour(role))
+        painter.drawText(inner, alignment(column), elided(text, font, inner.width()))
+
+    @staticmethod
+    def _paint_mark(painter: QPainter, rect: QRect, platform: str) -> None:
+        size = theme.px(8)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(platform_colour(platform)))
+        painter.drawEllipse(rect.left(), rect.center().y() - size // 2 + 1, size, size)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_frame(
-        self, painter: QPainter, rect: QRect, index: Index, view: QWidget | None, *, is_odd: bool
+        self,
+        painter: QPainter,
+        rect: QRect,
+        index: Index,
+        view: QAbstractItemView,
+        *,
+        is_odd: bool,
+        is_row: bool,
     ) -> None:
-        c = theme.colours
-        if not isinstance(view, QAbstractItemView):
-            return
         frame = rect.adjusted(1, 1, -1, -1)
+        is_current = index == view.currentIndex()
         if is_odd:
-            painter.setPen(QPen(QColor(c.danger), 1.5))
+            painter.setPen(QPen(theme.colour("danger"), 1.5))
             painter.drawRect(frame)
-        if view.selectionModel().isSelected(index) and index != view.currentIndex():
-            tint = QColor(c.primary)
+        if not is_current and view.selectionModel().isSelected(index):
+            tint = QColor(theme.colour("primary"))
             tint.setAlpha(36)
             painter.fillRect(rect, tint)
-        if index == view.currentIndex() and index.data(KIND_ROLE) == "row":
-            painter.setPen(QPen(QColor(c.focus), 2))
+        if is_current and is_row:
+            painter.setPen(QPen(theme.colour("focus"), 2))
             painter.drawRect(frame)
+
+
+def _ink(line: Line, column: int, text: str) -> str:
+    """The token role of a cell's text."""
+    if isinstance(line, Group) or column in {Col.LAST, Col.LAST_POSTS, Col.NOTE}:
+        return "text_faint"
+    if column == Col.CHANGE:
+        return {"▲": "primary_text", "▼": "danger_text"}.get(text[:1], "text_faint")
+    return "text"
+
+
+def elided(text: str, font: QFont, width: int) -> str:
+    """``text`` cut to ``width``; the short ones, nearly all, are not measured."""
+    if len(text) * font.pixelSize() <= width:
+        return text
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 class EntryView(QTableView):
