@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 
 _DAY = timedelta(days=1)
 FRIDAY = 4
@@ -218,6 +219,7 @@ class WeekNaming:
         """기준일: the day in ``week`` on which its figures are read."""
         return week.start + self.base_weekday * _DAY
 
+    @lru_cache(maxsize=4096)  # a report asks for the same weeks for every channel  # noqa: B019
     def name(self, week: Period) -> WeekName:
         if self.rule is WeekRule.THURSDAY:
             day = week.start + 3 * _DAY

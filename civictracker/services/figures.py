@@ -127,7 +127,7 @@ def readings_between(
     )
     periods = _Periods()
     found: dict[tuple[int, int], list[Reading]] = {}
-    for metric_id, channel_id, first, last, value, about in rows:
+    for metric_id, channel_id, first, last, value, about in rows.fetchall():
         found.setdefault((metric_id, channel_id), []).append(
             Reading(periods[first, last], value, bool(about))
         )
@@ -146,7 +146,7 @@ def week_readings(session: Session, *, weeks: Sequence[Period]) -> dict[tuple[in
     known = metrics_by_id(session)
     periods = _Periods()
     groups: dict[tuple[int, int, Period], list[Reading]] = {}
-    for metric_id, channel_id, first, last, value, about in rows:
+    for metric_id, channel_id, first, last, value, about in rows.fetchall():
         period = periods[first, last]
         week = next((each for each in weeks if period in each), None)
         if week is not None:
@@ -167,7 +167,7 @@ def last_before(
     for channel_id in channel_ids:
         rows = connection.exec_driver_sql(_BEFORE, (metric_id, channel_id, limit, limit))
         last = max(
-            ((periods[first, until], value, about) for first, until, value, about in rows),
+            ((periods[first, until], value, about) for first, until, value, about in rows.fetchall()),
             key=lambda each: (each[0].end, each[0].days), default=None,
         )  # fmt: skip
         if last is not None:
