@@ -62,6 +62,7 @@ class _Extractor:
         self._cleaned: dict[tuple[Cell, ...], list[str]] = {}
         self._plain: dict[tuple[Cell, ...], int] = {}  # the names of rows that were data → entity
         self._named: dict[Cell, int] = {}  # a metric column's cell → metric
+        self._last_value = 0
         head = grid.rows[table.header[1]]
         self._first_name = next((text_of(cell) for cell in head if not is_empty(cell)), "")
 
@@ -79,6 +80,7 @@ class _Extractor:
                 self.snapshots.add(column.index)
         targets = [self._target(column) for column in values]
         is_plain = self.table.layout is Layout.LONG and not self.grid.has_merges
+        self._last_value = max((column.index for column in values), default=0)
         for row in range(self.table.first, self.table.last + 1):
             if not (is_plain and self._like_one_before(row, targets)):
                 self._row(row, targets)
@@ -136,11 +138,23 @@ class _Extractor:
         named = None if metric_cell is None else self._named.get(metric_cell)
         if entity is None or period is None or (self.metric_column is not None and named is None):
             return False
-        if all(column.index >= len(cells) or is_empty(cells[column.index]) for column, _, _ in targets):
-            return self._leave(row, "값이 없는 줄입니다.")
+        if len(cells) <= self._last_value or all(is_empty(cells[column.index]) for column, _, _ in targets):
+            return False
+        out = self.out.records
         for column, metric, _ in targets:
-            if column.index not in self.snapshots:
-                self._value(row, column.index, entity, metric if named is None else named, period)
+            at = column.index
+            cell = cells[at]
+            if at in self.snapshots:
+                continue
+            if type(cell) is not float or not cell.is_integer():
+                self._value(row, at, entity, metric if named is None else named, period)
+                continue
+            out.entity.append(entity)
+            out.metric.append(metric if named is None else named)
+            out.period.append(period)
+            out.value.append(int(cell))
+            out.row.append(row)
+            out.column.append(at)
         return True
 
     def _row(self, row: int, targets: list[Target]) -> None:
