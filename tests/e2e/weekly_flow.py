@@ -33,7 +33,7 @@ from typing import Any, TypeVar
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("Xvfb", "xdotool", "import", "pdftotext")
 WEEK = ("2026-11-16", "2026-11-22")  # of the sample, which is entered by half
-PACE_MS = 60  # between keys; who lives by a number pad takes 200
+PACE_MS = 100  # between keys; who lives by a number pad takes 200
 SIZE = "1280x800"  # the window's own size: it fills the screen
 Cell = tuple[str, str]  # channel, metric
 T = TypeVar("T")
@@ -73,7 +73,7 @@ def missing_tools() -> list[str]:
     return [tool for tool in TOOLS if shutil.which(tool) is None]
 
 
-def until(wanted: Callable[[], T], what: str, *, seconds: float = 20.0) -> T:
+def until(wanted: Callable[[], T | None], what: str, *, seconds: float = 20.0) -> T:
     """Ask every 50 ms; the first true answer. TimeoutError names ``what``."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
