@@ -12,11 +12,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QTimer
+from PySide6.QtCore import QFileSystemWatcher, QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from civictracker import log
 from civictracker.errors import DataFileBusyError, UserError
+from civictracker.store.ownership import Ownership
 from civictracker.ui.shell.window import MainWindow
 from civictracker.ui.theme import system_theme, theme
 from civictracker.ui.tokens import ThemeName
@@ -36,6 +37,9 @@ def local_clock() -> datetime:
 
 def run_window(path: Path, clock: Clock = local_clock, *, sample: bool = False) -> int:
     """Show the window on the data file ``path`` until it is closed; the exit status."""
+    if is_open_elsewhere(path):
+        ask_to_raise(path)
+        return 0
     application = make_application()
     window = MainWindow()
     window.show()
@@ -54,9 +58,17 @@ def make_application() -> QApplication:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("CivicTracker")
     application.setApplicationDisplayName("")
+    _speak_korean(application)
     name, scale = remembered_look()
     theme.apply(name or system_theme(), scale)
     return application
+
+
+def _speak_korean(application: QApplication) -> None:
+    """Qt's own words, such as those of file dialogs and context menus."""
+    translator = QTranslator(application)
+    if translator.load("qtbase_ko", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
 
 
 def remembered_look() -> tuple[ThemeName | None, float]:
@@ -89,9 +101,9 @@ class _Session:
             self._cannot_open(error)
             return
         state = self._attach("home")
+        self._watch()
         if not state.office:
             self._first_start(state)
-        self._watch()
         calm_collector()
         threading.Thread(target=preload, name="preload", daemon=True).start()
         self._backups.timeout.connect(self._on_backups_timeout)
@@ -112,7 +124,7 @@ class _Session:
         old, state = self.window, self.window.state
         page = old.current_page
         self.window = MainWindow()
-        self.window.move(old.pos())
+        self.window.setGeometry(old.geometry())
         fresh = self._attach(page.id if page else "home")
         if state is not None:
             fresh.go_to(state.week)
@@ -152,7 +164,9 @@ class _Session:
         dialog = WelcomeDialog(self.window, self.path, self.clock)
         if not dialog.exec():
             return
-        if dialog.chosen_file is not None:
+        if dialog.backup is not None:
+            self.restore(dialog.backup)
+        elif dialog.chosen_file is not None:
             self.switch(dialog.chosen_file, sample=dialog.is_sample)
         else:
             dialog.save_into(state)
@@ -216,6 +230,19 @@ def calm_collector() -> None:
 
 def user_name() -> str:
     return os.environ.get("USERNAME") or os.environ.get("USER") or ""
+
+
+def is_open_elsewhere(path: Path) -> bool:
+    """Does another window have the data file? Asked before anything is shown."""
+    if not path.exists():
+        return False
+    owner = Ownership(path)
+    try:
+        owner.take()
+    except UserError as error:
+        return isinstance(error, DataFileBusyError)
+    owner.release()
+    return False
 
 
 def raise_request(path: Path) -> Path:

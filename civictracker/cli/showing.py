@@ -12,7 +12,7 @@ from civictracker.cli.files import Wishes, taken_in
 from civictracker.cli.writing import made_folder
 from civictracker.services.opening import open_data
 from civictracker.services.sample import build_sample, sample_now
-from civictracker.store import guard
+from civictracker.store.ownership import Ownership
 
 _SHEETS_OF = "관악구"  # the office that the shipped sample sheet belongs to
 
@@ -39,7 +39,7 @@ def demo(call: Call) -> int:
 def fresh_sample(folder: Path, office: str) -> Path:
     """A sample made anew for every showing. Raises DataFileBusyError while one is open."""
     path = folder / f"예시-{office}.db"
-    owner = guard.Ownership(path)
+    owner = Ownership(path)
     owner.take()
     owner.release()
     for side in ("", "-journal"):

@@ -9,6 +9,7 @@ from civictracker.domain.dates import official
 from civictracker.errors import DataFileDamagedError, InputError
 from civictracker.services.stocktaking import Stock, take_stock
 from civictracker.store import backup, guard
+from civictracker.store.ownership import Ownership
 
 
 def check(call: Call) -> int:
@@ -47,7 +48,7 @@ def restore(call: Call) -> int:
     source: Path = call.words.file
     if not source.is_file():
         raise InputError(f"‘{source}’을(를) 찾을 수 없습니다.", "백업 파일을 다시 골라 주세요.")
-    owner = guard.Ownership(call.data)
+    owner = Ownership(call.data)
     owner.take()
     try:
         kept = backup.restore(source, call.data, call.clock())

@@ -91,6 +91,16 @@ class Context:
     def redo(self) -> Changes | None:
         return self._step(self.redo_stack, self.undo_stack)
 
+    def take_back(self, changes: Changes) -> Changes | None:
+        """Undo one edit by name, whether or not it is the last one."""
+        if self.undo_stack and self.undo_stack[-1].log_id == changes.log_id:
+            return self.undo()
+        if changes.log_id is None:
+            return None
+        self.undo_stack = [each for each in self.undo_stack if each.log_id != changes.log_id]
+        done = self.write(undo.undo_entry, log_id=changes.log_id, topics=changes.topics)
+        return replace(done, label=changes.label)
+
     def _step(self, source: list[Changes], target: list[Changes]) -> Changes | None:
         if not source:
             return None

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from civictracker.domain.metrics import Reading, bucketed
 from civictracker.domain.numbers import change_rate, percent_of
+from civictracker.domain.series import total as sum_up
 from civictracker.domain.weeks import Grain, Period, WeekNaming
 from civictracker.services import catalogue, figures
 from civictracker.services.channels import ChannelRow
@@ -130,16 +131,20 @@ def _levels(session: Session, grid: EntryGrid, naming: WeekNaming) -> list[Key]:
         channel: bucketed(found, Grain.WEEK, level.kind, naming) for (_, channel), found in readings.items()
     }
     keys = []
+    last_week = grid.week.shift(-1)
     if grid.rows:
         row = grid.rows[0]
-        cell, own = row.cells[COLUMNS[0]], by_channel.get(row.channel.id, {})
+        this, own = row.cells[COLUMNS[0]].this, by_channel.get(row.channel.id, {})
+        before = own.get(last_week)
         trend = tuple(own[week].value if week in own else None for week in weeks)
-        rate = change_rate(cell.this.value, cell.last.value) if cell.this and cell.last else None
-        keys.append(
-            Key(f"{row.channel.label} {row.channel.level_name.removesuffix(' 수')}",
-                cell.this.value if cell.this else None, "명", cell.change, rate, trend)
-        )  # fmt: skip
-    total = grid.total
+        change = this.value - before.value if this and before else None
+        rate = change_rate(this.value, before.value) if this and before else None
+        name = f"{row.channel.label} {row.channel.level_name.removesuffix(' 수')}"
+        keys.append(Key(name, this.value if this else None, "명", change, rate, trend))
+    total = sum_up(
+        (_value(row.cells[COLUMNS[0]].this), _value(by_channel.get(row.channel.id, {}).get(last_week)))
+        for row in grid.rows
+    )
     sums = tuple(_sum(by_channel, week) for week in weeks)
     note = "" if total is None or total.is_complete else f"{total.present}/{total.expected} 채널"
     keys.append(
@@ -147,6 +152,10 @@ def _levels(session: Session, grid: EntryGrid, naming: WeekNaming) -> list[Key]:
             total.rate if total else None, sums, note)
     )  # fmt: skip
     return keys
+
+
+def _value(reading: Reading | None) -> int | None:
+    return None if reading is None else reading.value
 
 
 def _sum(by_channel: dict[int, dict[Period, Reading]], week: Period) -> int | None:

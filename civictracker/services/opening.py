@@ -15,6 +15,7 @@ from civictracker.services.context import Context
 from civictracker.store import backup, guard, migrate
 from civictracker.store.backup import Backup
 from civictracker.store.database import open_engine, writing
+from civictracker.store.ownership import Ownership
 
 _log = logging.getLogger("civictracker.opening")
 Clock = Callable[[], datetime]
@@ -25,7 +26,7 @@ class Opened:
     """An open data file; ``backup`` is the one made on the way in, None for a new file."""
 
     context: Context
-    ownership: guard.Ownership | None
+    ownership: Ownership | None
     backup: Backup | None
     notice: str = ""
 
@@ -51,7 +52,7 @@ def open_data(path: Path, clock: Clock, *, actor: str = "", alone: bool = True) 
         raise guard.damaged(path)  # cut to nothing: a new file has no backups
     if state is guard.State.NEW and (bad := guard.place(path)) is not None and bad.refused:
         raise DataFileError(bad.reason, "이 컴퓨터의 다른 폴더를 골라 주세요.")
-    owner = guard.Ownership(path) if alone else None
+    owner = Ownership(path) if alone else None
     if owner is not None:
         owner.take()
     try:

@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from civictracker.domain.drafts import Settings
-from civictracker.errors import DiskError
+from civictracker.errors import DataFileError, DiskError
 from civictracker.services.context import Context
 from civictracker.services.opening import Opened
 from civictracker.services.settings import load_settings
-from civictracker.store import backup
+from civictracker.store import backup, guard
 from civictracker.store.backup import Backup
 
 
@@ -38,6 +38,13 @@ def backup_if_changed(opened: Opened, since: datetime | None = None) -> Backup |
 
 def list_backups(path: Path) -> list[Backup]:
     return backup.listed(path)
+
+
+def check_backup(source: Path) -> None:
+    """Is ``source`` a whole data file of ours? Raises DataFileError or DataFileDamagedError."""
+    if guard.look(source) is guard.State.NEW:
+        raise DataFileError(f"‘{source.name}’은(는) 비어 있습니다.", "다른 백업을 골라 주세요.")
+    guard.check(source)
 
 
 def restore_backup(source: Path, data: Path, now: datetime) -> Path | None:

@@ -213,7 +213,7 @@ class _Extractor:
             if self.table.layout is not Layout.LONG:
                 self.sums.check(row, total, [column.index for column, _, _ in targets])
             return self._leave(row, f"‘{total}’ 줄은 합계라서 뺐습니다.")
-        if first == self._first_name and self._repeats_header(row):
+        if first == self._first_name and repeats_header(self.grid, self.table, row):
             return self._leave(row, "머리글이 되풀이된 줄입니다.")
         at = self.grid.at
         has_values = any(not is_empty(at(row, column.index)) for column, _, _ in targets)
@@ -225,13 +225,6 @@ class _Extractor:
         where = f"{address(row, self.table.left)}:{address(row, self.table.right)}"
         self.out.left_out.append(LeftOut(where, why))
         return True
-
-    def _repeats_header(self, row: int) -> bool:
-        header = self.table.header[1]
-        texts = [text_of(self.grid.at(row, column.index)) for column in self.table.columns]
-        return sum(map(bool, texts)) >= 2 and texts == [
-            text_of(self.grid.at(header, column.index)) for column in self.table.columns
-        ]
 
     # --- values -------------------------------------------------------------------------------
 
@@ -296,6 +289,14 @@ class _Extractor:
             self.out.ask(
                 Question("channel", "어느 채널의 값인지 파일에 적혀 있지 않습니다. 채널을 골라 주세요.")
             )
+
+
+def repeats_header(grid: Grid, table: Table, row: int) -> bool:
+    """Is the row the table's own header once more?"""
+    texts = [text_of(grid.at(row, column.index)) for column in table.columns]
+    return sum(map(bool, texts)) >= 2 and texts == [
+        text_of(grid.at(table.header[1], column.index)) for column in table.columns
+    ]
 
 
 def _whole(value: Decimal) -> Value:

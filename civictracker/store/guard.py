@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from civictracker.errors import DataFileBusyError, DataFileDamagedError, DataFileError, DiskError
+from civictracker.errors import DataFileBusyError, DataFileDamagedError, DataFileError
 from civictracker.store.database import APPLICATION_ID, SCHEMA_VERSION
 
 WAIT_SECONDS = 4.0  # for another process to end its commit
@@ -162,51 +162,3 @@ def _is_network_drive(path: Path) -> bool:
     remote = 4
     drive = path.absolute().anchor
     return bool(ctypes.windll.kernel32.GetDriveTypeW(drive) == remote)  # type: ignore[attr-defined]
-
-
-class Ownership:
-    """One window per data file, decided by an SQLite lock that dies with its process.
-
-    The lock is held on a small file of its own, so that reading commands can still look at the
-    data. A file left behind by a crash holds no lock and asks no question.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._data = path
-        self.path = path.with_name(path.name + "-owner")
-        self._connection: sqlite3.Connection | None = None
-
-    def take(self) -> None:
-        """Raises DataFileBusyError when another process has it, DiskError where nothing can be written."""
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                self._connection = self._locked()
-            except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError):
-                    raise
-                self.path.unlink()  # rubbish, so nobody's lock
-                self._connection = self._locked()
-        except (OSError, sqlite3.DatabaseError) as error:
-            if "locked" in str(error):
-                raise DataFileBusyError(
-                    f"‘{self._data.name}’이 이미 열려 있습니다.", "열려 있는 창을 써 주세요."
-                ) from error
-            raise DiskError(
-                f"‘{self.path.parent}’ 폴더에 쓸 수 없습니다.", "빈 공간과 쓰기 권한을 확인해 주세요."
-            ) from error
-
-    def _locked(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=0, isolation_level=None)
-        try:
-            connection.execute("PRAGMA journal_mode=MEMORY")
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.DatabaseError:
-            connection.close()
-            raise
-        return connection
-
-    def release(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from civictracker.store.guard import Ownership
+from civictracker.store.ownership import Ownership
 
 Program = Callable[..., Any]
 

@@ -173,7 +173,7 @@ def test_a_question_is_answered_in_the_window(window: MainWindow, qtbot: QtBot, 
     page = review(window, qtbot, path)
     assert [question.key for question in page.plan.questions] == ["channel"]
     facebook = next(each for each in window.state.context.read(list_channels) if each.name == "페이스북")
-    page._answer("channel", str(facebook.id))
+    page._answer({"channel": str(facebook.id)})
     qtbot.waitUntil(lambda: not page.plan.questions, timeout=15_000)
     assert page.apply.text() == "2건 가져오기"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import ceil, floor, isfinite, log10, nan
 
 import numpy as np
@@ -136,7 +137,7 @@ class TrendChart(QWidget):
             low, high = min(known), max(known)
             # Levels far from zero keep the axis at zero only when that does not flatten them.
             bottom = 0.0 if 0 <= low < high * 0.6 else low - (high - low) * 0.08
-            view.setYRange(bottom, high + (high - bottom) * 0.06 or 1.0, padding=0)
+            view.setYRange(bottom, high + ((high - bottom) * 0.06 or 1.0), padding=0)
 
     def restyle(self) -> None:
         """Take colours and fonts from the theme."""
@@ -232,7 +233,7 @@ class _CountAxis(pg.AxisItem):  # type: ignore[misc]
 
 def _count_words(value: float, spacing: float) -> str:
     if spacing < 1:
-        return f"{value:g}"
+        return grouped(Decimal(str(round(value, 2))), 2 if spacing < 0.1 else 1)
     whole = round(value)
     if abs(whole) >= 10_000 and whole % 1000 == 0:
         return f"{whole / 10_000:g}만"
@@ -318,11 +319,13 @@ class _ValueCard(QFrame):
         self.hide()
 
     def show_values(self, name: str, lines: Sequence[tuple[int, Line]], at: int) -> None:
+        self.hide()
         clear(self._layout)
         self._layout.addWidget(label(name, "strong"))
         ranked = sorted(lines, key=lambda pair: -(pair[1].values[at] or -1e18))
         for number, line in ranked[:14]:
             self._layout.addWidget(_value_row(number, line, at))
+        self._layout.activate()
         self.adjustSize()
         self.show()
         self.raise_()

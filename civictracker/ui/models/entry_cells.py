@@ -86,7 +86,7 @@ def total_text(total: Sum | None, column: int) -> str:
         return ""
     match column:
         case Col.LAST:
-            return figure(total.before)
+            return figure(total.before if total.compared else None)
         case Col.LEVEL:
             return figure(total.value)
         case Col.CHANGE:

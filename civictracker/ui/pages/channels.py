@@ -8,8 +8,6 @@ from typing import Any
 from PySide6.QtCore import QDate, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QDateEdit,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
@@ -34,7 +32,18 @@ from civictracker.ui.models.channel_table import ChannelTable
 from civictracker.ui.pages.base import Page
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
-from civictracker.ui.widgets.basics import Banner, Card, Empty, button, holder, icon_button, label, row
+from civictracker.ui.widgets.basics import (
+    Banner,
+    Card,
+    ComboBox,
+    DateEdit,
+    Empty,
+    button,
+    holder,
+    icon_button,
+    label,
+    row,
+)
 
 
 class ChannelsPage(Page):
@@ -49,7 +58,8 @@ class ChannelsPage(Page):
         self.current: int | None = None
         self.is_new = False
         add = button("새 채널", self.start_new, kind="primary", icon="plus", keys="Ctrl+N")
-        add.setShortcut("Ctrl+N")
+        self.shortcut("Ctrl+N", self.start_new)
+        self.shortcut("Ctrl+S", self.save_now)
         self.tools.addWidget(add)
         self.model = ChannelTable()
         self.banner = Banner()
@@ -101,7 +111,7 @@ class ChannelsPage(Page):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(theme.px(t.S4))
         form.setVerticalSpacing(theme.px(t.S2))
-        self.platform = QComboBox()
+        self.platform = ComboBox()
         for each in catalogue.platforms().values():
             self.platform.addItem(each.name, each.code)
         self.name_edit, self.unit, self.handle = QLineEdit(), QLineEdit(), QLineEdit()
@@ -132,7 +142,6 @@ class ChannelsPage(Page):
         card.body.addLayout(form)
         card.body.addStretch(1)
         self.save = button("저장", self.save_now, kind="primary", keys="Ctrl+S")
-        self.save.setShortcut("Ctrl+S")
         self.delete = button("지우기", self._delete, kind="danger")
         self.figures = button("추이 보기", self._show_trend, kind="text", icon="trend")
         card.body.addLayout(
@@ -164,9 +173,13 @@ class ChannelsPage(Page):
 
     def _on_table_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         found = self.model.row_at(current.row())
-        if found is not None and (found.id != self.current or self.is_new):
-            self.is_new = False
-            self._fill(found)
+        if found is None or (found.id == self.current and not self.is_new):
+            return
+        if self._is_changed() and not self.save_now():
+            return  # what was typed stays, with the reason beside it
+        self.is_new = False
+        self.banner.hide()
+        self._fill(found)
 
     def _fill(self, channel: ChannelRow | None) -> None:
         self.current = channel.id if channel else None
@@ -212,7 +225,19 @@ class ChannelsPage(Page):
 
     # --- writing ------------------------------------------------------------------------------
 
-    def save_now(self) -> None:
+    def _is_changed(self) -> bool:
+        """Does the form hold anything that is not saved?"""
+        fields = self._fields()
+        row = next((each for each in self.state.context.read(list_channels) if each.id == self.current), None)
+        if row is None:
+            return self.is_new and bool(str(fields["name"]).strip())
+        return any(getattr(row, name) != value for name, value in fields.items())
+
+    def finish_input(self) -> None:
+        if self.isVisible() and self._is_changed():
+            self.save_now()
+
+    def save_now(self) -> bool:
         def act() -> None:
             changes = self.state.context.write(save_channel, channel_id=self.current, **self._fields())
             self.current, self.is_new = changes.created, False
@@ -220,7 +245,7 @@ class ChannelsPage(Page):
             self.touch()
             self.state.say("저장했습니다.", changes)
 
-        self.attempt(act)
+        return self.attempt(act)
 
     def _fields(self) -> dict[str, Any]:
         return {
@@ -268,17 +293,14 @@ class ChannelsPage(Page):
             self.state.open_page("trend", (self.current,))
 
 
-def _optional_date(name: str) -> tuple[QDateEdit, QCheckBox]:
-    edit, check = QDateEdit(), QCheckBox("있음")
-    edit.setCalendarPopup(True)
-    edit.setDisplayFormat("yyyy. M. d.")
-    edit.setAccessibleName(name)
+def _optional_date(name: str) -> tuple[DateEdit, QCheckBox]:
+    edit, check = DateEdit(name), QCheckBox("있음")
     check.setAccessibleName(f"{name} 있음")
     check.toggled.connect(edit.setEnabled)
     return edit, check
 
 
-def _with_check(edit: QDateEdit, check: QCheckBox) -> QWidget:
+def _with_check(edit: DateEdit, check: QCheckBox) -> QWidget:
     inner = row(check, spacing=t.S2)
     inner.addWidget(edit, 1)
     return holder(inner)

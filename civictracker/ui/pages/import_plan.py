@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from civictracker.domain.dates import label as period_label
 from civictracker.services import catalogue
 from civictracker.services.channels import ChannelRow
 from civictracker.services.imports import Plan, PlanRow, Verdict, wants_new
@@ -17,6 +18,7 @@ from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import (
     Card,
+    ComboBox,
     Segments,
     button,
     clear,
@@ -43,12 +45,12 @@ _FIXED = {
 
 
 class PlanPanel(Card):
-    """``answer(key, value)`` is called for each answer; ``choices`` holds 새 값/기존 값 by conflict."""
+    """``answer({key: value})`` is told what was answered; ``choices`` holds 새 값/기존 값 by conflict."""
 
     cell_wanted = Signal(str)
     choice_changed = Signal()
 
-    def __init__(self, state: State, answer: Callable[[str, str], object]) -> None:
+    def __init__(self, state: State, answer: Callable[[dict[str, str]], object]) -> None:
         super().__init__(padded=False)
         self._state, self._answer = state, answer
         self.choices: dict[str, str] = {}
@@ -73,6 +75,7 @@ class PlanPanel(Card):
         self._channels = channels
         self._show_counts(plan)
         clear(self._rows)
+        self._all_new(plan)
         for question in plan.questions:
             self._add(self._question(question))
         for conflict in plan.of(Verdict.DIFFERENT)[:SHOWN]:
@@ -113,6 +116,18 @@ class PlanPanel(Card):
 
     # --- questions ----------------------------------------------------------------------------
 
+    def _all_new(self, plan: Plan) -> None:
+        """A sheet full of channels that are not here yet is answered at once, and read once."""
+        names = [q.key.removeprefix("channel:") for q in plan.questions if q.key.startswith("channel:")]
+        if len(names) < 3:
+            return
+        words = label(f"처음 보는 채널이 {len(names)}개 있습니다.", "strong", wrap=True)
+        act = button(
+            "모두 새 채널로 만들기",
+            lambda: self._answer({f"channel:{name}": f"new:{name}" for name in names}),
+        )
+        self._add(_padded(column_of(row(tag("질문", "warning"), None), words, act)))
+
     def _question(self, question: Question) -> QWidget:
         where = button(question.cell, lambda: self.cell_wanted.emit(question.cell), kind="text small")
         where.setVisible(bool(question.cell))
@@ -125,7 +140,7 @@ class PlanPanel(Card):
         name = question.why
         if key in _FIXED:
             choice = Segments(_FIXED[key], "", name)
-            choice.chosen.connect(lambda value: self._answer(key, value))
+            choice.chosen.connect(lambda value: self._answer({key: value}))
             return choice
         if key == "channel" or key.startswith("channel:"):
             return self._channel_choice(question)
@@ -135,7 +150,7 @@ class PlanPanel(Card):
 
     def _channel_choice(self, question: Question) -> QWidget:
         name = question.key.partition(":")[2]
-        box = QComboBox()
+        box = ComboBox()
         box.setAccessibleName(question.why)
         box.addItem("고르세요", "")
         by_id = {str(channel.id): channel for channel in self._channels}
@@ -152,7 +167,7 @@ class PlanPanel(Card):
         return box
 
     def _metric_choice(self, question: Question) -> QWidget:
-        box = QComboBox()
+        box = ComboBox()
         box.setAccessibleName(question.why)
         box.addItem("고르세요", "")
         for metric in catalogue.metrics().values():
@@ -164,10 +179,10 @@ class PlanPanel(Card):
         box.activated.connect(lambda _at: self._answer_from(question.key, box))
         return box
 
-    def _answer_from(self, key: str, box: QComboBox) -> None:
+    def _answer_from(self, key: str, box: ComboBox) -> None:
         value = box.currentData()
         if value:
-            self._answer(key, str(value))
+            self._answer({key: str(value)})
 
     def _text_answer(self, question: Question) -> QWidget:
         edit = QLineEdit()
@@ -177,7 +192,7 @@ class PlanPanel(Card):
         if question.choices:
             edit.setText(question.choices[0])
         act = button(
-            "답하기", lambda: edit.text().strip() and self._answer(question.key, edit.text().strip())
+            "답하기", lambda: edit.text().strip() and self._answer({question.key: edit.text().strip()})
         )
         edit.returnPressed.connect(act.click)
         return holder(row(edit, act))
@@ -197,7 +212,11 @@ class PlanPanel(Card):
             f"{name} {metric}",
         )
         choice.chosen.connect(lambda value: self._choose(conflict.key, value))
-        words = label(f"{conflict.period.code} · 저장된 값 {old} → 이 파일 {new}", "subtle small", wrap=True)
+        words = label(
+            f"{period_label(conflict.period, self._state.naming)} · 저장된 값 {old} → 이 파일 {new}",
+            "subtle small",
+            wrap=True,
+        )
         return _padded(column_of(head, words, choice))
 
     def _choose(self, key: str, value: str) -> None:

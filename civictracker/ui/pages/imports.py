@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -37,6 +36,7 @@ from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import (
     Card,
+    ComboBox,
     button,
     column,
     holder,
@@ -68,6 +68,7 @@ class ImportPage(Page):
         self.stack.addWidget(self.review)
         self.choose = button("파일 고르기", self.choose_file, kind="primary", icon="folder-open")
         self.tools.addWidget(self.choose)
+        self.shortcut("Ctrl+Return", self.apply_now)
         self.outer.addWidget(self.stack, 1)
 
     # --- laying out ---------------------------------------------------------------------------
@@ -75,7 +76,7 @@ class ImportPage(Page):
     def _review_side(self) -> QWidget:
         self.sheet = SheetModel()
         self.view = SheetView(self.sheet)
-        self.sheets = QComboBox()
+        self.sheets = ComboBox()
         self.sheets.setAccessibleName("시트")
         self.sheets.currentIndexChanged.connect(self._show_table)
         picture = Card(padded=False)
@@ -106,7 +107,6 @@ class ImportPage(Page):
         self.form_name.setFixedWidth(theme.px(220))
         self.keep.toggled.connect(self.form_name.setEnabled)
         self.apply = button("가져오기", self.apply_now, kind="primary", keys="Ctrl+Enter")
-        self.apply.setShortcut("Ctrl+Return")
         cancel = button("취소", self.cancel, keys="Esc")
         card.body.addLayout(
             row(
@@ -214,9 +214,9 @@ class ImportPage(Page):
             self.sheet.set_table(table, plan)
             self.view.arrange(table)
 
-    def _answer(self, key: str, value: str) -> None:
-        """A person's answer to a question: understand the file again with it."""
-        self.answers[key] = value
+    def _answer(self, answers: dict[str, str]) -> None:
+        """A person's answers to questions: understand the file again with them."""
+        self.answers.update(answers)
         self._read()
 
     # --- applying -----------------------------------------------------------------------------
@@ -263,6 +263,7 @@ class ImportPage(Page):
         self.choose.setText("파일 고르기")
         self._dirty = True
         self.refresh()
+        self.focus_first()
 
     def keyPressEvent(self, event: object) -> None:
         if getattr(event, "key", int)() == Qt.Key.Key_Escape and self.plan is not None:

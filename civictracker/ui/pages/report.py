@@ -121,7 +121,7 @@ class ReportPage(Page):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(side)
-        area.setFixedWidth(theme.px(290))
+        area.setFixedWidth(theme.px(306))
         return area
 
     def _paper_side(self) -> QWidget:

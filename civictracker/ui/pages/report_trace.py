@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from civictracker.domain.dates import label as period_label
 from civictracker.services.channels import list_channels
 from civictracker.services.figures import provenance
 from civictracker.services.report_values import Caution, Source
@@ -79,7 +80,13 @@ class TraceSide(QWidget):
                     provenance, metric=source.metric, channel_id=channel, period=period
                 ):
                     when = f"{day_words(each.at.date())} {each.at:%H:%M}" if each.at else ""
-                    found.append((names.get(channel, each.period.code), each.value, f"{each.words} · {when}"))
+                    found.append(
+                        (
+                            names.get(channel, period_label(each.period, self._state.naming)),
+                            each.value,
+                            f"{each.words} · {when}",
+                        )
+                    )
         return found
 
     def show_cautions(self, cautions: Sequence[Caution]) -> None:

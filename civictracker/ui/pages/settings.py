@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QFormLayout,
     QFrame,
@@ -33,6 +32,7 @@ from civictracker.ui.widgets.approval import ApprovalEditor
 from civictracker.ui.widgets.basics import (
     Banner,
     Card,
+    ComboBox,
     Segments,
     button,
     clear,
@@ -99,7 +99,7 @@ class SettingsPage(Page):
 
     def _weeks(self) -> Card:
         card = Card("주 이름", "‘11월 3주’를 세는 방법")
-        self.rule, self.weekday = QComboBox(), QComboBox()
+        self.rule, self.weekday = ComboBox(), ComboBox()
         for rule, text in _RULES:
             self.rule.addItem(text, rule.value)
         for at, name in enumerate(WEEKDAYS):

@@ -9,8 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QDate, QSize
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDateEdit,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -33,6 +31,8 @@ from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import (
     Card,
+    ComboBox,
+    DateEdit,
     Empty,
     Segments,
     button,
@@ -92,7 +92,7 @@ class TrendPage(Page):
         self.chips = QHBoxLayout()
         self.chips.setSpacing(theme.px(t.S2))
         card.body.addLayout(self.chips)
-        self.metric_box = QComboBox()
+        self.metric_box = ComboBox()
         self.metric_box.setAccessibleName("지표")
         for each in catalogue.metrics().values():
             self.metric_box.addItem(each.name, each.code)
@@ -162,6 +162,9 @@ class TrendPage(Page):
         self.model.set_data(data)
         self.table.setColumnWidth(0, theme.px(210))
         self.subtitle.setText(data.about)
+
+    def focus_first(self) -> None:
+        self.chart.setFocus()
 
     def _load(self) -> TrendData:
         code = str(self.metric_box.currentData())
@@ -297,11 +300,8 @@ def channel_name(channel: ChannelRow) -> str:
     return channel.label if channel.is_own else f"{channel.office} {channel.label}"
 
 
-def _date_edit(name: str) -> QDateEdit:
-    edit = QDateEdit()
-    edit.setCalendarPopup(True)
-    edit.setDisplayFormat("yyyy. M. d.")
+def _date_edit(name: str) -> DateEdit:
+    edit = DateEdit(name)
     edit.setDate(QDate.currentDate())
-    edit.setAccessibleName(name)
     edit.hide()
     return edit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
 from civictracker.ui import tokens as t
@@ -27,14 +27,17 @@ class Toast(QFrame):
         self.hide()
 
     def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        self.hide()  # what is added to a shown box has no size until the next turn of the loop
         clear(self._layout)
         words = label(text, wrap=len(text) > 60)
         words.setMaximumWidth(theme.px(560))
         self._layout.addWidget(words)
         if undo is not None:
-            self._layout.addWidget(button("되돌리기", lambda: self._undo(undo)))
+            act = button("되돌리기", lambda: self._undo(undo))
+            act.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+Z does it; the keyboard must not land here
+            self._layout.addWidget(act)
         self.setAccessibleName(text)
-        self.adjustSize()
+        self._layout.activate()
         self.place()
         self.show()
         self.raise_()

@@ -7,28 +7,29 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QFrame, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QLineEdit, QPushButton, QWidget
 
 from civictracker.errors import UserError
 from civictracker.services.opening import open_data
 from civictracker.services.sample import OFFICES, build_sample, sample_now
 from civictracker.services.settings import save_office
-from civictracker.services.upkeep import restore_backup
+from civictracker.services.upkeep import check_backup
 from civictracker.ui import tokens as t
 from civictracker.ui.icons import pixmap
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
-from civictracker.ui.widgets.basics import button, column, label, row
+from civictracker.ui.widgets.basics import ComboBox, button, column, label, row
 
 
 class WelcomeDialog(QDialog):
-    """Afterwards either ``chosen_file`` is another file to open, or :meth:`save_into` has the office."""
+    """Afterwards ``backup`` is to be restored, ``chosen_file`` opened, or :meth:`save_into` called."""
 
     def __init__(self, parent: QWidget, path: Path, clock: Callable[[], datetime]) -> None:
         super().__init__(parent)
         self._path, self._clock = path, clock
         self.chosen_file: Path | None = None
         self.is_sample = False
+        self.backup: Path | None = None  # to be put in the place of the data
         self.setWindowTitle("채널일지 시작하기")
         self.setModal(True)
         self.error = label("", "error", wrap=True)
@@ -73,7 +74,7 @@ class WelcomeDialog(QDialog):
         )  # fmt: skip
 
     def _sample(self) -> QFrame:
-        self.sample_office = QComboBox()
+        self.sample_office = ComboBox()
         self.sample_office.setAccessibleName("예시 기관")
         self.sample_office.addItems(list(OFFICES))
         return self._choice(
@@ -123,14 +124,13 @@ class WelcomeDialog(QDialog):
             self.restore(Path(name))
 
     def restore(self, source: Path) -> None:
-        """Stage ``source`` beside the new file, to be opened in its place."""
-        target = self._path.with_name(f"{self._path.stem}-restored{self._path.suffix}")
+        """Choose ``source``; it is looked at now, so that a wrong file is told here."""
         try:
-            restore_backup(source, target, self._clock())
+            check_backup(source)
         except UserError as error:
             self._refuse(error.text)
             return
-        self.chosen_file = target
+        self.backup = source
         self.accept()
 
     def _refuse(self, sentence: str) -> None:

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -23,6 +21,7 @@ from civictracker.errors import UserError
 from civictracker.services.changes import Changes
 from civictracker.ui.icons import app_icon
 from civictracker.ui.pages.base import Page
+from civictracker.ui.shell.actions import add_actions
 from civictracker.ui.shell.footer import Footer
 from civictracker.ui.shell.nav import Navigation
 from civictracker.ui.shell.rooms import ROOMS
@@ -31,6 +30,7 @@ from civictracker.ui.shell.topbar import TopBar
 from civictracker.ui.theme import theme
 
 if TYPE_CHECKING:
+    from civictracker.services.context import Context
     from civictracker.ui.state import State
 
 
@@ -45,8 +45,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("채널일지")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
-        self.resize(theme.px(1280), theme.px(800))
-        self.setMinimumSize(960, 640)
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(theme.px(1280), room.width()), min(theme.px(800), room.height()))
+        self.setMinimumSize(min(theme.px(1080), room.width()), min(theme.px(640), room.height()))
         self.topbar, self.nav, self.footer = TopBar(), Navigation(), Footer()
         self.sample_bar = SampleBar()
         self.stack = QStackedWidget()
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
         state.data_changed.connect(self._on_state_data_changed)
         state.page_wanted.connect(self.open_page)
         state.said.connect(self._on_state_said)
-        self._add_actions()
+        add_actions(self, state)
         self._show_office()
         self._show_week()
         self.footer.show_backup(state.opened.backup)
@@ -130,6 +131,11 @@ class MainWindow(QMainWindow):
         widget = self.stack.currentWidget()
         return widget if isinstance(widget, Page) else None
 
+    @property
+    def _context(self) -> Context:
+        assert self.state is not None
+        return self.state.context
+
     # --- what the frame shows -----------------------------------------------------------------
 
     def _show_office(self) -> None:
@@ -148,52 +154,36 @@ class MainWindow(QMainWindow):
         self.footer.show_saved(self.state.context.saved_at)
 
     def _on_state_said(self, text: str, changes: Changes | None) -> None:
-        can_undo = changes is not None and changes.log_id is not None
-        self.toast.say(text, self.undo if can_undo else None)
+        if changes is None or changes.log_id is None:
+            self.toast.say(text)
+        else:
+            act = partial(self._context.take_back, changes)
+            self.toast.say(text, partial(self._take_back, act, "되돌렸습니다"))
 
     # --- commands -----------------------------------------------------------------------------
 
-    def _add_actions(self) -> None:
-        assert self.state is not None
-        state = self.state
-        self._action("edit.undo", "되돌리기", self.undo, "Ctrl+Z")
-        self._action("edit.redo", "다시 하기", self.redo, "Ctrl+Y", "Ctrl+Shift+Z")
-        self._action("go.find", "명령 찾기", self.open_palette, "Ctrl+K")
-        self._action("week.previous", "지난주로", lambda: state.step(-1), "Alt+Left")
-        self._action("week.next", "다음 주로", lambda: state.step(1), "Alt+Right")
-        self._action("week.now", "이번 주로", lambda: state.go_to(state.this_week), "Alt+Home")
-        for number, room in enumerate(ROOMS, 1):
-            self._action(f"go.{room.id}", room.name, partial(self.open_page, room.id), f"Ctrl+{number}")
-
-    def _action(self, name: str, text: str, act: Callable[[], object], *keys: str) -> None:
-        action = QAction(text, self)
-        action.setObjectName(name)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.triggered.connect(lambda _checked=False: act())
-        self.addAction(action)
-
     def undo(self) -> None:
-        self._take_back(is_undo=True)
+        self._take_back(self._context.undo, "되돌렸습니다", "되돌릴 것이 없습니다.")
 
     def redo(self) -> None:
-        self._take_back(is_undo=False)
+        self._take_back(self._context.redo, "다시 했습니다", "다시 할 것이 없습니다.")
 
-    def _take_back(self, *, is_undo: bool) -> None:
-        assert self.state is not None
+    def _take_back(self, act: Callable[[], Changes | None], words: str, nothing: str = "") -> None:
         if (page := self.current_page) is not None:
             page.finish_input()
         try:
-            done = self.state.context.undo() if is_undo else self.state.context.redo()
+            done = act()
         except UserError as error:
             self.toast.say(error.text)
             return
-        words = "되돌렸습니다" if is_undo else "다시 했습니다"
         if done is None:
-            self.toast.say("되돌릴 것이 없습니다." if is_undo else "다시 할 것이 없습니다.")
+            self.toast.say(nothing)
         elif done.kept:
             self.toast.say(f"{done.label}: {words}. 그 뒤에 고친 {done.kept}개는 그대로 두었습니다.")
         else:
             self.toast.say(f"{done.label}: {words}.")
+        if page is not None:
+            page.focus_first()
 
     def open_palette(self) -> None:
         if self.state is not None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from civictracker.ui import tokens as t
 from civictracker.ui.theme import theme
-from civictracker.ui.widgets.basics import clear, column, icon_button, label, row
+from civictracker.ui.widgets.basics import ComboBox, clear, column, icon_button, label, row
 
 LEAST, MOST = 2, 5
 
@@ -24,7 +24,7 @@ class ApprovalEditor(QWidget):
         self._edits: list[QLineEdit] = []
         self._boxes = QHBoxLayout()
         self._boxes.setSpacing(theme.px(t.S1))
-        self._delegate = QComboBox()
+        self._delegate = ComboBox()
         self._delegate.setAccessibleName("전결")
         self._delegate.activated.connect(lambda _at: self.edited.emit())
         outer = column(spacing=t.S2)
@@ -55,7 +55,7 @@ class ApprovalEditor(QWidget):
         for at, name in enumerate(names, 1):
             edit = QLineEdit(name)
             edit.setAccessibleName(f"결재란 {at}째 칸")
-            edit.setMaximumWidth(theme.px(96))
+            edit.setMaximumWidth(theme.px(84))
             edit.editingFinished.connect(self._on_edit_finished)
             self._edits.append(edit)
             self._boxes.addWidget(edit)

@@ -89,11 +89,19 @@ class EntryDelegate(QStyledItemDelegate):
         super().destroyEditor(editor, index)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Enter while composing ends the syllable; it does not submit the cell."""
+        """Enter submits at once; while composing it only ends the syllable.
+
+        Qt would queue the submission, and the next channel's digits, typed meanwhile, would run into
+        this one's figure.
+        """
         if isinstance(editor, CellEdit) and isinstance(event, QKeyEvent):
             enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-            if enter and event.type() == QEvent.Type.KeyPress and editor.is_composing:
-                QGuiApplication.inputMethod().commit()
+            if enter and event.type() == QEvent.Type.KeyPress:
+                if editor.is_composing:
+                    QGuiApplication.inputMethod().commit()
+                else:
+                    self.commitData.emit(editor)
+                    self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.SubmitModelCache)
                 return True
         return super().eventFilter(editor, event)
 
@@ -243,6 +251,8 @@ class EntryView(QTableView):
     ) -> QModelIndex:
         """Tab goes from input to input, over the read-only cells and to the next channel."""
         moves = QAbstractItemView.CursorAction
+        if action in {moves.MoveUp, moves.MoveDown}:
+            return self._beside(1 if action == moves.MoveDown else -1)
         if action in {moves.MoveNext, moves.MovePrevious}:
             return self._next_input(1 if action == moves.MoveNext else -1)
         return super().moveCursor(action, modifiers)
@@ -264,14 +274,17 @@ class EntryView(QTableView):
             target = next((cell for cell in reversed(cells) if cell < here), cells[0])
         return model.index(*target)
 
-    def _step(self, by: int) -> None:
-        """The same column of the next channel, as Enter does in Excel."""
+    def _beside(self, by: int) -> QModelIndex:
+        """The same column of the next channel, over the headings of groups."""
         model, index = self.entry_model, self.currentIndex()
         line = index.row() + by
         while 0 <= line < model.rowCount() and model.entry_row(line) is None:
             line += by
-        if 0 <= line < model.rowCount():
-            self.setCurrentIndex(model.index(line, index.column()))
+        return model.index(line, index.column()) if 0 <= line < model.rowCount() else index
+
+    def _step(self, by: int) -> None:
+        """What Enter does in Excel."""
+        self.setCurrentIndex(self._beside(by))
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, hint)

@@ -12,7 +12,8 @@ import pytest
 from civictracker.errors import DataFileBusyError, DataFileDamagedError, DataFileError, DiskError
 from civictracker.store import guard
 from civictracker.store.database import SCHEMA_VERSION
-from civictracker.store.guard import Ownership, State
+from civictracker.store.guard import State
+from civictracker.store.ownership import Ownership
 
 
 def set_pragma(path: Path, name: str, value: int) -> None:
@@ -158,7 +159,7 @@ class TestOwnership:
         first.take()
         code = (
             "import sys; from pathlib import Path\n"
-            "from civictracker.store.guard import Ownership\n"
+            "from civictracker.store.ownership import Ownership\n"
             "from civictracker.errors import DataFileBusyError\n"
             "try: Ownership(Path(sys.argv[1])).take()\n"
             "except DataFileBusyError: sys.exit(7)\n"
@@ -170,7 +171,7 @@ class TestOwnership:
     def test_a_file_left_by_a_crash_asks_no_question(self, data: Path) -> None:
         code = (
             "import os, sys; from pathlib import Path\n"
-            "from civictracker.store.guard import Ownership\n"
+            "from civictracker.store.ownership import Ownership\n"
             "Ownership(Path(sys.argv[1])).take(); os._exit(9)\n"
         )
         assert subprocess.run([sys.executable, "-c", code, str(data)], check=False).returncode == 9
