@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -210,8 +211,18 @@ class _Session:
             self._watcher.deleteLater()
             self._watcher = None
         if self.opened is not None:
-            self.opened.close()
+            self._back_up()
+            self.opened.close(keep_backup=False)
             self.opened = None
+
+    def _back_up(self) -> None:
+        """The last state goes to both places; a full disk is no reason not to close."""
+        from civictracker.services.upkeep import backup_now  # noqa: PLC0415
+
+        assert self.opened is not None
+        if self.opened.context.saved_at is not None:
+            with suppress(UserError):
+                backup_now(self.opened.context, "close")
 
 
 def preload() -> None:

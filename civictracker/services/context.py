@@ -95,8 +95,8 @@ class Context:
         """Undo one edit by name, whether or not it is the last one."""
         if self.undo_stack and self.undo_stack[-1].log_id == changes.log_id:
             return self.undo()
-        if changes.log_id is None:
-            return None
+        if changes.log_id is None or all(each.log_id != changes.log_id for each in self.undo_stack):
+            return None  # taken back already
         self.undo_stack = [each for each in self.undo_stack if each.log_id != changes.log_id]
         done = self.write(undo.undo_entry, log_id=changes.log_id, topics=changes.topics)
         return replace(done, label=changes.label)

@@ -116,7 +116,7 @@ def make_plan(session: Session, *, found: FileFound, answers: dict[str, str]) ->
     """Hold the file's records against the data. Reads only."""
     matcher = ChannelMatcher(session)
     plan = Plan(found, answers, [])
-    merged = _Merged(plan, is_per_post=any(table.per_post for table in found.tables))
+    merged = _Merged(plan)
     for table in found.tables:
         for row in _table_rows(plan, matcher, table, answers):
             merged.take(row)
@@ -214,7 +214,8 @@ def _metric_question(name: str) -> Question:
 
 
 def _ask(plan: Plan, question: Question) -> None:
-    if question.key not in plan.answers and all(q.key != question.key for q in plan.questions):
+    # An answer that settled nothing does not silence its question.
+    if all(q.key != question.key for q in plan.questions):
         plan.questions.append(question)
 
 
@@ -300,8 +301,8 @@ def _bad(value: int | Decimal, metric: Metric, exact: int | None) -> str:
 class _Merged:
     """One figure a natural key: posts of a day add up, equal repeats are one, others are an error."""
 
-    def __init__(self, plan: Plan, *, is_per_post: bool) -> None:
-        self._plan, self._is_per_post = plan, is_per_post
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
         # (channel, metric) → span → row: the outer keys are few and the spans are shared.
         self.rows: dict[tuple[int, int], dict[tuple[str, str], PlanRow]] = {}
         self._spans: dict[tuple[str, str], tuple[str, str]] = {}
@@ -316,8 +317,9 @@ class _Merged:
         first = group.setdefault(span, row)
         if first is row:
             return
-        if self._is_per_post and row.metric.kind.is_summed:
-            group[span] = first._replace(value=first.value + row.value)
+        if row.table.per_post and first.table is row.table and row.metric.kind.is_summed:
+            about = first.approximate or row.approximate
+            group[span] = first._replace(value=first.value + row.value, approximate=about)
         elif first.value != row.value:
             why = f"같은 채널·지표·기간의 값이 {first.cell}에도 있습니다({first.value:,})."
             self._plan.rows.append(row._replace(verdict=Verdict.ERROR, why=why))

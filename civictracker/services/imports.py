@@ -24,7 +24,7 @@ from civictracker.services.import_plan import Plan, PlanRow, Verdict, make_plan,
 from civictracker.services.matching import NEW, Target
 from civictracker.store import journal
 from civictracker.store.journal import Figure, Key
-from civictracker.store.tables import Form, ImportBatch, Log, MetricRow
+from civictracker.store.tables import Channel, Form, ImportBatch, Log, MetricRow
 
 CHUNK = 5_000  # rows a statement
 
@@ -152,6 +152,8 @@ def _replacements(
         period = row.period
         key = Key(metric_ids[row.metric.id], channel, period.start, period.end)
         before = figure_at(session, key)
+        if before is None or before.value != row.stored:
+            raise InputError("그사이 자료가 바뀌었습니다.", "파일을 다시 골라 확인해 주세요.")
         note = plan.notes.get(row.cell) or (before.note if before else "")
         yield key, before, Figure(row.value, row.approximate, note, log_id, row.cell)
 
@@ -164,6 +166,7 @@ def _save_form(session: Session, plan: Plan, name: str, made: dict[str, int]) ->
     signature = plan.found.tables[0].signature
     kept = {key: value for key, value in plan.answers.items() if key.startswith(_FORM_KEYS)}
     kept |= {key: str(channel_id) for key, channel_id in made.items()}  # no longer new next week
+    kept = {key: _with_name(session, key, value) for key, value in kept.items()}
     form = session.exec(select(Form).where(Form.signature == signature)).first()
     if form is None:
         form = Form(signature=signature)
@@ -176,7 +179,33 @@ def _save_form(session: Session, plan: Plan, name: str, made: dict[str, int]) ->
 def form_for(session: Session, *, signature: str) -> tuple[str, dict[str, str]] | None:
     """The name and answers of the form that fits a sheet, or None."""
     form = session.exec(select(Form).where(Form.signature == signature)).first()
-    return None if form is None else (form.name, json.loads(form.answers))
+    return None if form is None else (form.name, remembered_answers(session, form=form))
+
+
+def _with_name(session: Session, key: str, value: str) -> str:
+    """A channel's id together with its name: an id alone may one day be another channel's."""
+    if key.partition(":")[0] != "channel" or not value.isdecimal():
+        return value
+    row = session.get(Channel, int(value))
+    return value if row is None else f"{value}|{_identity(row)}"
+
+
+def _identity(row: Channel) -> str:
+    return folded(f"{row.unit_name} {row.name} {row.platform}")
+
+
+def remembered_answers(session: Session, *, form: Form) -> dict[str, str]:
+    """What a form remembers; a channel that is gone, or is no longer the same one, is asked again."""
+    answers: dict[str, str] = {}
+    for key, value in json.loads(form.answers).items():
+        number, bar, name = value.partition("|")
+        if not bar:
+            answers[key] = value
+            continue
+        row = session.get(Channel, int(number))
+        if row is not None and _identity(row) == name:
+            answers[key] = number
+    return answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from civictracker.domain.numbers import grouped
 from civictracker.errors import InputError
 from civictracker.services.changes import Changes
 from civictracker.services.context import Context
-from civictracker.services.imports import Plan, Verdict, apply_plan, form_for, make_plan
+from civictracker.services.imports import Plan, Verdict, apply_plan, form_for, make_plan, remembered_answers
 from civictracker.services.inspecting import asked, question_words
 from civictracker.services.settings import load_settings, own_office, save_office
 from civictracker.services.trends import find_channels, find_metric
@@ -56,7 +55,7 @@ def _remembered(context: Context, found: FileFound, form: str) -> tuple[str, dic
 
 def _form_named(session: Session, *, name: str) -> dict[str, str] | None:
     row = session.scalars(select(Form).where(col(Form.name) == name).limit(1)).first()
-    return None if row is None else dict(json.loads(row.answers))
+    return None if row is None else remembered_answers(session, form=row)
 
 
 def settled_answers(session: Session, *, answers: dict[str, str]) -> dict[str, str]:

@@ -54,7 +54,8 @@ def _undo_figures(session: Session, log_id: int) -> tuple[int, int]:
         edits.extend(edit for edit in added if edit[0] not in known)
         kept += max(0, batch.added - len(added))
     written = journal.of(session).put(session, edits)
-    _mark_batches(session, log_id)
+    if written:
+        _mark_batches(session, log_id)
     return written, kept
 
 

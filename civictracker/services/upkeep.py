@@ -20,7 +20,7 @@ def backup_now(context: Context, why: str) -> Backup:
     made = backup.make(context.path, why, context.now)
     settings: Settings = context.read(load_settings)
     if settings.backup_folder:
-        with suppress(DiskError):
+        with suppress(DiskError, DataFileError):
             backup.make(context.path, why, context.now, Path(settings.backup_folder))
     return made
 

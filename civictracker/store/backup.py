@@ -9,6 +9,7 @@ import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from glob import escape
 from pathlib import Path
 
 from civictracker.errors import DataFileDamagedError, DataFileError, DiskError
@@ -96,7 +97,7 @@ def _sync_folder(folder: Path) -> None:
 def listed(data: Path, folder: Path | None = None) -> list[Backup]:
     """The backups of ``data``, newest first."""
     found: list[Backup] = []
-    for path in (folder or backups_of(data)).glob(f"{data.stem}-*{SUFFIX}"):
+    for path in (folder or backups_of(data)).glob(f"{escape(data.stem)}-*{SUFFIX}"):
         parts = path.name.removesuffix(SUFFIX).rsplit("-", 3)
         with suppress(ValueError, IndexError, OSError):
             made = datetime.strptime(f"{parts[1]}-{parts[2]}", _STAMP)  # noqa: DTZ007 (local, as named)
@@ -134,7 +135,7 @@ def thin(data: Path, now: datetime) -> int:
     for backup in doomed:
         with suppress(OSError):
             backup.path.unlink()
-    for part in backups_of(data).glob(f"{data.stem}-*{SUFFIX}.part*"):
+    for part in backups_of(data).glob(f"{escape(data.stem)}-*{SUFFIX}.part*"):
         with suppress(OSError):
             if now.timestamp() - part.stat().st_mtime > _A_DAY:  # else someone may be at it
                 part.unlink()
@@ -163,7 +164,13 @@ def restore(source: Path, data: Path, now: datetime) -> Path | None:
     except DataFileDamagedError:
         part.unlink(missing_ok=True)
         raise
-    return _swap(part, data, now)
+    try:
+        return _swap(part, data, now)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise DiskError(
+            "다른 프로그램이 자료 파일을 잡고 있어 복원하지 못했습니다.", "잠시 뒤 다시 해 주세요."
+        ) from error
 
 
 def _swap(part: Path, data: Path, now: datetime) -> Path | None:

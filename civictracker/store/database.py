@@ -17,6 +17,7 @@ from sqlalchemy import Engine, Table, create_engine, event, inspect
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
 from civictracker.errors import DataFileBusyError, DataFileDamagedError, DiskError
@@ -38,9 +39,13 @@ PRAGMAS = (
 
 def open_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
     """An engine on ``path`` with the settings above; migrations alone open without foreign keys."""
+    # By a creator and not by a URL, in which %20 or ? in a folder's name would mean another file.
     engine = create_engine(
-        f"sqlite:///{path}",
-        connect_args={"isolation_level": None, "timeout": BUSY_MS / 1000},
+        "sqlite://",
+        creator=lambda: sqlite3.connect(
+            path, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False
+        ),
+        poolclass=QueuePool,
     )
 
     @event.listens_for(engine, "connect")

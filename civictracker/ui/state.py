@@ -18,10 +18,12 @@ from civictracker.ui.words import week_range
 class State(QObject):
     """Shared by the shell and its pages; pages never know each other."""
 
+    week_leaving = Signal()  # take what is half typed: it belongs to the week still in view
     week_changed = Signal()
     data_changed = Signal(object)  # Changes
     settings_changed = Signal()
     page_wanted = Signal(str, object)  # page id, what it should show
+    undo_wanted = Signal()
     said = Signal(str, object)  # toast text, Changes that can be undone or None
     restore_wanted = Signal(object)  # path of a backup
     rebuild_wanted = Signal()  # another text size: lay the window out again
@@ -64,6 +66,7 @@ class State(QObject):
     def go_to(self, week: Period) -> None:
         """Show another week; weeks that the calendar does not have are ignored."""
         if week != self.week and date(1990, 1, 1) <= week.start <= date(2100, 1, 1):
+            self.week_leaving.emit()
             self.week = week
             self.week_changed.emit()
 

@@ -26,6 +26,7 @@ from civictracker.ui.models.entry_cells import (
     tip,
     total_text,
 )
+from civictracker.ui.tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 NOBODY = QModelIndex()
@@ -146,7 +147,7 @@ class EntryModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return spoken(line, index.column(), self._text(line, index))
             case Qt.ItemDataRole.ToolTipRole:
-                return tip(line, index.column())
+                return plain_tip(tip(line, index.column()) or "")
         if role == KIND_ROLE:
             return "row" if isinstance(line, EntryRow) else "group" if isinstance(line, Group) else "total"
         if role == SLIP_ROLE and isinstance(line, EntryRow) and index.column() in METRIC:

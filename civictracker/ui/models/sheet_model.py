@@ -13,6 +13,7 @@ from civictracker.services.imports import Plan, Verdict
 from civictracker.sheets.grid import address, column_letters
 from civictracker.sheets.isolated import TableFound
 from civictracker.ui.theme import theme
+from civictracker.ui.tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 NOBODY = QModelIndex()
@@ -141,7 +142,7 @@ class SheetModel(QAbstractTableModel):
         verdict = self._verdicts.get(where)
         why = self._why.get(where) or self._left_rows.get(row, "")
         words = [where, verdict.value if verdict else part.value, why, text if len(text) > 20 else ""]
-        return " · ".join(word for word in words if word)
+        return plain_tip(" · ".join(word for word in words if word))
 
 
 def part_colour(part: Part) -> str:

@@ -77,8 +77,8 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         if self._dirty:
-            self._dirty = False
             self.reload()
+            self._dirty = False
 
     def shortcut(self, keys: str, act: Callable[[], object]) -> None:
         """A key that works while the keyboard is anywhere in this room."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QMimeData
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView
 
 from civictracker.errors import UserError
-from civictracker.services.changes import Topic
+from civictracker.services.changes import Changes, Topic
 from civictracker.services.entry import COLUMNS, EntryGrid, EntryRow, load_grid, settle, slip_key
 from civictracker.services.figures import ValueEdit, write_values
 from civictracker.ui.clipboard import html_table, parse_block, tsv
@@ -18,6 +18,9 @@ from civictracker.ui.state import State
 from civictracker.ui.widgets.basics import Banner, Card, Empty, button
 from civictracker.ui.widgets.entry_view import EntryView
 from civictracker.ui.words import day_words, figure
+
+# The columns of a block that was copied here, beside its text.
+OWN_BLOCK = "application/x-civictracker-columns"
 
 
 class EntryPage(Page):
@@ -41,7 +44,7 @@ class EntryPage(Page):
         )
         self.done = button("보고서 만들기", lambda: state.open_page("report"), kind="primary", icon="report")
         self.tools.addWidget(button("엑셀 가져오기", lambda: state.open_page("import"), icon="import"))
-        self.tools.addWidget(button("되돌리기", self._undo, icon="undo", keys="Ctrl+Z"))
+        self.tools.addWidget(button("되돌리기", state.undo_wanted.emit, icon="undo", keys="Ctrl+Z"))
         self.tools.addWidget(self.done)
         self.outer.addWidget(self.banner)
         self.outer.addWidget(self.card, 1)
@@ -149,22 +152,17 @@ class EntryPage(Page):
         self._refused = ""
         self._write(edits, label)
 
-    def _write(self, edits: list[ValueEdit], label: str) -> int:
+    def _write(self, edits: list[ValueEdit], label: str) -> Changes | None:
         try:
-            return self.state.context.write(write_values, edits=edits, label=label).count
+            return self.state.context.write(write_values, edits=edits, label=label)
         except UserError as error:
             self._refuse(f"{error.text} 적은 값은 저장되지 않았습니다.")
-            return 0
+            return None
 
     def _refuse(self, sentence: str) -> None:
         self._refused = sentence
         if self.model.grid is not None:
             self._show_banner(self.model.grid)
-
-    def _undo(self) -> None:
-        action = self.window().findChild(QAction, "edit.undo")
-        if isinstance(action, QAction):
-            action.trigger()
 
     def finish_input(self) -> None:
         self.view.finish()
@@ -179,6 +177,7 @@ class EntryPage(Page):
             data = QMimeData()
             data.setText(tsv(texts))
             data.setHtml(html_table(texts))
+            data.setData(OWN_BLOCK, ",".join(map(str, columns)).encode())
             QGuiApplication.clipboard().setMimeData(data)
             self.state.say(f"{len(texts)}줄 × {len(columns)}칸을 복사했습니다.")
 
@@ -197,7 +196,7 @@ class EntryPage(Page):
         chosen, _ = self.view.block()
         if len(block) == 1 and len(block[0]) == 1 and len(chosen) > 1:
             block, lines = block * len(chosen), chosen
-        columns = [column for column in EDITABLE if column >= index.column()]
+        columns = paste_columns(index.column())
         edits, refused = self._edits_of(block, lines, columns)
         over = max(0, len(block) - len(lines))
         if over:
@@ -205,7 +204,7 @@ class EntryPage(Page):
         self._apply_block(edits, refused, "붙여 넣기")
 
     def _edits_of(
-        self, block: list[list[str]], lines: list[int], columns: list[Col]
+        self, block: list[list[str]], lines: list[int], columns: list[int]
     ) -> tuple[list[ValueEdit], list[str]]:
         edits: list[ValueEdit] = []
         refused: list[str] = []
@@ -213,6 +212,8 @@ class EntryPage(Page):
             row = self.model.entry_row(line)
             assert row is not None
             for text, column in zip(texts, columns, strict=False):
+                if column not in EDITABLE:
+                    continue
                 edit = self.model.edit_for(row, column, text)
                 if isinstance(edit, str):
                     refused.append(edit)
@@ -257,10 +258,14 @@ class EntryPage(Page):
     def _apply_block(self, edits: list[ValueEdit], refused: list[str], label: str) -> None:
         self._refused = " ".join(refused[:3]) + (f" 외 {len(refused) - 3}건" if len(refused) > 3 else "")
         if edits:
-            self._write(edits, f"{label} {len(edits)}칸")
-            if len(edits) > 1:
-                stack = self.state.context.undo_stack
-                self.state.say(f"{label}: {len(edits)}칸을 바꾸었습니다.", stack[-1] if stack else None)
+            done = self._write(edits, f"{label} {len(edits)}칸")
+            if done is not None and done.count < len(edits):
+                left = len(edits) - done.count
+                self.state.say(
+                    f"{label}: {done.count}칸을 바꾸었습니다. {left}칸은 날마다의 값을 모은 것입니다.", done
+                )
+            elif done is not None and done.count > 1:
+                self.state.say(f"{label}: {done.count}칸을 바꾸었습니다.", done)
         elif self._refused and self.model.grid is not None:
             self._show_banner(self.model.grid)
         elif not refused:
@@ -277,3 +282,12 @@ def _copied(model: EntryModel, line: int, column: int) -> str:
     if column in EDITABLE:
         return str(index.data(2) or "")
     return str(index.data(0) or "").replace(",", "") if column != Col.CHANNEL else str(index.data(0))
+
+
+def paste_columns(first: int) -> list[int]:
+    """Where a block's columns go: our own block keeps its shape, Excel's fills the inputs in order."""
+    data = QGuiApplication.clipboard().mimeData()
+    if data is not None and data.hasFormat(OWN_BLOCK):
+        copied = [int(word) for word in bytes(data.data(OWN_BLOCK).data()).decode().split(",")]
+        return [first + column - copied[0] for column in copied]
+    return [column for column in EDITABLE if column >= first]

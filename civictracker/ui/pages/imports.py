@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -49,6 +50,14 @@ from civictracker.ui.widgets.sheet_view import SheetView
 KINDS = "표 파일 (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.htm *.html *.zip);;모든 파일 (*)"
 
 
+class Review(NamedTuple):
+    """A file as it was when it was read."""
+
+    path: Path
+    sha256: str
+    plan: Plan
+
+
 class ImportPage(Page):
     id = "import"
     name = "가져오기"
@@ -60,6 +69,7 @@ class ImportPage(Page):
         super().__init__(state)
         self.plan: Plan | None = None
         self.path: Path | None = None
+        self.sha256 = ""
         self.answers: dict[str, str] = {}
         self.queue: list[Path] = []
         self.stack = QStackedWidget()
@@ -140,22 +150,31 @@ class ImportPage(Page):
 
     def choose_file(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, "가져올 파일 고르기", "", KINDS)
-        self.show_detail([Path(name) for name in names])
+        if names:
+            self.plan = None  # chosen in the place of what is under review
+            self.queue.clear()
+            self.show_detail([Path(name) for name in names])
 
     def show_detail(self, detail: object) -> None:
-        """Take files (a list of paths); a folder stands for the files in it."""
-        if isinstance(detail, list) and detail:
-            paths = [each for path in detail for each in _files(Path(path))]
-            if not paths:
-                self.state.say("그 폴더에는 파일이 없습니다.")
-                return
-            self.queue = paths[1:]
-            self.open_file(paths[0])
+        """Take files (a list of paths); a folder stands for the files in it.
+
+        What comes while another is under review waits its turn.
+        """
+        if not isinstance(detail, list) or not detail:
+            return
+        paths = [each for path in detail for each in _files(Path(path))]
+        if not paths:
+            self.state.say("그 폴더에는 파일이 없습니다.")
+            return
+        self.queue.extend(paths)
+        if self.plan is None:
+            self.open_file(self.queue.pop(0))
+        else:
+            self.state.say(f"지금 보는 파일 다음에 엽니다. 기다리는 파일 {len(self.queue)}개")
+            self._show_heading()
 
     def open_file(self, path: Path) -> None:
-        self.path, self.answers = path, {}
-        self.panel.choices.clear()
-        self._read()
+        self._read(path, {})
 
     @property
     def _runner(self) -> JobRunner:
@@ -163,21 +182,27 @@ class ImportPage(Page):
         assert isinstance(runner, JobRunner)
         return runner
 
-    def _read(self) -> None:
-        path, answers, context = self.path, dict(self.answers), self.state.context
-        assert path is not None
+    def _read(self, path: Path, answers: dict[str, str]) -> None:
+        context = self.state.context
+        self.apply.setEnabled(False)
 
-        def work(token: CancelToken) -> Plan:
+        def work(token: CancelToken) -> Review:
             token.report(f"‘{path.name}’을(를) 읽고 있습니다 …")
             stopper = Stopper()
             token.on_cancel(stopper.stop)
-            return read_planned(context, path=path, answers=answers, stopper=stopper)
+            plan = read_planned(context, path=path, answers=answers, stopper=stopper)
+            return Review(path, sha256_of(path), plan)
 
         self._runner.start("파일 읽기", work, self._on_read, self._on_failed)
 
-    def _on_read(self, plan: Plan) -> None:
-        self.plan = plan
-        self.answers = dict(plan.answers)
+    def _on_read(self, review: Review) -> None:
+        is_same = self.plan is not None and review.path == self.path
+        if not is_same:
+            self.panel.choices.clear()
+        plan = review.plan
+        # Answers given while this one was being read are not forgotten.
+        self.answers = {**plan.answers, **(self.answers if is_same else {})}
+        self.plan, self.path, self.sha256 = plan, review.path, review.sha256
         if not self.form_name.text() or not self.keep.isChecked():
             self.form_name.setText(plan.form or _form_name(plan.found.file))
             self.form_name.setCursorPosition(0)
@@ -202,8 +227,9 @@ class ImportPage(Page):
         elif isinstance(error, UserError):
             self.state.say(error.text)
         else:
-            self.state.say("파일을 읽다가 알 수 없는 일이 생겼습니다. 바뀐 것은 없습니다.")
+            self.state.say("알 수 없는 일이 생겼습니다. 바뀐 것은 없습니다.")
             raise error
+        self._show_action()
         if self.plan is None:
             self._next_file()
 
@@ -217,7 +243,8 @@ class ImportPage(Page):
     def _answer(self, answers: dict[str, str]) -> None:
         """A person's answers to questions: understand the file again with them."""
         self.answers.update(answers)
-        self._read()
+        if self.path is not None:
+            self._read(self.path, dict(self.answers))
 
     # --- applying -----------------------------------------------------------------------------
 
@@ -227,8 +254,8 @@ class ImportPage(Page):
         self.apply.setEnabled(count > 0)
 
     def apply_now(self) -> None:
-        plan, path, context = self.plan, self.path, self.state.context
-        if plan is None or path is None or not self.apply.isEnabled():
+        plan, sha256, context = self.plan, self.sha256, self.state.context
+        if plan is None or not self.apply.isEnabled():
             return
         choices = dict(self.panel.choices)
         form = self.form_name.text().strip() if self.keep.isChecked() else ""
@@ -238,9 +265,7 @@ class ImportPage(Page):
             token.report("넣기 전에 백업하고 있습니다 …")
             backup_now(context, "import")
             token.report("자료에 넣고 있습니다 …")
-            return context.commit(
-                apply_plan, plan=plan, choices=choices, sha256=sha256_of(path), form_name=form
-            )
+            return context.commit(apply_plan, plan=plan, choices=choices, sha256=sha256, form_name=form)
 
         self._runner.start("가져오기", work, self._on_applied, self._on_failed)
 

@@ -148,11 +148,12 @@ class ReportPage(Page):
 
     def reload(self) -> None:
         state = self.state
-        if self._note_week != state.week:
+        is_other = self._note_week != state.week
+        if is_other:
             self._save_note()
             self._note_week = state.week
         self.figures = state.context.read(weekly_figures, week=state.week, now=state.context.now)
-        if not self.note.hasFocus():
+        if is_other or not self.note.hasFocus():
             self.note.blockSignals(True)  # noqa: FBT003 (Qt's own signature)
             self.note.setPlainText(state.context.read(load_week_note, week=state.week))
             self.note.blockSignals(False)  # noqa: FBT003
@@ -199,7 +200,10 @@ class ReportPage(Page):
         name = file_name(f"{self.state.office} {self.state.week_name().full} 주간보고") + f".{kind}"
         target, _ = QFileDialog.getSaveFileName(self, "보고서 저장", name, filters[kind])
         if target:
-            self.attempt(lambda: self.save_to(Path(target)))
+            path = Path(target)
+            if path.suffix.lower() != f".{kind}":
+                path = path.with_name(f"{path.name}.{kind}")
+            self.attempt(lambda: self.save_to(path))
 
     def save_to(self, target: Path) -> None:
         """Write the paper to ``target`` by its ending. Raises DiskError."""

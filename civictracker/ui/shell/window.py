@@ -79,11 +79,13 @@ class MainWindow(QMainWindow):
         self.topbar.stepped.connect(state.step)
         self.topbar.today_wanted.connect(lambda: state.go_to(state.this_week))
         self.topbar.palette_wanted.connect(self.open_palette)
+        state.week_leaving.connect(self._finish_input)
         state.week_changed.connect(self._show_week)
         state.settings_changed.connect(self._show_office)
         state.data_changed.connect(self._on_state_data_changed)
         state.page_wanted.connect(self.open_page)
         state.said.connect(self._on_state_said)
+        state.undo_wanted.connect(self.undo)
         add_actions(self, state)
         self._show_office()
         self._show_week()
@@ -168,9 +170,13 @@ class MainWindow(QMainWindow):
     def redo(self) -> None:
         self._take_back(self._context.redo, "다시 했습니다", "다시 할 것이 없습니다.")
 
-    def _take_back(self, act: Callable[[], Changes | None], words: str, nothing: str = "") -> None:
+    def _finish_input(self) -> Page | None:
         if (page := self.current_page) is not None:
             page.finish_input()
+        return page
+
+    def _take_back(self, act: Callable[[], Changes | None], words: str, nothing: str = "") -> None:
+        page = self._finish_input()
         try:
             done = act()
         except UserError as error:
@@ -215,8 +221,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         QGuiApplication.inputMethod().commit()
-        if (page := self.current_page) is not None:
-            page.finish_input()
+        self._finish_input()
         event.accept()
         self.closed.emit()
 

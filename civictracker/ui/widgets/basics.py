@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from civictracker.ui import tokens as t
 from civictracker.ui.icons import set_icon
 from civictracker.ui.theme import theme
+from civictracker.ui.tips import plain_tip
 
 
 def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
@@ -49,7 +50,7 @@ class ElidedLabel(QLabel):
         del event
         painter = QPainter(self)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
         painter.end()
@@ -87,7 +88,7 @@ def button(
         set_icon(made, icon, role, 16)
     if on_click is not None:
         made.clicked.connect(lambda _checked=False: on_click())
-    made.setToolTip(f"{tip or text} ({keys})" if keys else tip)
+    made.setToolTip(plain_tip(f"{tip or text} ({keys})" if keys else tip))
     made.setAccessibleName(text or tip)
     return made
 
