@@ -20,7 +20,7 @@ from civictracker.services import reimport
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import learn_alias, save_channel
 from civictracker.services.figures import figure_at
-from civictracker.services.import_plan import Plan, PlanRow, Verdict, make_plan, wants_new
+from civictracker.services.import_plan import Plan, PlanRow, Verdict, make_plan, uncollected, wants_new
 from civictracker.services.matching import NEW, Target
 from civictracker.store import journal
 from civictracker.store.journal import Figure, Key
@@ -49,7 +49,8 @@ def apply_plan(
             learn_alias(session, name=name, channel_id=channel_id)
     metric_ids = _settled_metrics(session, plan)
     try:
-        added = _add_fresh(session, plan, ids, metric_ids)
+        with uncollected():
+            added = _add_fresh(session, plan, ids, metric_ids)
     except IntegrityError as error:
         raise InputError("그사이 자료가 바뀌었습니다.", "파일을 다시 골라 확인해 주세요.") from error
     replaced = entry.put(session, _replacements(session, plan, choices, ids, metric_ids))

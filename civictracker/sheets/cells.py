@@ -32,8 +32,8 @@ class CellReader:
         """▲ is a minus unless ▼ stands in the same column, or a person said otherwise."""
         seen = {
             char
-            for row in range(self._table.first, self._table.last + 1)
-            if isinstance(cell := self._grid.at(row, column.index), str)
+            for row in self._grid.rows[self._table.first : self._table.last + 1]
+            if column.index < len(row) and isinstance(cell := row[column.index], str)
             for char in cell
             if char in _UP or char in _DOWN
         }

@@ -103,11 +103,13 @@ def _box(grid: Grid) -> tuple[int, int, int] | None:
     top = bottom = None
     width = 0
     for number, row in enumerate(grid.rows):
-        filled = [index for index, cell in enumerate(row) if cell is not None and cell != ""]
-        if filled:
+        end = len(row)
+        while end and (row[end - 1] is None or row[end - 1] == ""):
+            end -= 1
+        if end:
             top = number if top is None else top
             bottom = number
-            width = max(width, filled[-1] + 1)
+            width = max(width, end)
     return None if top is None or bottom is None else (top, bottom, width)
 
 
