@@ -6,11 +6,14 @@ sample of 관악구 likewise. Tests get an open :class:`Context`; nothing outliv
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import pytest
@@ -41,6 +44,19 @@ def _data_in_tmp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing that a test does may reach the data of whoever runs it."""
     monkeypatch.setenv("CIVICTRACKER_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("CIVICTRACKER_DATA", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_log_left() -> Iterator[None]:
+    """The log that a test started ends with it, for the next one's lies in another folder."""
+    hook = sys.excepthook
+    yield
+    sys.excepthook = hook
+    logger = logging.getLogger("civictracker")
+    for handler in list(logger.handlers):
+        if isinstance(handler, RotatingFileHandler):
+            logger.removeHandler(handler)
+            handler.close()
 
 
 @pytest.fixture(scope="session")

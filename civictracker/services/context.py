@@ -86,10 +86,10 @@ class Context:
 
     def undo(self) -> Changes | None:
         """Take back the last edit of this sitting; None when there is none."""
-        return self._step(self.undo_stack, self.redo_stack)
+        return self._step(self.undo_stack, is_undo=True)
 
     def redo(self) -> Changes | None:
-        return self._step(self.redo_stack, self.undo_stack)
+        return self._step(self.redo_stack, is_undo=False)
 
     def take_back(self, changes: Changes) -> Changes | None:
         """Undo one edit by name, whether or not it is the last one."""
@@ -101,17 +101,22 @@ class Context:
         done = self.write(undo.undo_entry, log_id=changes.log_id, topics=changes.topics)
         return replace(done, label=changes.label)
 
-    def _step(self, source: list[Changes], target: list[Changes]) -> Changes | None:
-        if not source:
-            return None
-        last = source[-1]
+    def reverse(self, last: Changes) -> Changes:
+        """Undo ``last`` in the data alone; for jobs, which call :meth:`stepped` when back."""
         assert last.log_id is not None
-        changes = self.commit(undo.undo_entry, log_id=last.log_id, topics=last.topics)
-        source.pop()
-        if changes.log_id is not None:
-            target.append(replace(changes, label=last.label))
-        self.publish(changes)
-        return replace(changes, label=last.label)
+        return self.commit(undo.undo_entry, log_id=last.log_id, topics=last.topics)
+
+    def stepped(self, last: Changes, done: Changes, *, is_undo: bool) -> Changes:
+        """Move ``last`` from one stack to the other and tell who listens."""
+        source, target = (self.undo_stack, self.redo_stack) if is_undo else (self.redo_stack, self.undo_stack)
+        source[:] = [each for each in source if each.log_id != last.log_id]
+        if done.log_id is not None:
+            target.append(replace(done, label=last.label))
+        self.publish(done)
+        return replace(done, label=last.label)
+
+    def _step(self, stack: list[Changes], *, is_undo: bool) -> Changes | None:
+        return self.stepped(stack[-1], self.reverse(stack[-1]), is_undo=is_undo) if stack else None
 
     def listen(self, listener: Listener) -> None:
         self._listeners.append(listener)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -194,3 +195,23 @@ def test_the_form_keeps_no_bare_channel_number(office: Context, tmp_path: Path) 
     office.write(apply_plan, plan=plan, choices={}, sha256="x", form_name="톡")
     answers = json.loads(office.read(lambda session: session.exec(select(Form)).one().answers))
     assert answers["channel:모르는 톡"].startswith("2|")
+
+
+def test_a_large_import_is_taken_back_beside_the_window(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    lines = ["날짜,채널,조회수"]
+    first = Period.week(window.state.week.start).start.toordinal() - 4000
+    lines += [f"{date.fromordinal(first + day)},페이스북,{100 + day}" for day in range(3000)]
+    path = sheet(tmp_path / "긴 표.csv", "\n".join(lines))
+    context = window.state.context
+    plan = read_planned(context, path=path, answers={})
+    before = len(context.undo_stack)
+    context.write(apply_plan, plan=plan, choices={}, sha256="x")
+    assert context.undo_stack[-1].count == 3000
+    window.undo()
+    qtbot.waitUntil(lambda: len(context.undo_stack) == before, timeout=20_000)
+    again = read_planned(context, path=path, answers={})
+    assert again.count(Verdict.NEW) == 3000
+    window.redo()
+    qtbot.waitUntil(lambda: len(context.undo_stack) == before + 1, timeout=20_000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from civictracker.errors import UserError
 from civictracker.services.changes import Changes
 from civictracker.ui.icons import app_icon
 from civictracker.ui.pages.base import Page
@@ -79,7 +78,7 @@ class MainWindow(QMainWindow):
         self.topbar.stepped.connect(state.step)
         self.topbar.today_wanted.connect(lambda: state.go_to(state.this_week))
         self.topbar.palette_wanted.connect(self.open_palette)
-        state.week_leaving.connect(self._finish_input)
+        state.week_leaving.connect(self.finish_input)
         state.week_changed.connect(self._show_week)
         state.settings_changed.connect(self._show_office)
         state.data_changed.connect(self._on_state_data_changed)
@@ -97,9 +96,11 @@ class MainWindow(QMainWindow):
 
     def _add_overlays(self, state: State) -> None:
         from civictracker.ui.shell.overlays import Overlays  # noqa: PLC0415 (after the first paint)
+        from civictracker.ui.shell.take_back import TakeBack  # noqa: PLC0415
 
         made = Overlays(self.centralWidget(), state.context.jobs)
         self.toast, self.palette_box, self.runner = made.toast, made.palette_box, made.runner
+        self._back = TakeBack(self)
         state.setProperty("runner", self.runner)
 
     # --- rooms --------------------------------------------------------------------------------
@@ -134,7 +135,7 @@ class MainWindow(QMainWindow):
         return widget if isinstance(widget, Page) else None
 
     @property
-    def _context(self) -> Context:
+    def context(self) -> Context:
         assert self.state is not None
         return self.state.context
 
@@ -159,37 +160,21 @@ class MainWindow(QMainWindow):
         if changes is None or changes.log_id is None:
             self.toast.say(text)
         else:
-            act = partial(self._context.take_back, changes)
-            self.toast.say(text, partial(self._take_back, act, "되돌렸습니다"))
+            self.toast.say(text, partial(self._back.once, changes))
 
     # --- commands -----------------------------------------------------------------------------
 
     def undo(self) -> None:
-        self._take_back(self._context.undo, "되돌렸습니다", "되돌릴 것이 없습니다.")
+        self._back.undo()
 
     def redo(self) -> None:
-        self._take_back(self._context.redo, "다시 했습니다", "다시 할 것이 없습니다.")
+        self._back.redo()
 
-    def _finish_input(self) -> Page | None:
+    def finish_input(self) -> Page | None:
+        """Take what is half typed in the room in view."""
         if (page := self.current_page) is not None:
             page.finish_input()
         return page
-
-    def _take_back(self, act: Callable[[], Changes | None], words: str, nothing: str = "") -> None:
-        page = self._finish_input()
-        try:
-            done = act()
-        except UserError as error:
-            self.toast.say(error.text)
-            return
-        if done is None:
-            self.toast.say(nothing)
-        elif done.kept:
-            self.toast.say(f"{done.label}: {words}. 그 뒤에 고친 {done.kept}개는 그대로 두었습니다.")
-        else:
-            self.toast.say(f"{done.label}: {words}.")
-        if page is not None:
-            page.focus_first()
 
     def open_palette(self) -> None:
         if self.state is not None:
@@ -221,7 +206,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         QGuiApplication.inputMethod().commit()
-        self._finish_input()
+        self.finish_input()
         event.accept()
         self.closed.emit()
 
