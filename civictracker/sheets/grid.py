@@ -47,6 +47,7 @@ class Grid:
     rows: list[list[Cell]]
     merges: tuple[Span, ...] = ()
     hidden: bool = False
+    member: str = ""  # the file inside an archive or folder that the sheet came from
 
     def at(self, row: int, column: int) -> Cell:
         """The cell's own value; None outside the sheet."""

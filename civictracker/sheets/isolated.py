@@ -23,10 +23,11 @@ from typing import Any
 
 from civictracker.domain.weeks import Period, WeekNaming, WeekRule
 from civictracker.errors import CancelledError, SheetError
+from civictracker.sheets.containers import read_grids
 from civictracker.sheets.exported import Exported
-from civictracker.sheets.grid import Grid, address
+from civictracker.sheets.grid import address
 from civictracker.sheets.records import LeftOut, Question, Records
-from civictracker.sheets.sniff import Container, sniff
+from civictracker.sheets.sniff import sniff
 from civictracker.sheets.understand import Understanding, Understood, understand
 
 SECONDS = 60
@@ -178,29 +179,10 @@ def _limit_memory() -> None:
 
 def _understood(path: Path, answers: dict[str, str], naming: WeekNaming) -> Understanding:
     container = sniff(path)
-    grids, encoding = _grids(path, container)
+    grids, encoding = read_grids(path, container, password=answers.get("password", ""))
     return understand(
         grids, file=path.name, container=container, encoding=encoding, answers=answers, naming=naming
     )
-
-
-def _grids(path: Path, container: Container) -> tuple[list[Grid], str]:
-    match container:
-        case Container.TEXT:
-            from civictracker.sheets.text import read_text  # noqa: PLC0415 (one reader a child)
-
-            grid, encoding = read_text(path)
-            return [grid], encoding
-        case Container.HTML:
-            from civictracker.sheets.html import read_html  # noqa: PLC0415
-
-            return read_html(path)
-        case Container.ZIP:
-            raise SheetError(f"‘{path.name}’은(는) 압축 파일입니다.", "압축을 풀어 안의 파일을 골라 주세요.")
-        case _:
-            from civictracker.sheets.excel import read_workbook  # noqa: PLC0415
-
-            return read_workbook(path), ""
 
 
 def _text(value: object) -> str:
