@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
+from itertools import repeat
 from pathlib import Path
 
+import numpy as np
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
@@ -20,7 +21,8 @@ from civictracker.services import reimport
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import learn_alias, save_channel
 from civictracker.services.figures import figure_at
-from civictracker.services.import_plan import Plan, PlanRow, Verdict, make_plan, uncollected, wants_new
+from civictracker.services.import_columns import Columns, Ints, iso
+from civictracker.services.import_plan import Plan, PlanRow, Verdict, make_plan, wants_new
 from civictracker.services.matching import NEW, Target
 from civictracker.store import journal
 from civictracker.store.journal import Figure, Key
@@ -49,8 +51,7 @@ def apply_plan(
             learn_alias(session, name=name, channel_id=channel_id)
     metric_ids = _settled_metrics(session, plan)
     try:
-        with uncollected():
-            added = _add_fresh(session, plan, ids, metric_ids)
+        added = _add_fresh(session, plan, ids, metric_ids)
     except IntegrityError as error:
         raise InputError("그사이 자료가 바뀌었습니다.", "파일을 다시 골라 확인해 주세요.") from error
     replaced = entry.put(session, _replacements(session, plan, choices, ids, metric_ids))
@@ -71,25 +72,47 @@ def apply_plan(
 def _add_fresh(session: Session, plan: Plan, ids: Sequence[int | None], metric_ids: dict[int, int]) -> int:
     """Insert what is new in the order of the table's key, a few thousand rows at a time; how many."""
     entry = journal.of(session)
-
-    def place(row: PlanRow) -> tuple[int, int, str, str]:
-        assert row.metric is not None
-        return metric_ids[row.metric.id], ids[row.target] or 0, row.start, row.end
-
-    fresh = sorted(((place(row), row) for row in plan.of(Verdict.NEW)), key=itemgetter(0))
+    columns = plan.columns
+    fresh = columns.at(Verdict.NEW)
+    metric = np.array([metric_ids.get(each.id, 0) for each in columns.metrics] or [0])[columns.metric[fresh]]
+    channel = np.array([each or 0 for each in ids] or [0])[columns.target[fresh]]
+    order = np.lexsort((columns.end[fresh], columns.start[fresh], channel, metric))
+    fresh, metric, channel = fresh[order], metric[order], channel[order]
+    days = {day: iso(day) for day in np.unique((columns.start[fresh], columns.end[fresh])).tolist()}
     for first in range(0, len(fresh), CHUNK):
+        part = slice(first, first + CHUNK)
+        places = fresh[part]
+        cells, about = _cells(columns, places), _approximate(columns, places)
         entry.add_bulk(
             session,
-            [
-                (*key, row.value, int(row.approximate), _note_of(plan, row), entry.log_id, row.cell)
-                for key, row in fresh[first : first + CHUNK]
-            ],
+            list(
+                zip(
+                    metric[part].tolist(), channel[part].tolist(),
+                    [days[day] for day in columns.start[places].tolist()],
+                    [days[day] for day in columns.end[places].tolist()],
+                    columns.value[places].tolist(), about,
+                    [plan.notes.get(cell, "") for cell in cells] if plan.notes else repeat(""),
+                    repeat(entry.log_id), cells, strict=False,
+                )
+            ),
         )  # fmt: skip
     return len(fresh)
 
 
-def _note_of(plan: Plan, row: PlanRow) -> str:
-    return plan.notes.get(row.cell, "") if plan.notes else ""
+def _cells(columns: Columns, places: Ints) -> list[str]:
+    """Where each figure stands: ``시트!E14``."""
+    cells: list[str] = []
+    for at, number in zip(columns.table[places].tolist(), columns.number[places].tolist(), strict=True):
+        table = columns.tables[at]
+        cells.append(f"{table.sheet}!{table.records.cell(number)}")
+    return cells
+
+
+def _approximate(columns: Columns, places: Ints) -> Iterable[int]:
+    if not any(table.records.approximate for table in columns.tables):
+        return repeat(0)
+    pairs = zip(columns.table[places].tolist(), columns.number[places].tolist(), strict=True)
+    return [int(number in columns.tables[at].records.approximate) for at, number in pairs]
 
 
 def _settled_channel(session: Session, target: Target) -> int | None:
@@ -122,7 +145,7 @@ def _made_for(plan: Plan, ids: list[int | None]) -> dict[str, int]:
 def _settled_metrics(session: Session, plan: Plan) -> dict[int, int]:
     """The stored id of every metric of the plan; those of the office's own are made when needed."""
     ids: dict[int, int] = {}
-    for metric in {row.metric.id: row.metric for row in plan.rows if row.metric is not None}.values():
+    for metric in plan.columns.metrics:
         ids[metric.id] = metric.id if metric.id > 0 else _own_metric_id(session, metric)
     return ids
 

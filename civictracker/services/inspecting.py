@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from civictracker.domain.weeks import WeekNaming
 from civictracker.sheets.isolated import FileFound, TableFound, read_file
 from civictracker.sheets.records import Question, entries
@@ -32,15 +34,15 @@ def described(found: FileFound, *, records: bool) -> dict[str, Any]:
 
 def _table(table: TableFound, *, records: bool) -> dict[str, Any]:
     rows = table.records
-    periods = {rows.periods[at] for at in set(rows.period)} - {None}
+    periods = {rows.periods[at] or rows.written[at] for at in np.unique(rows.period).tolist()} - {""}
     told = {
         "sheet": table.sheet,
         "range": table.range,
         "layout": table.layout,
-        "n_entities": len(set(rows.entity)),
+        "n_entities": len(np.unique(rows.entity)),
         "n_periods": len(periods),
         "n_values": len(rows),
-        "metrics": [rows.metrics[at] for at in sorted(set(rows.metric))],
+        "metrics": [rows.metrics[at] for at in np.unique(rows.metric).tolist()],
         "totals_left_out": table.totals,
         "missing": table.missing,
         "checks": table.checks,
@@ -50,10 +52,10 @@ def _table(table: TableFound, *, records: bool) -> dict[str, Any]:
         told["records"] = [
             {
                 "entity": entity or None, "metric": metric,
-                "period": None if period is None else period.code,
+                "period": None if period is None else period.code, "written": rows.written[number],
                 "value": json_number(value), "cell": cell,
             }
-            for entity, metric, period, value, cell in entries(rows)
+            for (entity, metric, period, value, cell), number in zip(entries(rows), rows.period, strict=True)
         ]  # fmt: skip
     return told
 

@@ -2,47 +2,59 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import pairwise
+
+import numpy as np
 
 from civictracker.domain.dates import DateReading, date_from_serial, parse_date
 from civictracker.domain.weeks import Grain, Period
-from civictracker.sheets.grid import Cell, Grid, address, text_of
+from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
 from civictracker.sheets.headers import Role
-from civictracker.sheets.layout import Table
-from civictracker.sheets.records import Context, Extraction, LeftOut, Question
+from civictracker.sheets.layout import Column, Table
+from civictracker.sheets.records import Context, Extraction, Ints, LeftOut, Question
 
 _SPANS = {"week": Grain.WEEK, "month": Grain.MONTH}
+_EITHER_ORDER = re.compile(r"\s*(\d{1,2})[.\-/]\s?(\d{1,2})[.\-/]\s?(?:19|20)\d{2}")
+Reading = DateReading | Period | None
+NOWHEN = -1
 
 
 class Dating:
     """Gives each distinct period of a table an index; what lacks a year or a date is asked at the end."""
 
     def __init__(self, grid: Grid, table: Table, context: Context, out: Extraction) -> None:
-        self._grid, self._context, self._out = grid, context, out
-        self._columns = [c for c in table.columns if c.role in {Role.DATE, Role.YEAR, Role.MONTH}]
-        self._known: dict[object, int] = {}
-        self._year_needed = self._date_needed = False
+        self._grid, self._table, self._context, self._out = grid, table, context, out
+        roles = {Role.DATE, Role.YEAR, Role.MONTH}
+        self.columns = [column for column in table.columns if column.role in roles]
+        self._known: dict[tuple[Period | None, str], int] = {}
+        self._needs: set[str] = set()
+        self._bound = ""
+        self._day_first: bool | None = None
 
-    def index_of(self, period: Period | None) -> int:
-        key = ("period", period)
+    def index_of(self, period: Period | None, written: str = "") -> int:
+        key = (period, "" if period is not None else written)
         at = self._known.get(key)
         if at is None:
             at = self._known[key] = len(self._out.records.periods)
             self._out.records.periods.append(period)
+            self._out.records.written.append(written or (period.code if period else ""))
         return at
 
-    def of_reading(self, reading: DateReading) -> int:
-        return self.index_of(self._complete(reading))
+    def of_column(self, reading: DateReading) -> int:
+        """The period that a header names."""
+        return self.index_of(self._complete(reading, None), reading.text)
 
     def of_table(self, *, last: bool) -> int:
         """The one period of a table without dates of its own; ``last`` is the period before it."""
         answers = self._context.answers
         told = answers.get("date")
         reading = parse_date(told, naming=self._context.naming) if told else self._context.default
-        period = None if reading is None else self._complete(reading)
+        period = None if reading is None else self._complete(reading, None)
         if period is None:
-            self._date_needed = True
+            self._needs.add("date")
             return self.index_of(None)
         span = _SPANS.get(answers.get("span", ""))
         if period.grain is Grain.DAY and span is not None:
@@ -51,66 +63,238 @@ class Dating:
             period = period.shift(-7 if period.grain is Grain.DAY else -1)
         return self.index_of(period)
 
-    def known(self, cells: Sequence[Cell]) -> int | None:
-        """The period of a row whose date cells were met before; raises IndexError for a short row."""
-        if len(self._columns) == 1:
-            return self._known.get(cells[self._columns[0].index])
-        return self._known.get(tuple(cells[column.index] for column in self._columns))
+    # --- rows ---------------------------------------------------------------------------------
 
-    def of_row(self, row: int) -> int | None:
-        """The period that the row's own date cells name; None (left out, with its reason) if none."""
-        cells = tuple(self._grid.filled(row, column.index) for column in self._columns)
-        key: object = cells if len(cells) > 1 else cells[0]
-        known = self._known.get(key)
-        if known is not None:
-            return known
-        reading = self._reading(cells)
-        if isinstance(reading, Period):
-            self._known[key] = at = self.index_of(reading)
-            return at
-        where = address(row, self._columns[0].index)
-        if reading is None:
-            text = " ".join(text_of(cell) for cell in cells)
-            why = "날짜가 비어 있습니다." if not text.strip() else f"날짜로 읽을 수 없습니다: ‘{text}’"
-            self._out.left_out.append(LeftOut(where, why, is_error=True))
-            return None
-        if reading.weekday_conflict:
-            self._out.warnings.append(f"{where} 적힌 요일이 날짜와 다릅니다: ‘{text_of(cells[0])}’")
-        self._known[key] = at = self.of_reading(reading)
-        return at
+    def of_rows(self, data: Sequence[bool]) -> Ints:
+        """The period of every row by its own date cells; :data:`NOWHEN` where there is none.
 
-    def _reading(self, cells: tuple[Cell, ...]) -> DateReading | Period | None:
+        ``data`` says which rows hold figures: only those are complained about.
+        """
+        readings, keys = self._row_readings()
+        years = self._years(readings, keys, data)
+        found = np.full(len(keys), NOWHEN, np.int32)
+        indexes: dict[tuple[object, int | None], int] = {}
+        for at, key in enumerate(keys):
+            if not data[at]:
+                continue
+            mark = (key, years[at])
+            index = indexes.get(mark)
+            if index is None:
+                index = indexes[mark] = self._index(readings[key], years[at], key, at)
+            found[at] = index
+        return found
+
+    def of_rows_and_columns(self, data: Sequence[bool], times: Sequence[DateReading]) -> Ints:
+        """Months down the side and years across: an index for every row and column of figures."""
+        readings, keys = self._row_readings()
+        found = np.full((len(keys), len(times)), NOWHEN, np.int32)
+        known: dict[tuple[object, int], int] = {}
+        for at, key in enumerate(keys):
+            if not data[at] or readings[key] is None:
+                continue
+            for column, time in enumerate(times):
+                index = known.get((key, column))
+                if index is None:
+                    index = known[key, column] = self._crossing(readings[key], time)
+                found[at, column] = index
+        return found
+
+    def _crossing(self, row: Reading, column: DateReading) -> int:
+        if isinstance(row, Period) or row is None:
+            return self.index_of(row)
+        if row.period is None and "year" in row.needs:
+            return self.index_of(self._complete(row, column.year), f"{column.text} {row.text}")
+        if "year" in column.needs:
+            return self.index_of(self._complete(column, row.year), f"{row.text} {column.text}")
+        return self.index_of(self._complete(row, None), row.text)
+
+    def _row_readings(self) -> tuple[dict[object, Reading], list[object]]:
+        table = self._table
+        cells = [self._grid.column(c.index, table.first, table.last) for c in self.columns]
         if len(cells) == 2:
-            year, month = text_of(cells[0]).rstrip("년도 "), text_of(cells[1]).rstrip("월 ")
-            return parse_date(f"{year}년 {month}월", naming=self._context.naming)
-        cell = cells[0]
+            cells[0] = _filled_down(cells[0])
+        keys: list[object] = list(zip(*cells, strict=True)) if len(cells) > 1 else list(cells[0])
+        distinct = dict.fromkeys(keys)
+        self._day_first = self._order(distinct)
+        readings: dict[object, Reading] = {}
+        for key in distinct:
+            readings[key] = self._pair(key) if isinstance(key, tuple) else self._single(key)
+        return readings, keys
+
+    def _pair(self, key: tuple[Cell, ...]) -> Reading:
+        year, month = text_of(key[0]).rstrip("년도 "), text_of(key[1]).rstrip("월 ")
+        if not year and not month:
+            return None
+        return parse_date(f"{year}년 {month}월" if month else f"{year}년", naming=self._context.naming)
+
+    def _single(self, cell: object) -> Reading:
         if isinstance(cell, datetime):
             return Period.day(cell.date())
         if isinstance(cell, date):
             return Period.day(cell)
-        if isinstance(cell, int | float) and not isinstance(cell, bool) and 30_000 < cell < 80_000:
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            return self._number(cell)
+        reading = parse_date(text_of(cell) if isinstance(cell, str) else "", naming=self._context.naming)
+        if reading is not None and "order" in reading.needs and self._day_first is not None:
+            month = reading.first.day if self._day_first else reading.first.month
+            period = reading.complete(month=month, naming=self._context.naming)
+            return reading if period is None else period
+        return reading
+
+    def _number(self, cell: float) -> Reading:
+        role = self.columns[0].role
+        if role is Role.MONTH and 1 <= cell <= 12:
+            return parse_date(f"{int(cell)}월", naming=self._context.naming)
+        if role is Role.YEAR and 0 < cell < 100:
+            return parse_date(f"{int(cell)}년", naming=self._context.naming)
+        if 30_000 < cell < 80_000:
             day = date_from_serial(cell)
             return None if day is None else Period.day(day)
         return parse_date(text_of(cell), naming=self._context.naming)
 
-    def _complete(self, reading: DateReading) -> Period | None:
+    def _order(self, keys: dict[object, None]) -> bool | None:
+        """Day before month in 05-06-2025? The rows with a day over 12 tell for all of them."""
+        pairs = [_EITHER_ORDER.match(key) for key in keys if isinstance(key, str)]
+        numbers = [(int(pair[1]), int(pair[2])) for pair in pairs if pair]
+        first = any(one > 12 for one, _ in numbers)
+        second = any(other > 12 for _, other in numbers)
+        if first != second:
+            return first
+        told = self._context.answers.get("order", "")
+        return {"dmy": True, "mdy": False}.get(told)
+
+    def _years(
+        self, readings: dict[object, Reading], keys: list[object], data: Sequence[bool]
+    ) -> list[int | None]:
+        """The year of every row that does not write its own: the one above, turning with the months."""
+        lacking = {key for key, reading in readings.items() if _lacks_year(reading)}
+        years: list[int | None] = [None] * len(keys)
+        if not lacking:
+            return years
+        months = [_month(readings[key]) for at, key in enumerate(keys) if data[at]]
+        step = _direction(months)
+        year = self._first_year()
+        if not self._context.answers.get("year") and len(lacking) == len(readings) and _turns(months, step):
+            year = self._year_of_range(step)  # a year in the title may be that of either end
+        before: int | None = None
+        for at, key in enumerate(keys):
+            reading = readings[key]
+            if key not in lacking:
+                year = _year_of(reading) or year
+                before = _month(reading) or (0 if step > 0 else 13)
+                continue
+            month = _month(reading)
+            if year is not None and month is not None and before is not None:
+                year += step if (month - before) * step < 0 else 0
+            before = month or before
+            years[at] = year
+        return years
+
+    def _year_of_range(self, step: int) -> int | None:
+        """The year of the first row, where the file's name gives both ends."""
+        spans = [period for period in self._context.file_dates if period.start.year != period.end.year]
+        ends = [period for period in self._context.file_dates if period not in spans]
+        if spans:
+            return spans[0].start.year if step > 0 else spans[0].end.year
+        if len(ends) == 2 and ends[0].start.year < ends[1].end.year:
+            return ends[0].start.year if step > 0 else ends[1].end.year
+        return None
+
+    def _first_year(self) -> int | None:
+        told = self._context.answers.get("year", "")
+        return int(told) if told.isdecimal() else self._context.year
+
+    def _index(self, reading: Reading, year: int | None, key: object, at: int) -> int:
+        if isinstance(reading, Period):
+            return self.index_of(reading)
+        where = address(self._table.first + at, self.columns[0].index)
+        written = " ".join(text_of(cell) for cell in (key if isinstance(key, tuple) else (key,))).strip()  # type: ignore[arg-type]
+        if reading is None:
+            why = "날짜가 비어 있습니다." if not written else f"날짜로 읽을 수 없습니다: ‘{written}’"
+            self._out.left_out.append(LeftOut(where, why, is_error=True))
+            return NOWHEN
+        if reading.weekday_conflict:
+            self._out.warnings.append(f"{where} 적힌 요일이 날짜와 다릅니다: ‘{written}’")
+        return self.index_of(self._complete(reading, year), written)
+
+    # --- what is missing ----------------------------------------------------------------------
+
+    def _complete(self, reading: DateReading, year: int | None) -> Period | None:
         if reading.period is not None:
             return reading.period
-        told = self._context.answers.get("year", "")
-        year = int(told) if told.isdecimal() else self._context.year
-        period = reading.complete(year=year, naming=self._context.naming)
-        if period is None and "year" in reading.needs:
-            self._year_needed = True
-        elif period is None:
-            self._date_needed = True
+        naming = self._context.naming
+        if reading.bound:
+            self._bound = self._bound or reading.text
+            told = self._context.answers.get("bound", "")
+            return reading.first.completed(year, None).period(naming) if told == "period" else None
+        period = reading.complete(year=year or self._first_year(), naming=naming)
+        if period is None:
+            self._needs |= (reading.needs & {"year", "order", "naming"}) or {"date"}
         return period
 
     def ask(self) -> None:
         """Put the questions that the dates left open."""
         in_name = self._context.file_dates
-        if self._year_needed:
+        ask = self._out.ask
+        if "year" in self._needs:
             years = tuple(dict.fromkeys(str(period.start.year) for period in in_name))
-            self._out.ask(Question("year", "날짜에 연도가 없습니다. 몇 년 자료인가요?", years))
-        if self._date_needed:
+            ask(Question("year", "날짜에 연도가 없습니다. 첫 줄은 몇 년인가요?", years))
+        if "order" in self._needs:
+            ask(Question("order", "05-06처럼 적힌 날짜가 일-월인가요, 월-일인가요?", ("dmy", "mdy")))
+        if "naming" in self._needs:
+            why = "우리 기관의 주차 세는 법으로는 없는 주가 있습니다. 어떻게 센 주인가요?"
+            ask(Question("naming", why, ("thursday", "calendar_row", "nth_weekday")))
+        if self._bound:
+            why = f"‘{self._bound}’은(는) 끝이 열린 기간입니다. 그 해(달)의 값으로 적을까요, 뺄까요?"
+            ask(Question("bound", why, ("period", "skip")))
+        if "date" in self._needs:
             why = "언제 자료인지 파일에 적혀 있지 않습니다. 어느 날(주·달)의 값인가요?"
-            self._out.ask(Question("date", why, tuple(period.code for period in in_name)))
+            ask(Question("date", why, tuple(period.code for period in in_name)))
+
+
+def _filled_down(cells: list[Cell]) -> list[Cell]:
+    """A year that is written once holds until the next one."""
+    result, above = [], None
+    for cell in cells:
+        above = above if is_empty(cell) else cell
+        result.append(above)
+    return result
+
+
+def _lacks_year(reading: Reading) -> bool:
+    return isinstance(reading, DateReading) and reading.period is None and "year" in reading.needs
+
+
+def _year_of(reading: Reading) -> int | None:
+    if isinstance(reading, Period):
+        return reading.start.year
+    if reading is None:
+        return None
+    return reading.period.start.year if reading.period else reading.year
+
+
+def _month(reading: Reading) -> int | None:
+    """The month, or what stands for it in quarters, halves and weeks: it only has to go up or down."""
+    if isinstance(reading, Period):
+        return reading.start.month
+    if reading is None:
+        return None
+    if reading.period is not None and not reading.month:
+        return None if reading.period.grain is Grain.YEAR else reading.period.start.month
+    return reading.month or (reading.quarter or reading.half or reading.week)
+
+
+def _direction(months: Sequence[int | None]) -> int:
+    """1 where the dates go up, -1 where the newest stands first."""
+    told = [month for month in months if month is not None]
+    steps = [b - a for a, b in pairwise(told) if a != b and abs(b - a) <= 6]
+    return -1 if sum(step < 0 for step in steps) > len(steps) / 2 else 1
+
+
+def _turns(months: Sequence[int | None], step: int) -> bool:
+    told = [month for month in months if month is not None]
+    return any((b - a) * step < 0 for a, b in pairwise(told))
+
+
+def times_of(columns: Sequence[Column]) -> list[DateReading]:
+    return [column.time for column in columns if column.time is not None]

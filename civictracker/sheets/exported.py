@@ -76,6 +76,8 @@ class _Reader:
         self._written = export.unescaped if is_csv else str
         self.out = Extraction(_table(grid, at))
         self.more = Exported()
+        self._places: list[tuple[int, int, int, int, int]] = []
+        self._values: list[Value] = []
         self._entities: dict[tuple[str, ...], int] = {}
         self._metrics: dict[str, int] = {}
         self._periods: dict[tuple[date, date], int] = {}
@@ -89,6 +91,7 @@ class _Reader:
             except _BadCellError as error:
                 where = address(row, self.at[folded(error.column)])
                 self.out.left_out.append(LeftOut(where, str(error), is_error=True))
+        self.out.records.fill(self._places, self._values)
         if self.details is not None and self.details.rows:
             self._read_details(self.details)
         return self.out, self.more
@@ -111,15 +114,11 @@ class _Reader:
         value, period = self._value(row), self._period(row)
         metric, entity = self._metric(row), self._entity(row)
         if note := self._text(row, "비고"):
-            self.more.notes[len(records)] = note
+            self.more.notes[len(self._values)] = note
         if self._text(row, "어림"):
-            records.approximate.add(len(records))
-        records.entity.append(entity)
-        records.metric.append(metric)
-        records.period.append(self._index_of(period))
-        records.value.append(value)
-        records.row.append(row)
-        records.column.append(self.at[folded("값")])
+            records.approximate.add(len(self._values))
+        self._places.append((entity, metric, self._index_of(period), row, self.at[folded("값")]))
+        self._values.append(value)
 
     def _value(self, row: int) -> Value:
         cell = self._cell(row, "값")
@@ -152,6 +151,7 @@ class _Reader:
         if key not in self._periods:
             self._periods[key] = len(self.out.records.periods)
             self.out.records.periods.append(period)
+            self.out.records.written.append(period.code)
         return self._periods[key]
 
     def _metric(self, row: int) -> int:

@@ -1,25 +1,33 @@
-"""A table → tidy records, each with the cell it came from; what is left out has a reason."""
+"""A table → tidy records, each with the cell it came from; what is left out has a reason.
+
+Everything is done a column at a time: a sheet of a hundred thousand rows is read in a blink, and the
+rare cell that is no plain number is looked at by itself.
+"""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from civictracker.domain.dates import parse_date
-from civictracker.domain.numbers import Missing, Unreadable
-from civictracker.domain.texts import clean
-from civictracker.domain.weeks import Grain
 from civictracker.sheets.cells import CellReader, is_snapshot
-from civictracker.sheets.dating import Dating
-from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
-from civictracker.sheets.headers import Role, is_note, is_total, role_of
+from civictracker.sheets.dating import NOWHEN, Dating
+from civictracker.sheets.doubts import tell_doubts
+from civictracker.sheets.grid import Grid, address
+from civictracker.sheets.headers import Role, is_soft_total, is_total
 from civictracker.sheets.layout import Column, Content, Layout, Table
-from civictracker.sheets.records import Context, Extraction, LeftOut, Question, Value
-from civictracker.sheets.totals import Sums
+from civictracker.sheets.records import Context, Extraction, Ints, LeftOut, Question, index_in
+from civictracker.sheets.rows import Kind, Rows, read_rows
+from civictracker.sheets.totals import RowSums, Stated, column_checks, is_average, leave_soft_totals
+from civictracker.sheets.values import BAD, DASH, NUMBER, Figures, read_figures
 
-Target = tuple[Column, int, int | None]  # a value column, its metric, and its period if it has one
 _NO_VALUES = frozenset(
     {Role.SKIP, Role.DATE, Role.YEAR, Role.MONTH, Role.NAME, Role.GROUP, Role.METRIC}
 )  # fmt: skip
+Bools = NDArray[np.bool_]
 
 
 def extract(grid: Grid, table: Table, context: Context) -> Extraction:
@@ -27,277 +35,276 @@ def extract(grid: Grid, table: Table, context: Context) -> Extraction:
     return _Extractor(grid, table, context).run()
 
 
-class _Names:
-    """Gives each distinct name an index, in order of appearance."""
-
-    def __init__(self, names: list[str]) -> None:
-        self._names = names
-        self._index: dict[str, int] = {}
-
-    def of(self, name: str) -> int:
-        at = self._index.get(name)
-        if at is None:
-            at = self._index[name] = len(self._names)
-            self._names.append(name)
-        return at
-
-
 class _Extractor:
-    """One pass over a table. Split by what a row can be, because that is where sheets differ."""
+    """One pass over a table, columns first, then rows, then both together."""
 
     def __init__(self, grid: Grid, table: Table, context: Context) -> None:
         self.grid, self.table, self.context = grid, table, context
         self.out = Extraction(table)
-        self.names = _Names(self.out.records.entities)
-        self.metrics = _Names(self.out.records.metrics)
         self.dating = Dating(grid, table, context, self.out)
         self.cells = CellReader(grid, table, context, self.out)
-        self.sums = Sums(grid, self.cells, self.out)
-        self.stub = [column.index for column in table.having(Role.NAME)]
-        groups = [column.index for column in table.having(Role.GROUP)]
-        self.labels = sorted((*self.stub, *groups))
-        self.metric_column = next(iter(table.having(Role.METRIC)), None)
+        self.columns: list[Column] = []
+        self.figures: list[Figures] = []
+        self.totals: list[Column] = []  # total columns: no data, but a check
         self.snapshots: set[int] = set()
-        self._above: list[str] = []
-        self._cleaned: dict[tuple[Cell, ...], list[str]] = {}
-        self._plain: dict[tuple[Cell, ...], int] = {}  # the names of rows that were data → entity
-        self._named: dict[Cell, int] = {}  # a metric column's cell → metric
-        self._last_value = 0
-        head = grid.rows[table.header[1]]
-        self._first_name = next((text_of(cell) for cell in head if not is_empty(cell)), "")
-
-    # --- the whole table ----------------------------------------------------------------------
 
     def run(self) -> Extraction:
-        self.out.per_post = self.table.layout is Layout.LONG and any(
+        table, out = self.table, self.out
+        out.per_post = table.layout is Layout.LONG and any(
             column.role is Role.SKIP and column.content is Content.TEXT and column.distinct > 0.8
-            for column in self.table.columns
+            for column in table.columns
         )
-        values = self._value_columns()
-        for column in values:
-            self.cells.learn_marks(column)
-            if self.out.per_post and is_snapshot(self.grid, self.table, column):
-                self.snapshots.add(column.index)
-        targets = [self._target(column) for column in values]
-        is_plain = self.table.layout is Layout.LONG and not self.grid.has_merges
-        self._last_value = max((column.index for column in values), default=0)
-        for row in range(self.table.first, self.table.last + 1):
-            if not (is_plain and self._like_one_before(row, targets)):
-                self._row(row, targets)
-        self._snapshot_records(values)
-        self._ask()
-        return self.out
+        self._choose_columns()
+        self.figures = [self._read(column) for column in self.columns]
+        states = [figures.state for figures in self.figures]
+        self.state: NDArray[np.uint8] = np.stack(states, axis=1) if states else np.zeros((0, 0), np.uint8)
+        numbers: Bools = (self.state == NUMBER) | ((self.state == DASH) & self._dash_is_zero)
+        has_bad = (self.state == BAD).any(axis=1).tolist()
+        rows = read_rows(self.grid, table, numbers.any(axis=1).tolist(), has_bad)
+        self._as_told(rows)
+        data = np.array([kind is Kind.DATA for kind in rows.kind], bool)
+        self._check_totals(rows, data)
+        self._fill_records(rows, data, numbers)
+        leave_soft_totals(out)
+        self._tell_bad_cells(data)
+        self._snapshot_records(rows)
+        self.dating.ask()
+        dashes = int(((self.state == DASH) & data[:, None]).sum())
+        tell_doubts(out, context=self.context, dashes=dashes)
+        return out
 
-    def _value_columns(self) -> list[Column]:
-        chosen = []
+    @property
+    def _dash_is_zero(self) -> bool:
+        return self.context.answers.get("dash") == "zero"
+
+    # --- columns ------------------------------------------------------------------------------
+
+    def _choose_columns(self) -> None:
         for column in self.table.columns:
             if column.role in _NO_VALUES or (column.content is not Content.NUMBER and column.time is None):
                 continue
             where = address(self.table.header[1], column.index)
             if column.role is Role.DERIVED:
-                self.out.left_out.append(
-                    LeftOut(where, f"‘{column.name}’ 열은 다른 열에서 계산되는 값이라 뺐습니다.")
-                )
-            elif column.role is Role.TOTAL or any(is_total(text) for text in column.header):
+                why = f"‘{column.name}’ 열은 다른 열에서 계산되는 값이라 뺐습니다."
+                self.out.left_out.append(LeftOut(where, why))
+            elif self._is_total(column):
+                self.totals.append(column)
                 self.out.totals.append(column.name)
                 self.out.left_out.append(LeftOut(where, f"‘{column.name}’ 열은 합계라서 뺐습니다."))
+            elif (
+                column.time is not None and column.time.bound and self.context.answers.get("bound") == "skip"
+            ):
+                self.out.left_out.append(LeftOut(where, f"‘{column.name}’ 열은 뺐습니다."))
+            elif self.table.layout is Layout.WIDE_TIME and column.time is None:
+                self.out.left_out.append(
+                    LeftOut(where, f"‘{column.name}’ 열은 언제의 값인지 적혀 있지 않아 뺐습니다.")
+                )
             else:
-                chosen.append(column)
-        return chosen
+                self._choose(column)
 
-    def _target(self, column: Column) -> Target:
-        """The metric of a column, and its period where the column decides it."""
-        words = [text for text in column.header if column.time is None or parse_date(text) is None]
-        if column.role in {Role.THIS, Role.LAST}:
-            words = [text for text in words if role_of(text) not in {Role.THIS, Role.LAST}] or words
-        if column.role is Role.VALUE or not words:
-            name = self.context.metric or " ".join(words) or self.grid.name
-        else:
-            name = " ".join(words)
-        metric = self.metrics.of(name)
-        if column.time is not None:
-            return column, metric, self.dating.of_reading(column.time)
+    def _is_total(self, column: Column) -> bool:
+        if self.table.layout is Layout.WIDE_TIME and column.time is None:
+            return any(map(is_total, column.header))
+        return column.is_total or (column.role is Role.TOTAL and not column.metric)
+
+    def _choose(self, column: Column) -> None:
+        self.columns.append(column)
+        if self.out.per_post and is_snapshot(self.grid, self.table, column):
+            self.snapshots.add(len(self.columns) - 1)
+
+    def _read(self, column: Column) -> Figures:
+        self.cells.learn_marks(column)
+        cells = self.grid.column(column.index, self.table.first, self.table.last)
+        return read_figures(cells, lambda cell: self.cells.number(cell, column.index))
+
+    # --- records ------------------------------------------------------------------------------
+
+    def _fill_records(self, rows: Rows, data: Bools, numbers: Bools) -> None:
+        """One record for every number in a row of data, in reading order."""
+        chosen = numbers & data[:, None]
+        for at in self.snapshots:
+            chosen[:, at] = False
+        periods = self._periods(data)
+        dated = chosen & (periods != NOWHEN)
+        at_row, at_column = np.nonzero(dated)
+        records = self.out.records
+        values = np.stack([figures.value for figures in self.figures], axis=1)
+        records.value = np.nan_to_num(values[at_row, at_column])
+        records.row = (at_row + self.table.first).astype(np.int32)
+        indexes = np.array([column.index for column in self.columns], np.int32)
+        records.column = indexes[at_column]
+        records.period = periods[at_row, at_column]
+        own, across = _Side.named(rows.entity), _Side.named([column.entity for column in self.columns])
+        records.entity = _crossed(
+            own.at(at_row), across.at(at_column), records.entities, joint=" / ", alone=self.context.entity
+        )
+        own = _Side.named(rows.metric)
+        across = _Side.named([self._metric_name(column) for column in self.columns])
+        records.metric = _crossed(
+            own.at(at_row), across.at(at_column), records.metrics, joint=" ", alone=self._lone_name
+        )
+        self._mark_exceptions(dated)
+        self.out.missing = int((data[:, None] & ~numbers & (self.state != BAD)).sum())
+
+    def _metric_name(self, column: Column) -> str:
+        if column.metric or any(c.role is Role.METRIC for c in self.table.columns):
+            return column.metric
+        return self._lone_name
+
+    @property
+    def _lone_name(self) -> str:
+        return self.table.metric or self.context.metric
+
+    def _mark_exceptions(self, chosen: Bools) -> None:
+        """Carry the rare exact and approximate figures over to their records."""
+        if not any(figures.exact or figures.approximate for figures in self.figures):
+            return
+        number = np.full(chosen.shape, -1)
+        number[chosen] = np.arange(int(chosen.sum()))
+        for at, figures in enumerate(self.figures):
+            for row, value in figures.exact.items():
+                if number[row, at] >= 0:
+                    self.out.records.exact[int(number[row, at])] = value
+            marked = (int(number[row, at]) for row in figures.approximate)
+            self.out.records.approximate.update(place for place in marked if place >= 0)
+
+    def _periods(self, data: Bools) -> Ints:
+        """The index of the period of every row and column."""
+        shape = self.state.shape
+        times = [column.time for column in self.columns]
         if self.table.layout is Layout.WIDE_METRIC:
-            return column, metric, self.dating.of_table(last=column.role is Role.LAST)
-        return column, metric, None
-
-    # --- rows ---------------------------------------------------------------------------------
-
-    def _like_one_before(self, row: int, targets: list[Target]) -> bool:
-        """Read a row whose names and date were met before: it is data, and nothing need be asked again.
-
-        This is what all but a few rows of a long sheet are; False leaves the row to :meth:`_row`.
-        """
-        cells = self.grid.rows[row]
-        try:
-            entity = self._plain.get(tuple([cells[at] for at in self.labels]))
-            period = self.dating.known(cells)
-            metric_cell = None if self.metric_column is None else cells[self.metric_column.index]
-        except IndexError:
-            return False
-        named = None if metric_cell is None else self._named.get(metric_cell)
-        if entity is None or period is None or (self.metric_column is not None and named is None):
-            return False
-        if len(cells) <= self._last_value or all(is_empty(cells[column.index]) for column, _, _ in targets):
-            return False
-        out = self.out.records
-        for column, metric, _ in targets:
-            at = column.index
-            cell = cells[at]
-            if at in self.snapshots:
-                continue
-            if type(cell) is not float or not cell.is_integer():
-                self._value(row, at, entity, metric if named is None else named, period)
-                continue
-            out.entity.append(entity)
-            out.metric.append(metric if named is None else named)
-            out.period.append(period)
-            out.value.append(int(cell))
-            out.row.append(row)
-            out.column.append(at)
-        return True
-
-    def _row(self, row: int, targets: list[Target]) -> None:
-        cells = self.grid.rows[row]
-        if not any(cell is not None and cell != "" for cell in cells):
-            return
-        labels = self._labels(row)
-        if self._is_left_out(row, cells, labels, targets):
-            return
-        entity = self.names.of(self._entity(labels))
-        period: int | None = None
+            of = [self.dating.of_table(last=column.role is Role.LAST) for column in self.columns]
+            return np.broadcast_to(np.array(of, np.int32), shape)
         if self.table.layout is Layout.LONG:
-            period = self.dating.of_row(row)
-            if period is None:
-                return
-        named = None
-        if self.metric_column is not None:
-            cell = self.grid.filled(row, self.metric_column.index)
-            named = self._named[cell] = self.metrics.of(clean(text_of(cell)))
+            return np.broadcast_to(self.dating.of_rows(data.tolist())[:, None], shape)
+        told = [time for time in times if time is not None]
+        if self.dating.columns:
+            return self.dating.of_rows_and_columns(data.tolist(), told)
+        return np.broadcast_to(np.array([self.dating.of_column(time) for time in told], np.int32), shape)
+
+    # --- totals -------------------------------------------------------------------------------
+
+    def _as_told(self, rows: Rows) -> None:
+        """Soft totals (전국, 전체) are read as data first: whether they add up is seen from the figures."""
+        for at, name in list(rows.totals):
+            if is_soft_total(name) and rows.kind[at] is Kind.TOTAL:
+                rows.kind[at] = Kind.DATA
+        self.out.left_out.extend(
+            told for at, told in rows.left_out if rows.kind[at] is not Kind.DATA
+        )  # fmt: skip
+        self.out.totals.extend(name for at, name in rows.totals if rows.kind[at] is not Kind.DATA)
+
+    def _check_totals(self, rows: Rows, data: Bools) -> None:
         if self.table.layout is Layout.LONG:
-            self._plain[tuple(self.grid.filled(row, column) for column in self.labels)] = entity
-        for column, metric, own in targets:
-            if column.index in self.snapshots:
-                continue
-            at = own if own is not None else period
-            self._value(row, column.index, entity, metric if named is None else named, at)
+            return
+        values = np.stack([figures.value for figures in self.figures], axis=1)
+        sums = RowSums(values, [column.index for column in self.columns], self.table.first)
+        soft = np.array([bool(rows.totals) and is_soft_total(name) for name in rows.entity], bool)
+        parts = data & ~soft
+        leading = np.flatnonzero(parts)[:1].tolist()
+        if leading and not rows.totals and sums.is_leading_total(leading[0], parts):
+            self._leave_leading(rows, data, leading[0])
+            parts = parts & data
+        stated = [
+            Stated(at, name, values[at], rows.beside(at))
+            for at, name in rows.totals
+            if rows.kind[at] is Kind.TOTAL
+        ]  # fmt: skip
+        sums.check(stated, parts)
+        self.out.checks.extend(sums.checks)
+        self._check_total_columns(values, data)
 
-    def _labels(self, row: int) -> list[str]:
-        """The stub's texts, filled down where the sheet leaves repeats blank."""
-        raw = tuple(self.grid.filled(row, column) for column in self.labels)
-        known_texts = self._cleaned.get(raw)
-        if known_texts is None:
-            known_texts = self._cleaned[raw] = [clean(text_of(cell)) for cell in raw]
-        texts = known_texts
-        if self.table.layout is not Layout.LONG and len(texts) > 1 and self._above:
-            texts = list(texts)
-            known = False
-            for at in range(len(texts) - 1, -1, -1):
-                known = known or bool(texts[at])
-                if not texts[at] and known:
-                    texts[at] = self._above[at]
-        return texts
-
-    def _entity(self, labels: list[str]) -> str:
-        parts = [text for at, text in zip(self.labels, labels, strict=True) if at in self.stub]
-        self._above = labels
-        return " / ".join(parts).strip() if any(parts) else ""
-
-    def _is_left_out(self, row: int, cells: list[Cell], labels: list[str], targets: list[Target]) -> bool:
-        first = next((text_of(cell) for cell in cells if cell is not None and cell != ""), "")
-        if is_note(first):
-            return self._leave(row, "설명 줄입니다.")
-        total = next((text for text in (*labels, first) if is_total(text)), None)
-        if total is not None:
-            self.out.totals.append(total)
-            if self.table.layout is not Layout.LONG:
-                self.sums.check(row, total, [column.index for column, _, _ in targets])
-            return self._leave(row, f"‘{total}’ 줄은 합계라서 뺐습니다.")
-        if first == self._first_name and repeats_header(self.grid, self.table, row):
-            return self._leave(row, "머리글이 되풀이된 줄입니다.")
-        at = self.grid.at
-        has_values = any(not is_empty(at(row, column.index)) for column, _, _ in targets)
-        if self.labels and not any(labels) and self.table.layout is not Layout.LONG:
-            return not has_values or self._leave(row, "채널 이름이 없는 줄입니다.")
-        return not has_values and self._leave(row, "값이 없는 줄입니다.")
-
-    def _leave(self, row: int, why: str) -> bool:
+    def _leave_leading(self, rows: Rows, data: Bools, at: int) -> None:
+        name = rows.entity[at] or "첫 줄"
+        rows.kind[at], data[at] = Kind.TOTAL, False
+        row = self.table.first + at
         where = f"{address(row, self.table.left)}:{address(row, self.table.right)}"
-        self.out.left_out.append(LeftOut(where, why))
-        return True
+        self.out.totals.append(name)
+        self.out.left_out.append(LeftOut(where, f"‘{name}’ 줄은 아래 줄들을 더한 값이라 뺐습니다."))
 
-    # --- values -------------------------------------------------------------------------------
+    def _check_total_columns(self, values: NDArray[np.float64], data: Bools) -> None:
+        for total in self.totals:
+            if is_average(total.name):
+                continue
+            group = total.header[:-1] if total.time is not None else ()
+            parts = [at for at, each in enumerate(self.columns) if each.header[: len(group)] == group]
+            if len(parts) < 2:
+                continue
+            stated = self._read(total).value.copy()
+            stated[~data] = np.nan
+            self.out.checks.extend(
+                column_checks(total.name, total.index, self.table.first, stated, values[:, parts])
+            )
 
-    def _value(self, row: int, column: int, entity: int, metric: int, period: int | None) -> None:
-        cell = self.cells.shown(row, column)
-        out = self.out.records
-        if type(cell) is float and cell.is_integer():
-            value: Value = int(cell)
-        else:
-            number = self.cells.number(cell, column)
-            if isinstance(number, Missing):
-                if not (number is Missing.DASH and self.context.answers.get("dash") == "zero"):
-                    self.out.missing += 1
-                    return
-                value = 0
-            elif isinstance(number, Unreadable):
-                self.out.left_out.append(LeftOut(address(row, column), number.why, is_error=True))
-                return
-            else:
-                value = _whole(number.value)
-                if number.approximate:
-                    out.approximate.add(len(out.value))
-        out.entity.append(entity)
-        out.metric.append(metric)
-        out.period.append(self.dating.index_of(None) if period is None else period)
-        out.value.append(value)
-        out.row.append(row)
-        out.column.append(column)
-        if self.table.layout is not Layout.LONG:
-            self.sums.add(column, value)
+    # --- what is said of single cells ---------------------------------------------------------
 
-    def _snapshot_records(self, columns: list[Column]) -> None:
+    def _tell_bad_cells(self, data: Bools) -> None:
+        for column, figures in zip(self.columns, self.figures, strict=True):
+            for at, why in figures.why.items():
+                if data[at]:
+                    where = address(self.table.first + at, column.index)
+                    self.out.left_out.append(LeftOut(where, why, is_error=True))
+
+    def _snapshot_records(self, rows: Rows) -> None:
         """The one reading of a snapshot column, on the day that a person tells."""
         told = parse_date(self.context.answers.get("date", ""), naming=self.context.naming)
-        for column in columns:
-            if column.index not in self.snapshots:
-                continue
-            last = self.table.last
-            _, metric, _ = self._target(column)
+        last = len(rows.kind) - 1
+        for at in sorted(self.snapshots):
+            column = self.columns[at]
             if told is not None and told.period is not None:
-                entity = self.names.of(self._entity(self._labels(last)))
-                self._value(last, column.index, entity, metric, self.dating.index_of(told.period))
+                self._add(last, at, rows, self.dating.index_of(told.period))
                 continue
             choices = tuple(period.code for period in self.context.file_dates)
             why = (
                 f"‘{column.name}’은(는) 마지막 줄에만 값이 있습니다. 언제 잰 값인가요? "
                 "(위의 0은 재지 않은 값으로 보고 뺐습니다.)"
             )
-            where = address(last, column.index)
+            where = address(self.table.last, column.index)
             self.out.questions.append(Question("date", why, choices, blocking=False, cell=where))
 
-    # --- questions ----------------------------------------------------------------------------
-
-    def _ask(self) -> None:
-        self.dating.ask()
-        if self.table.layout is Layout.WIDE_METRIC and "span" not in self.context.answers:
-            periods = [period for period in self.out.records.periods if period is not None]
-            if periods and all(period.grain is Grain.DAY for period in periods):
-                why = "적힌 날짜 하루의 값인가요, 그 날이 든 주(달)의 값인가요?"
-                self.out.ask(Question("span", why, ("week", "day", "month"), blocking=False))
-        if "" in self.out.records.entities and len(self.out.records):
-            self.out.ask(
-                Question("channel", "어느 채널의 값인지 파일에 적혀 있지 않습니다. 채널을 골라 주세요.")
-            )
+    def _add(self, row: int, at: int, rows: Rows, period: int) -> None:
+        records = self.out.records
+        column = self.columns[at]
+        entity, metric = rows.entity[row] or column.entity, self._metric_name(column)
+        records.entity = np.append(records.entity, index_in(records.entities, entity))
+        records.metric = np.append(records.metric, index_in(records.metrics, metric))
+        records.period = np.append(records.period, np.int32(period))
+        records.value = np.append(records.value, self.figures[at].value[row])
+        records.row = np.append(records.row, np.int32(self.table.first + row))
+        records.column = np.append(records.column, np.int32(column.index))
 
 
-def repeats_header(grid: Grid, table: Table, row: int) -> bool:
-    """Is the row the table's own header once more?"""
-    texts = [text_of(grid.at(row, column.index)) for column in table.columns]
-    return sum(map(bool, texts)) >= 2 and texts == [
-        text_of(grid.at(table.header[1], column.index)) for column in table.columns
-    ]
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Names by row or by column: the number of each one's name, and the names."""
+
+    of: Ints
+    names: list[str]
+
+    @classmethod
+    def named(cls, names: Sequence[str]) -> _Side:
+        known: dict[str, int] = {}
+        numbers = [known.setdefault(name, len(known)) for name in names]
+        return cls(np.array(numbers, np.int32), list(known))
+
+    def at(self, places: NDArray[np.intp]) -> _Side:
+        """The same for each of the records at ``places``."""
+        return _Side(self.of[places], self.names)
 
 
-def _whole(value: Decimal) -> Value:
-    return int(value) if value == value.to_integral_value() else value
+def _crossed(rows: _Side, columns: _Side, into: list[str], *, joint: str, alone: str) -> Ints:
+    """Number the joined names of rows and columns, in order of appearance.
+
+    ``rows.of`` and ``columns.of`` hold the numbers for each record; ``alone`` stands where both are empty.
+    """
+    if not len(rows.of):
+        return np.zeros(0, np.int32)
+    width = len(columns.names)
+    codes = rows.of.astype(np.int64) * width + columns.of
+    distinct, first, back = np.unique(codes, return_index=True, return_inverse=True)
+    numbers = np.zeros(len(distinct), np.int32)
+    for place in np.argsort(first).tolist():
+        row, column = divmod(int(distinct[place]), width)
+        parts = [part for part in (rows.names[row], columns.names[column]) if part]
+        numbers[place] = index_in(into, joint.join(parts) or alone)
+    return numbers[back.reshape(-1)]

@@ -70,13 +70,41 @@ class Grid:
             for column in range(left, right + 1)
         }
 
-    def filled(self, row: int, column: int) -> Cell:
-        """The value a person sees there: that of the merge which covers the cell.
+    @cached_property
+    def shown(self) -> list[list[Cell]]:
+        """The rows as a person sees them: every cell of a merge holds the merge's value.
 
         Readers differ in whether they repeat a merged value, so it is always taken from the corner.
         """
-        corner = self._covered.get((row, column))
-        return self.at(*corner) if corner else self.at(row, column)
+        if not self._covered:
+            return self.rows
+        rows = list(self.rows)
+        copied: set[int] = set()
+        for (row, column), corner in self._covered.items():
+            if row >= len(rows):
+                continue
+            if row not in copied:
+                copied.add(row)
+                rows[row] = list(rows[row])
+            if column >= len(rows[row]):
+                rows[row].extend([None] * (column + 1 - len(rows[row])))
+            rows[row][column] = self.at(*corner)
+        return rows
+
+    def filled(self, row: int, column: int) -> Cell:
+        """The cell as a person sees it; None outside the sheet."""
+        rows = self.shown
+        if row >= len(rows) or column >= len(rows[row]):
+            return None
+        return rows[row][column]
+
+    def column(self, column: int, first: int, last: int) -> list[Cell]:
+        """The cells of a column from row ``first`` to ``last``, merges filled."""
+        rows = self.shown[first : last + 1]
+        try:
+            return [row[column] for row in rows]
+        except IndexError:
+            return [row[column] if column < len(row) else None for row in rows]
 
     def is_inside_merge(self, row: int, column: int) -> bool:
         """Is the cell covered by a merge without being its corner?"""

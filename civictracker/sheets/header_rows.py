@@ -1,9 +1,11 @@
-"""Which rows of a sheet are its header: names, right above the first row of figures."""
+"""Which rows of a table are its header: names, right above the first row of figures."""
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime
+from itertools import pairwise
+from typing import NamedTuple
 
 from civictracker.domain.dates import DateReading, parse_date
 from civictracker.domain.numbers import Missing, Number, parse_number
@@ -11,66 +13,97 @@ from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.headers import is_note
 
 SEARCH = 40
-DEPTH = 3
+DEPTH = 4
 
 
-def header_rows(grid: Grid, top: int, bottom: int, width: int) -> tuple[int, int] | None:
+class Box(NamedTuple):
+    """A part of a sheet, first and last row and column, all within it."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    @property
+    def columns(self) -> range:
+        return range(self.left, self.right + 1)
+
+
+def header_rows(grid: Grid, box: Box) -> tuple[int, int] | None:
     """The header: the first rows of names, right above the first row of figures."""
-    usual = _usual_fill(grid, top, bottom)
-    for row in range(top, min(bottom, top + SEARCH) + 1):
-        names = _own_names(grid, row, width)
+    usual = _usual_fill(grid, box)
+    for row in range(box.top, min(box.bottom, box.top + SEARCH) + 1):
+        names = _own_names(grid, row, box)
         if len(names) < min(2, usual) or is_note(text_of(grid.at(row, names[0]))):
             continue
-        if len(names) * 3 < usual and not _group_row(grid, row, width, usual):
+        if len(names) * 3 < usual and not _group_row(grid, row, box, usual):
             continue
-        if not _is_names(grid, row, width):
+        if not is_names(grid, row, box) or _is_said_once(grid, row, names):
             continue
-        last = _header_end(grid, row, bottom, width)
+        last = _header_end(grid, row, box)
         if last is not None:
             return row, last
     return None
 
 
-def _usual_fill(grid: Grid, top: int, bottom: int) -> int:
+def _is_said_once(grid: Grid, row: int, names: list[int]) -> bool:
+    """One sentence in several cells of its own is a title, not a header."""
+    texts = {text_of(grid.at(row, column)) for column in names}
+    return len(texts) == 1 and len(names) > 1 and len(texts.pop()) > 30
+
+
+def _usual_fill(grid: Grid, box: Box) -> int:
     """How many cells a row of the table usually has."""
     counts = Counter(
-        sum(1 for cell in grid.rows[row] if not is_empty(cell))
-        for row in range(top, min(bottom, top + 200) + 1)
+        sum(1 for cell in grid.rows[row][box.left : box.right + 1] if not is_empty(cell))
+        for row in range(box.top, min(box.bottom, box.top + 200) + 1)
     )
     counts.pop(0, None)
     counts.pop(1, None)
     return counts.most_common(1)[0][0] if counts else 1
 
 
-def _own_names(grid: Grid, row: int, width: int) -> list[int]:
+def _own_names(grid: Grid, row: int, box: Box) -> list[int]:
     """Columns with a cell of their own in ``row``: a title merged across counts once."""
     return [
         column
-        for column in range(width)
+        for column in box.columns
         if not is_empty(grid.at(row, column)) and not grid.is_inside_merge(row, column)
     ]
 
 
-def _group_row(grid: Grid, row: int, width: int, usual: int) -> bool:
+def _group_row(grid: Grid, row: int, box: Box, usual: int) -> bool:
     """A row of group names over the real names: few cells, but merged over most of the width."""
-    covered = sum(1 for column in range(width) if not is_empty(grid.filled(row, column)))
-    below = sum(1 for column in range(width) if not is_empty(grid.filled(row + 1, column)))
-    return len(_own_names(grid, row, width)) >= 2 and covered * 2 >= usual and below * 2 >= usual
+    if row + 1 > box.bottom:
+        return False
+    covered = sum(1 for column in box.columns if not is_empty(grid.filled(row, column)))
+    below = sum(1 for column in box.columns if not is_empty(grid.filled(row + 1, column)))
+    enough = below * 2 >= usual and is_names(grid, row + 1, box)
+    spread = covered * 2 >= usual or _is_staircase(grid, row, box)
+    return len(_own_names(grid, row, box)) >= 2 and enough and spread
 
 
-def _is_names(grid: Grid, row: int, width: int) -> bool:
-    """Do the cells name things? Numbers may only stand for years or dates."""
-    cells = [grid.filled(row, column) for column in range(width)]
-    numbers = [cell for cell in cells if _is_figure(cell)]
-    words = [cell for cell in cells if not is_empty(cell) and not _is_figure(cell)]
-    return (
-        not numbers
-        or (bool(words) and _is_time_run(numbers))
-        or (len(numbers) >= 2 and _is_time_run(numbers))
-    )
+def _is_staircase(grid: Grid, row: int, box: Box) -> bool:
+    """Group names that stand, unmerged, over the first column of each group: 2024, blanks, 2025, …"""
+    here = [column for column in box.columns if not is_empty(grid.at(row, column))]
+    own = [column for column in here if not is_empty(grid.at(row + 1, column))]
+    gaps = {later - earlier for earlier, later in pairwise(own)}
+    return len(own) >= 2 and min(gaps) >= 2
 
 
-def _is_figure(cell: Cell) -> bool:
+def is_names(grid: Grid, row: int, box: Box) -> bool:
+    """Do the cells name things? Numbers may only stand for years, months or dates."""
+    cells = [grid.filled(row, column) for column in box.columns]
+    numbers = [cell for cell in cells if is_figure(cell)]
+    words = [cell for cell in cells if not is_empty(cell) and not is_figure(cell)]
+    if any(isinstance(parse_number(cell), Missing) for cell in words if isinstance(cell, str)):
+        return False
+    if not numbers or _is_time_run(numbers):
+        return bool(numbers) or bool(words)
+    return bool(words) and _counts_up(numbers)
+
+
+def is_figure(cell: Cell) -> bool:
     if isinstance(cell, bool) or cell is None:
         return False
     if isinstance(cell, int | float):
@@ -82,12 +115,22 @@ def _is_figure(cell: Cell) -> bool:
 
 
 def _is_time_run(cells: list[Cell]) -> bool:
-    """Years or dates in a row, each different: 2007, 2008 … or 20200217, 20200218 …"""
+    """Years or dates in a row: 2007, 2008 … or 20200217, 20200218 …; a year may repeat over months."""
     texts = [text_of(cell) for cell in cells]
     readings = [parse_date(text) for text in texts]
-    return len(set(texts)) == len(texts) and all(
-        reading is not None and 1900 <= _year(reading) <= 2100 for reading in readings
-    )
+    if not all(reading is not None and 1900 <= _year(reading) <= 2100 for reading in readings):
+        return False
+    return len(texts) >= 2 and (len(set(texts)) == len(texts) or texts == sorted(texts))
+
+
+def _counts_up(cells: list[Cell]) -> bool:
+    """1, 2, 3 … as names of months or weeks; the same numbers over may begin anew."""
+    texts = [text_of(cell) for cell in cells]
+    if len(texts) < 4 or not all(text.isdecimal() for text in texts):
+        return False
+    numbers = [int(text) for text in texts]
+    steps = pairwise(numbers)
+    return numbers[0] == 1 and max(numbers) <= 12 and all(b in {a + 1, 1} for a, b in steps)
 
 
 def _year(reading: DateReading) -> int:
@@ -96,19 +139,21 @@ def _year(reading: DateReading) -> int:
     return reading.year or 2000
 
 
-def _header_end(grid: Grid, start: int, bottom: int, width: int) -> int | None:
+def _header_end(grid: Grid, start: int, box: Box) -> int | None:
     """The last header row: the one before the first row with figures; None when there is none."""
-    for row in range(start + 1, min(bottom, start + DEPTH + 1) + 1):
-        if _is_data(grid, row, width) and not _is_time_header(grid, row, width):
+    for row in range(start + 1, min(box.bottom, start + DEPTH) + 1):
+        if _is_data(grid, row, box) and not _is_time_header(grid, row, box):
             return row - 1
     # Figures may begin only further down (missing at first): one row of names is then the header.
-    below = range(start + 1, min(bottom, start + 200) + 1)
-    return start if any(_is_data(grid, row, width) for row in below) else None
+    below = range(start + 1, min(box.bottom, start + 200) + 1)
+    return start if any(_is_data(grid, row, box) for row in below) else None
 
 
-def _is_time_header(grid: Grid, row: int, width: int) -> bool:
-    cells = [grid.filled(row, column) for column in range(width)]
-    numbers = [cell for cell in cells if _is_figure(cell)]
+def _is_time_header(grid: Grid, row: int, box: Box) -> bool:
+    cells = [grid.filled(row, column) for column in box.columns]
+    numbers = [cell for cell in cells if is_figure(cell)]
+    if _counts_up(numbers) and not is_figure(cells[0]):
+        return True
     return len(numbers) >= 2 and all(_looks_like_year(cell) for cell in numbers) and _is_time_run(numbers)
 
 
@@ -117,10 +162,10 @@ def _looks_like_year(cell: Cell) -> bool:
     return text.isdecimal() and (len(text) == 4 or len(text) in {6, 8}) and 1900 <= int(text[:4]) <= 2100
 
 
-def _is_data(grid: Grid, row: int, width: int) -> bool:
+def _is_data(grid: Grid, row: int, box: Box) -> bool:
     """Has the row a figure, a date, or marks of missing ones beside a name?"""
-    cells = [grid.at(row, column) for column in range(width)]
-    if any(_is_figure(cell) or isinstance(cell, date | datetime) for cell in cells):
+    cells = [grid.at(row, column) for column in box.columns]
+    if any(is_figure(cell) or isinstance(cell, date | datetime) for cell in cells):
         return True
     texts = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
     marks = [text for text in texts if isinstance(parse_number(text), Missing)]

@@ -51,8 +51,19 @@ _DERIVED = re.compile(
     r"^(전주|전월|전년|전년말|전년동기|지난주|지난달|전기)?(대비)?"
     r"(증감|증감수|증감률|증감율|증가율|증가|증감률%|증감%|증감량|대비|성장률|구성비|비율|점유율)(%|명|건|수)*$"
 )
-_UNIT = re.compile(r"^[(\[（]?(단위)?\s*[:：]?\s*(명|건|개|회|원|천원|백만원|천명|%|％|점|위|초|분|시간|㎡)"
-                   r"(,\s*(명|건|개|회|원|%))*[)\]）]?$")  # fmt: skip
+# 전년 대비 방문자수 증감률; 관광객비율(%), a share of others; an average time, which adds up to nothing.
+_COMPARED = re.compile(
+    r"^.*대비.*(증감|증가|감소)(수|률|율|량)?%?$|^.+(비율|구성비|비중|점유율)%$"
+    r"|^(평균|average|avg).*(시간|시간초|duration|time)$"
+)
+_LAST_OF = re.compile(r"^(전년도?|전년동기|전월|전주|작년|지난해|지난달|지난주)")
+_SCALE = r"(?:십억|백만|천만|억|만|천)?\s?"
+_BARE_UNIT = rf"{_SCALE}(?:명|건|개|회|원|%|％|점|위|초|분|시간|㎡)"
+_ANY_UNIT = rf"{_SCALE}(?:명|건|개소|개|회|원|달러|%|％|점|위|초|분|시간|㎡|㎢|대|톤|호|세대|가구|편|권|지수)"
+_AND = r"\s*[,/·]\s*"
+_UNIT = re.compile(
+    rf"^(?:{_BARE_UNIT}(?:{_AND}{_BARE_UNIT})*|(?:[(\[（<]\s*(?:단위)?|단위)\s*[:：]?\s*{_ANY_UNIT}(?:{_AND}{_ANY_UNIT})*\s*[)\]）>]?)$"
+)
 _TOTAL_NAME = re.compile(
     r"^(총|누)?(합계|소계|계|총계|누계|평균|전체|전국|합|총합|totals?|subtotal|grandtotal|average)$"
 )
@@ -73,9 +84,16 @@ def role_of(header: str) -> Role | None:
         for role, words in _EXACT:
             if bare in words:
                 return role
-    if _DERIVED.match(key) or (bare and _DERIVED.match(bare)):
+    if _DERIVED.match(key) or (bare and _DERIVED.match(bare)) or _COMPARED.match(key):
         return Role.DERIVED
     return None
+
+
+def is_last_of(header: str, others: set[str]) -> bool:
+    """Is it the figure of an earlier period of another column: 전년도 방문자수 beside 방문자수?"""
+    key = folded(header)
+    found = _LAST_OF.match(key)
+    return found is not None and key[found.end() :] in others
 
 
 def is_countable(name: str) -> bool:
@@ -96,6 +114,24 @@ def is_total(name: str) -> bool:
     """Is this the name of a total row or column: 합계, 소계(본청), 계 (17개 동), 총 계, Total …"""
     bare = folded(_PAREN.sub("", name))
     return bool(bare) and bool(_TOTAL_NAME.match(bare))
+
+
+_WHOLE = frozenset({"전국", "전체", "총인구", "전체계"})
+
+
+def is_soft_total(name: str) -> bool:
+    """전국 and 전체 are totals where figures add up, and readings of their own where they do not."""
+    return folded(_PAREN.sub("", name)) in _WHOLE
+
+
+_SUM_OF = re.compile(
+    r"[(（]\s*([A-Za-z가-하ㄱ-ㅎ0-9①-⑳])(?:\s*[+＋]\s*[A-Za-z가-하ㄱ-ㅎ0-9①-⑳])+\s*(?:=.*)?[)）]"
+)
+
+
+def is_sum_of(name: str) -> bool:
+    """``외부방문자(b+c)``: a name that says of which other lines it is the sum."""
+    return bool(_SUM_OF.search(name))
 
 
 @lru_cache(maxsize=4096)

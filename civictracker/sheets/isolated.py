@@ -12,74 +12,20 @@ import os
 import subprocess
 import sys
 import threading
-from array import array
-from base64 import b64decode, b64encode
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, time
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-from civictracker.domain.weeks import Period, WeekNaming, WeekRule
+from civictracker.domain.weeks import WeekNaming, WeekRule
 from civictracker.errors import CancelledError, SheetError
+from civictracker.sheets import packing
 from civictracker.sheets.containers import read_grids
-from civictracker.sheets.exported import Exported
-from civictracker.sheets.grid import address
-from civictracker.sheets.records import LeftOut, Question, Records
+from civictracker.sheets.packing import FileFound, SheetView, TableFound
 from civictracker.sheets.sniff import sniff
-from civictracker.sheets.understand import Understanding, Understood, understand
+from civictracker.sheets.understand import Understanding, understand
+
+__all__ = ["FileFound", "SheetView", "Stopper", "TableFound", "cell_of", "read_file"]
 
 SECONDS = 60
 MEMORY = 3_000_000_000
-VIEW_ROWS, VIEW_COLUMNS = 400, 60
-
-
-@dataclass(frozen=True, slots=True)
-class SheetView:
-    """The picture of a sheet: its first rows as text, and what its parts were understood as."""
-
-    name: str
-    cells: list[list[str]]
-    merges: list[tuple[int, int, int, int]]
-    header: tuple[int, int]
-    first: int
-    last: int
-    titles: int  # rows above the header
-    roles: dict[int, str]  # column → entity, date, value, skip
-    total_rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class TableFound:
-    """What the child tells of one table; ``records`` address the sheet's cells."""
-
-    sheet: str
-    range: str
-    layout: str
-    preset: str
-    platform: str
-    signature: str
-    metric_hint: str
-    records: Records
-    questions: list[Question]
-    left_out: list[LeftOut]
-    totals: list[str]
-    checks: list[str]
-    warnings: list[str]
-    missing: int
-    per_post: bool
-    view: SheetView
-    exported: Exported | None = None  # our own export, read back
-
-
-@dataclass(frozen=True, slots=True)
-class FileFound:
-    file: str
-    container: str
-    encoding: str
-    tables: list[TableFound]
-    warnings: list[str] = field(default_factory=list)
 
 
 class Stopper:
@@ -145,10 +91,10 @@ def _answer(path: Path, code: int, out: bytes) -> FileFound:
             f"‘{path.name}’은(는) 지나치게 크거나 깨져 있어 읽을 수 없습니다.",
             "엑셀에서 열어 필요한 부분만 새 파일로 저장한 뒤 골라 주세요.",
         )
-    told = json.loads(out)
-    if "error" in told:
-        raise SheetError(*told["error"])
-    return _unpacked(told)
+    told = packing.unpacked(out)
+    if isinstance(told, SheetError):
+        raise told
+    return told
 
 
 # --- the child --------------------------------------------------------------------------------
@@ -160,12 +106,14 @@ def _main() -> None:
     _limit_memory()
     naming = WeekNaming(WeekRule(order["rule"]), order["weekday"])
     try:
-        told = _packed(_understood(Path(order["path"]), order["answers"], naming))
+        told = packing.packed(_understood(Path(order["path"]), order["answers"], naming))
     except SheetError as error:
-        told = {"error": [str(error), error.hint]}
+        told = packing.packed_error(error)
     except MemoryError:
-        told = {"error": ["파일이 지나치게 커서 읽을 수 없습니다.", "필요한 시트만 남겨 다시 저장해 주세요."]}
-    sys.stdout.buffer.write(json.dumps(told, ensure_ascii=False, default=_text).encode())
+        hint = "필요한 시트만 남겨 다시 저장해 주세요."
+        told = packing.packed_error(SheetError("파일이 지나치게 커서 읽을 수 없습니다.", hint))
+    for part in told:
+        sys.stdout.buffer.write(part)
 
 
 def _limit_memory() -> None:
@@ -185,132 +133,9 @@ def _understood(path: Path, answers: dict[str, str], naming: WeekNaming) -> Unde
     )
 
 
-def _text(value: object) -> str:
-    return value.isoformat() if isinstance(value, date | datetime | time) else str(value)
-
-
-def _packed(result: Understanding) -> dict[str, Any]:
-    return {
-        "file": result.file, "container": result.container.value, "encoding": result.encoding,
-        "warnings": result.warnings, "tables": [_packed_table(table) for table in result.tables],
-    }  # fmt: skip
-
-
-def _packed_table(table: Understood) -> dict[str, Any]:
-    found, records = table.found, table.found.records
-    return {
-        "sheet": table.sheet, "range": table.range, "layout": found.table.layout.value,
-        "preset": table.preset, "platform": table.platform, "signature": table.signature,
-        "metric_hint": table.metric_hint, "totals": found.totals, "checks": found.checks,
-        "warnings": found.warnings, "missing": found.missing, "per_post": found.per_post,
-        "questions": [[q.key, q.why, q.choices, q.blocking, q.cell] for q in found.questions],
-        "left_out": [[each.cell, each.why, each.is_error] for each in found.left_out],
-        "records": {
-            "entities": records.entities, "metrics": records.metrics,
-            "periods": [period and period.code for period in records.periods],
-            **{name: _column(getattr(records, name)) for name in _COLUMNS},
-            "value": [v if type(v) is int else str(v) for v in records.value],
-            "approximate": sorted(records.approximate),
-        },
-        "view": _view(table),
-        "exported": None if table.exported is None else asdict(table.exported),
-    }  # fmt: skip
-
-
-_COLUMNS = ("entity", "metric", "period", "row", "column")
-
-
-def _column(numbers: Iterable[int]) -> str:
-    """Indexes as one short text: a hundred thousand JSON numbers would cost ten times the memory."""
-    return b64encode(array("i", numbers).tobytes()).decode("ascii")
-
-
-def _numbers(column: str) -> array[int]:
-    numbers = array("i")
-    numbers.frombytes(b64decode(column))
-    return numbers
-
-
-def _view(table: Understood) -> dict[str, Any]:
-    grid, found = table.grid, table.found.table
-    width = min(VIEW_COLUMNS, max(grid.width, found.right + 1))
-    rows = grid.rows[:VIEW_ROWS]
-    roles = {}
-    for column in found.columns:
-        if column.time is not None:
-            roles[column.index] = "value"
-        elif column.role is None:
-            roles[column.index] = "value" if column.content == "number" else "skip"
-        else:
-            roles[column.index] = _ROLE_TINTS.get(column.role.value, "skip")
-    return {
-        "name": grid.name, "cells": [[_shown(cell) for cell in row[:width]] for row in rows],
-        "merges": [merge for merge in grid.merges if merge[0] < VIEW_ROWS and merge[1] < width],
-        "header": found.header, "first": found.first, "last": found.last,
-        "titles": found.header[0], "roles": roles, "total_rows": len(grid.rows),
-    }  # fmt: skip
-
-
-_ROLE_TINTS = {
-    "date": "date", "year": "date", "month": "date", "name": "entity", "group": "entity",
-    "metric": "entity", "value": "value", "last": "value", "this": "value", "total": "total",
-}  # fmt: skip
-
-
-def _shown(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        whole = int(cell)
-        return str(whole) if 1900 <= whole <= 2100 else f"{whole:,}"  # a year is not grouped
-    if isinstance(cell, datetime) and cell.time() == time():
-        return cell.date().isoformat()
-    return str(cell)[:200]
-
-
-# --- back in the parent -----------------------------------------------------------------------
-
-
-def _unpacked(told: dict[str, Any]) -> FileFound:
-    return FileFound(
-        told["file"], told["container"], told["encoding"],
-        [_unpacked_table(table) for table in told["tables"]], told["warnings"],
-    )  # fmt: skip
-
-
-def _unpacked_table(told: dict[str, Any]) -> TableFound:
-    packed = told.pop("records")
-    records = Records(
-        packed["entities"], packed["metrics"],
-        [None if code is None else Period.parse(code) for code in packed["periods"]],
-        value=[v if type(v) is int else Decimal(v) for v in packed["value"]],
-        approximate=set(packed["approximate"]),
-        **{name: _numbers(packed[name]) for name in _COLUMNS},
-    )  # fmt: skip
-    view = told.pop("view")
-    own = told.pop("exported")
-    return TableFound(
-        **{
-            **told,
-            "records": records,
-            "exported": None if own is None else Exported.unpacked(own),
-            "questions": [Question(q[0], q[1], tuple(q[2]), q[3], q[4]) for q in told["questions"]],
-            "left_out": [LeftOut(*each) for each in told["left_out"]],
-            "view": SheetView(
-                **{
-                    **view,
-                    "merges": [tuple(merge) for merge in view["merges"]],
-                    "header": tuple(view["header"]),
-                    "roles": {int(key): role for key, role in view["roles"].items()},
-                }
-            ),
-        }
-    )
-
-
 def cell_of(table: TableFound, at: int) -> str:
     """Where a record stands, with its sheet: ``운영현황!E14``."""
-    return f"{table.sheet}!{address(table.records.row[at], table.records.column[at])}"
+    return f"{table.sheet}!{table.records.cell(at)}"
 
 
 if __name__ == "__main__":

@@ -14,7 +14,10 @@ from civictracker.domain.texts import folded
 class Preset:
     """``needs`` are folded header names that must all be there; ``metrics`` maps folded names to codes.
 
-    ``verified`` is False where only labels are known: such a file always opens the mapping.
+    ``kinds`` says what other columns are (entity, date, skip). ``is_loose``: columns come and go, so a
+    name that is not known does not speak against it. ``yields_to``: other views of the same figures
+    that are taken instead when they come in the same file. ``verified`` is False where only labels
+    are known: such a file always opens the mapping.
     """
 
     code: str
@@ -23,7 +26,16 @@ class Preset:
     verified: bool
     needs: tuple[frozenset[str], ...]
     metrics: dict[str, str]
-    totals: frozenset[str]
+    kinds: dict[str, str]
+    is_loose: bool
+    yields_to: tuple[str, ...]
+
+    def kind_of(self, header: str) -> str:
+        """What the column is for: entity, date, skip or value; empty where the preset does not say."""
+        key = folded(header)
+        if key in self.kinds:
+            return self.kinds[key]
+        return "" if key in self.metrics or not self.kinds else "skip"
 
 
 @cache
@@ -38,7 +50,13 @@ def presets() -> tuple[Preset, ...]:
                 verified=data["verified"],
                 needs=tuple(frozenset(map(folded, names)) for names in data["headers"]),
                 metrics={folded(key): code for key, code in data["metrics"].items()},
-                totals=frozenset(map(folded, data.get("totals", ()))),
+                kinds={
+                    folded(name): kind
+                    for kind, names in data.get("columns", {}).items()
+                    for name in names
+                },
+                is_loose=data.get("loose", False),
+                yields_to=tuple(data.get("yields_to", ())),
             )
         )  # fmt: skip
     return tuple(found)
@@ -54,7 +72,7 @@ def recognised(headers: list[str]) -> Preset | None:
         (len(needs), preset)
         for preset in presets()
         for needs in preset.needs
-        if needs <= have <= needs | preset.metrics.keys()
+        if needs <= have and (preset.is_loose or have <= needs | preset.metrics.keys() | preset.kinds.keys())
     ]
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, MutableSequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from civictracker.domain.dates import DateReading
+from civictracker.domain.numbers import Number, number_from_cell
 from civictracker.domain.weeks import Period, WeekNaming
 from civictracker.sheets.grid import address
 from civictracker.sheets.layout import Table
 
 Value = int | Decimal
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +52,74 @@ class Context:
     year: int | None = None
     naming: WeekNaming = field(default_factory=WeekNaming)
     metric: str = ""  # the name of a nameless value column
+    entity: str = ""  # whose figures they are, where only the sheet's name says so
     file_dates: tuple[Period, ...] = ()
 
 
-@dataclass(slots=True)
+def _ints() -> Ints:
+    return np.zeros(0, np.int32)
+
+
+@dataclass(slots=True, eq=False)
 class Records:
-    """Columns of equal length; ``entity``, ``metric`` and ``period`` index the three name lists."""
+    """Figures as columns of equal length.
+
+    ``entity``, ``metric`` and ``period`` index the name lists; ``written`` is each period as the
+    sheet has it, which stands for it while the period itself is not known. ``value`` holds the
+    figures as floats, ``exact`` those that a float would not keep.
+    """
 
     entities: list[str] = field(default_factory=list)
     metrics: list[str] = field(default_factory=list)
     periods: list[Period | None] = field(default_factory=list)
-    entity: MutableSequence[int] = field(default_factory=lambda: array("i"))
-    metric: MutableSequence[int] = field(default_factory=lambda: array("i"))
-    period: MutableSequence[int] = field(default_factory=lambda: array("i"))
-    value: list[Value] = field(default_factory=list)
-    row: MutableSequence[int] = field(default_factory=lambda: array("i"))
-    column: MutableSequence[int] = field(default_factory=lambda: array("i"))
+    written: list[str] = field(default_factory=list)
+    entity: Ints = field(default_factory=_ints)
+    metric: Ints = field(default_factory=_ints)
+    period: Ints = field(default_factory=_ints)
+    value: Floats = field(default_factory=lambda: np.zeros(0))
+    row: Ints = field(default_factory=_ints)
+    column: Ints = field(default_factory=_ints)
+    exact: dict[int, Value] = field(default_factory=dict)
     approximate: set[int] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self.value)
 
     def cell(self, at: int) -> str:
-        return address(self.row[at], self.column[at])
+        return address(int(self.row[at]), int(self.column[at]))
+
+    def value_at(self, at: int) -> Value:
+        """The figure, exactly as the sheet has it."""
+        told = self.exact.get(at)
+        return as_value(float(self.value[at])) if told is None else told
+
+    @property
+    def values(self) -> list[Value]:
+        return [self.value_at(at) for at in range(len(self))]
+
+    def fill(self, places: Sequence[tuple[int, int, int, int, int]], values: Sequence[Value]) -> None:
+        """Take figures one by one: (entity, metric, period, row, column) and value of each."""
+        columns = np.array(places, np.int32).reshape(-1, 5).T
+        self.entity, self.metric, self.period, self.row, self.column = columns
+        self.value = np.array([float(value) for value in values])
+        self.exact = {at: value for at, value in enumerate(values) if as_value(float(value)) != value}
+
+    def keep(self, chosen: NDArray[np.bool_]) -> None:
+        """Drop the records that are not chosen."""
+        new = np.cumsum(chosen) - 1
+        self.exact = {int(new[at]): value for at, value in self.exact.items() if chosen[at]}
+        self.approximate = {int(new[at]) for at in self.approximate if chosen[at]}
+        for name in ("entity", "metric", "period", "value", "row", "column"):
+            setattr(self, name, getattr(self, name)[chosen])
+
+
+def as_value(number: float) -> Value:
+    """A cell's float as the figure that it shows: whole numbers as such, 15 digits otherwise."""
+    if number.is_integer():
+        return int(number)
+    read = number_from_cell(number)
+    assert isinstance(read, Number)
+    return read.value
 
 
 @dataclass(slots=True)
@@ -94,11 +144,21 @@ class Extraction:
 
 def entries(records: Records) -> Iterator[tuple[str, str, Period | None, Value, str]]:
     """(entity, metric, period, value, cell) in reading order."""
-    for at in range(len(records)):
+    columns = zip(records.entity.tolist(), records.metric.tolist(), records.period.tolist(), strict=True)
+    for at, (entity, metric, period) in enumerate(columns):
         yield (
-            records.entities[records.entity[at]],
-            records.metrics[records.metric[at]],
-            records.periods[records.period[at]],
-            records.value[at],
+            records.entities[entity],
+            records.metrics[metric],
+            records.periods[period],
+            records.value_at(at),
             records.cell(at),
         )
+
+
+def index_in(names: list[str], name: str) -> int:
+    """The place of ``name``, which is added if it is not there."""
+    try:
+        return names.index(name)
+    except ValueError:
+        names.append(name)
+        return len(names) - 1

@@ -2,47 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from civictracker.domain.numbers import Number
-from civictracker.sheets.cells import CellReader
-from civictracker.sheets.grid import Grid, address
-from civictracker.sheets.records import Extraction, Value
+import numpy as np
+from numpy.typing import NDArray
 
-_ALL, _SINCE_SUBTOTAL = 0, 1
+from civictracker.domain.numbers import grouped
+from civictracker.sheets.grid import address
+from civictracker.sheets.headers import is_soft_total
+from civictracker.sheets.records import Extraction, Floats, LeftOut, as_value
+
+_MOSTLY = 0.6
+_NOISE = 1e-9
 
 
-class Sums:
-    """Adds up the columns as their figures go by, and holds them against the totals that follow."""
+def differs(one: float, other: float) -> bool:
+    return abs(one - other) > _NOISE * max(1.0, abs(one), abs(other))
 
-    def __init__(self, grid: Grid, cells: CellReader, out: Extraction) -> None:
-        self._grid, self._cells, self._out = grid, cells, out
-        self._sums: dict[tuple[int, int], Value] = {}
-        self._leading: set[int] = set()
 
-    def add(self, column: int, value: Value) -> None:
-        for scope in (_ALL, _SINCE_SUBTOTAL):
-            self._sums[scope, column] = self._sums.get((scope, column), 0) + value
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A total row: its figures, and the rows of its group where the sheet names one."""
 
-    def check(self, row: int, name: str, columns: Iterable[int]) -> None:
-        """Note where the total row ``name`` differs from the figures above it.
+    row: int
+    name: str
+    figures: Floats
+    group: NDArray[np.bool_] | None = None
 
-        Averages do not add, and totals that stand before their parts are not held against anything.
+
+class RowSums:
+    """Holds total rows against the rows of figures above them, a column at a time."""
+
+    def __init__(self, values: Floats, columns: Sequence[int], first: int) -> None:
+        """``values``: rows × columns, NaN where there is none; ``first``: the sheet's row of values[0]."""
+        self._values, self._columns, self._first = values, columns, first
+        self.checks: list[str] = []
+
+    def check(self, totals: Sequence[Stated], parts: NDArray[np.bool_]) -> None:
+        """Hold every total row against its ``parts``: those of its group, else those above it.
+
+        Averages do not add, and a grand total that stands before its parts is not held against anything.
         """
-        if "평균" in name or "average" in name.casefold():
-            return
-        scope = _SINCE_SUBTOTAL if "소계" in name or "subtotal" in name.casefold() else _ALL
-        if not self._sums:
-            self._leading.add(scope)
-        if scope in self._leading:
-            return
-        for column in columns:
-            stated = self._cells.number(self._grid.at(row, column), column)
-            if not isinstance(stated, Number):
+        since = 0
+        for total in totals:
+            if is_average(total.name):
                 continue
-            added = self._sums.get((scope, column))
-            if added is not None and added != stated.value:
-                self._out.checks.append(
-                    f"{address(row, column)} {name} {stated.value:,}이(가) 더한 값 {added:,}과(와) 다릅니다."
+            mine = self._parts(total, parts, since)
+            if is_subtotal(total.name):
+                since = total.row
+            if mine.any():
+                self._compare(total, mine)
+
+    def _parts(self, total: Stated, parts: NDArray[np.bool_], since: int) -> NDArray[np.bool_]:
+        if total.group is not None:
+            return parts & total.group
+        above = parts.copy()
+        above[total.row :] = False
+        if is_subtotal(total.name):
+            above[:since] = False
+        return above
+
+    def _compare(self, total: Stated, parts: NDArray[np.bool_]) -> None:
+        figures = self._values[parts]
+        added = np.nansum(figures, axis=0)
+        empty = np.isnan(figures).all(axis=0) | np.isnan(total.figures)
+        for at in np.flatnonzero(~empty).tolist():
+            if differs(float(total.figures[at]), float(added[at])):
+                where = address(self._first + total.row, self._columns[at])
+                self.checks.append(
+                    f"{where} {total.name} {told(float(total.figures[at]))}이(가) "
+                    f"더한 값 {told(float(added[at]))}과(와) 다릅니다."
                 )
-            self._sums.pop((_SINCE_SUBTOTAL, column), None)
+
+    def is_leading_total(self, row: int, parts: NDArray[np.bool_]) -> bool:
+        """Is the first row of figures the sum of all the others, though nothing says so?
+
+        Three columns at least must agree, more than half of them, with three parts or more.
+        """
+        others = parts.copy()
+        others[row] = False
+        if others.sum() < 3 or self._values.shape[1] < 3:
+            return False
+        added = np.nansum(self._values[others], axis=0)
+        mine = self._values[row]
+        both = ~np.isnan(mine) & (mine != 0)
+        same = [not differs(a, b) for a, b in zip(mine[both].tolist(), added[both].tolist(), strict=True)]
+        return sum(same) >= 3 and sum(same) * 2 >= len(same)
+
+
+def is_average(name: str) -> bool:
+    return "평균" in name or "average" in name.casefold()
+
+
+def is_subtotal(name: str) -> bool:
+    return "소계" in name.replace(" ", "") or "subtotal" in name.casefold().replace(" ", "")
+
+
+def column_checks(name: str, column: int, first: int, stated: Floats, parts: Floats) -> list[str]:
+    """Where a total column differs from the sum of its parts, in one sentence for all rows."""
+    added = np.nansum(parts, axis=1)
+    there = ~np.isnan(stated) & ~np.isnan(parts).all(axis=1)
+    rows = [
+        row
+        for row in np.flatnonzero(there).tolist()
+        if differs(float(stated[row]), float(added[row]))
+    ]  # fmt: skip
+    if not rows:
+        return []
+    example = rows[0]
+    where, one, other = address(first + example, column), float(stated[example]), float(added[example])
+    said = f"(예: {where} {told(one)}, 더한 값 {told(other)})"
+    return [f"‘{name}’ 열이 {len(rows):,}줄에서 나머지 열을 더한 값과 다릅니다{said}."]
+
+
+def told(number: float) -> str:
+    value = as_value(round(number, 6))
+    return grouped(value, 0 if isinstance(value, int) else max(0, -int(value.as_tuple().exponent)))
+
+
+def leave_soft_totals(out: Extraction) -> None:
+    """Leave 전국 out where it is larger than every part, as a sum is and an average is not."""
+    records = out.records
+    soft = [at for at, name in enumerate(records.entities) if is_soft_total(name.rpartition(" / ")[2])]
+    if not soft or len(soft) == len(records.entities):
+        return
+    for entity in soft:
+        mine = records.entity == entity
+        key = records.metric.astype(np.int64) * (len(records.periods) + 1) + records.period
+        keys, places = np.unique(key, return_inverse=True)
+        largest = np.full(len(keys), -np.inf)
+        rest = ~np.isin(records.entity, soft)
+        np.maximum.at(largest, places[rest], records.value[rest])
+        beside = largest[places[mine]]
+        known = np.isfinite(beside)
+        if known.any() and (records.value[mine][known] >= beside[known]).mean() >= _MOSTLY:
+            _leave_rows(out, entity, mine)
+            records.keep(~mine)
+
+
+def _leave_rows(out: Extraction, entity: int, mine: NDArray[np.bool_]) -> None:
+    name, table = out.records.entities[entity], out.table
+    out.totals.append(name)
+    out.left_out.extend(
+        LeftOut(
+            f"{address(row, table.left)}:{address(row, table.right)}", f"‘{name}’ 줄은 합계라서 뺐습니다."
+        )
+        for row in np.unique(out.records.row[mine]).tolist()
+    )

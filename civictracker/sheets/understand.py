@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from civictracker.domain.dates import DateReading, find_dates
 from civictracker.domain.weeks import Grain, Period, WeekNaming
 from civictracker.errors import SheetError
 from civictracker.sheets import exported, presets
+from civictracker.sheets.corrections import corrections_of
 from civictracker.sheets.extract import extract
 from civictracker.sheets.grid import Grid, address
-from civictracker.sheets.layout import Table, find_table
+from civictracker.sheets.headers import is_unit
+from civictracker.sheets.layout import Table, find_tables
 from civictracker.sheets.records import Context, Extraction
 from civictracker.sheets.sniff import Container
+from civictracker.sheets.vocabulary import names_platform, platform_code_in
 
 _DIGIT_RUN = re.compile(r"\d{9,}")
 
@@ -75,12 +79,16 @@ def understand(
         result.tables.append(Understood(own[0].name, own[0], own[1], exported=own[2]))
         return result
     for grid in shown:
-        table = find_table(grid)
-        if table is None:
-            if grid.rows:
-                result.warnings.append(f"‘{grid.name}’ 시트에서는 표를 찾지 못했습니다.")
+        corrections = corrections_of(answers, grid.name)
+        if corrections.is_left_out:
+            result.warnings.append(f"‘{grid.name}’ 시트는 뺐습니다.")
             continue
-        result.tables.append(_table(grid, table, file, answers, naming or WeekNaming()))
+        tables = find_tables(grid, corrections)
+        if not tables and grid.rows:
+            result.warnings.append(f"‘{grid.name}’ 시트에서는 표를 찾지 못했습니다.")
+        for table in tables:
+            result.tables.append(_table(grid, table, grid.member or file, answers, naming or WeekNaming()))
+    _count_once(result)
     if not result.tables:
         raise SheetError(
             f"‘{file}’에서 숫자 표를 찾지 못했습니다.", "첫 줄에 항목 이름이 있는 표인지 확인해 주세요."
@@ -88,24 +96,53 @@ def understand(
     return result
 
 
+def _count_once(result: Understanding) -> None:
+    """Of several views of the same figures (an export's 총계, 차트 and 표) keep the first in rank."""
+    there = {table.preset for table in result.tables}
+    for table in list(result.tables):
+        preset = presets.by_code(table.preset)
+        better = next((code for code in preset.yields_to if code in there), "") if preset else ""
+        if preset is None or not better:
+            continue
+        kept = presets.by_code(better)
+        result.tables.remove(table)
+        source = kept.name if kept else better
+        result.warnings.append(
+            f"‘{table.sheet}’은(는) ‘{source}’과 같은 값을 나누어 보인 것이라 두 번 세지 않게 뺐습니다."
+        )
+
+
 def _table(grid: Grid, table: Table, file: str, answers: dict[str, str], naming: WeekNaming) -> Understood:
-    preset = presets.recognised([column.name for column in table.columns])
-    default = _date_of(grid, table, file)
+    preset = presets.by_code(table.preset)
     in_name = tuple(
         period for reading in find_dates(Path(file).stem) if (period := reading.period) is not None
     )
     context = Context(
         answers=answers,
-        default=default,
+        default=_date_of(grid, table, file),
         year=_year_of(grid, table, file),
         naming=naming,
-        metric=_lone_title(table),
+        metric=_lone_title(table) or _plain_name(grid.name) or _plain_name(Path(file).stem) or grid.name,
+        entity=grid.name if names_platform(grid.name) else "",
         file_dates=in_name,
     )
+    platform = preset.platform if preset else ""
     return Understood(
         grid.name, grid, extract(grid, table, context), context.metric,
-        preset.code if preset else "", preset.platform if preset else "",
+        preset.code if preset else "", platform or platform_code_in(*table.titles, grid.name, file),
     )  # fmt: skip
+
+
+_PLAIN_SHEET = re.compile(
+    r"^(sheet|시트|표|데이터|data|자료|table|excel|worksheet|report|통계표)[\s_\-]*\d*$", re.IGNORECASE
+)
+_DATED_NAME = re.compile(r"[\d._\-~()\[\]\s년월일주차분기]+")
+
+
+def _plain_name(name: str) -> str:
+    """A sheet's or file's name, where it names something rather than nothing (Sheet1, 데이터)."""
+    bare = _DATED_NAME.sub(" ", name).strip()
+    return name if len(bare) >= 2 and not _PLAIN_SHEET.match(name.strip()) else ""
 
 
 def _texts_about(grid: Grid, table: Table, file: str) -> list[str]:
@@ -145,7 +182,17 @@ def _sole_year(period: Period | None) -> int | None:
     return period.start.year if period is not None and period.start.year == period.end.year else None
 
 
+_LABEL = re.compile(r"^[*※○◎■\s]*(통계표명|통계명|통계표|자료명|지표명|제목|title)\s*[:：]?$", re.IGNORECASE)
+
+
 def _lone_title(table: Table) -> str:
     """A title that names the one thing counted, as in exports whose value column is "Primary"."""
-    titles = [text for text in table.titles if not find_dates(text) and not text.startswith("(")]
+    for label, text in pairwise(table.titles):
+        if _LABEL.match(label):
+            return text
+    titles = [
+        text
+        for text in table.titles
+        if not find_dates(text) and not is_unit(text) and not text.startswith("(")
+    ]
     return titles[-1] if len(titles) == 1 else ""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
+from shiboken6 import isValid
 
 from civictracker import paths
 from civictracker.ui.theme import theme
@@ -56,7 +57,8 @@ def _draw(button: QAbstractButton) -> None:
 
 def _redraw_all() -> None:
     for button in list(_buttons):
-        _draw(button)
+        if isValid(button):  # its Python half may outlive the widget
+            _draw(button)
 
 
 theme.changed.connect(_redraw_all)

@@ -52,16 +52,14 @@ def sheet(chance: random.Random) -> FileFound:
     """A sheet with 2 channels × 2 metrics × 60 weeks, as the reading child would hand it over."""
     records = Records(list(CHANNELS), list(METRICS))
     at = chance.randrange(400)
+    places = []
     for step in range(60):
         records.periods.append(FIRST.shift(-at - step))
         for entity in range(2):
             for metric in range(2):
-                records.entity.append(entity)
-                records.metric.append(metric)
-                records.period.append(step)
-                records.value.append(chance.randrange(1_000_000))
-                records.row.append(step)
-                records.column.append(entity * 2 + metric)
+                places.append((entity, metric, step, step, entity * 2 + metric))
+    records.written = [period.code for period in records.periods if period]
+    records.fill(places, [chance.randrange(1_000_000) for _ in places])
     view = SheetView("s", [], [], (0, 0), 1, 60, 0, {}, 61)
     table = TableFound("s", "A1:E61", "long", "", "", "sig", "", records, [], [], [], [], [], 0, False, view)
     return FileFound(f"주간 {at}.csv", "csv", "utf-8", [table])

@@ -53,11 +53,9 @@ class SheetModel(QAbstractTableModel):
     def _take(self, table: TableFound, plan: Plan) -> None:
         prefix = f"{table.sheet}!"
         shown = len(table.view.cells)
-        for row in plan.rows:
-            if row.table is table and table.records.row[row.number] < shown:
-                where = table.records.cell(row.number)
-                self._verdicts[where] = row.verdict
-                self._why[where] = row.why
+        for where, verdict, why in plan.columns.marks(table, shown):
+            self._verdicts[where] = verdict
+            self._why[where] = why
         for left in plan.left_out:
             where = left.cell.removeprefix(prefix)
             found = _RANGE.match(where)

@@ -42,20 +42,18 @@ WEEK = "2026-W47"
 def sheet(*rows: Row, layout: str = "long", per_post: bool = False, signature: str = "sig",
           questions: list[Question] | None = None) -> FileFound:  # fmt: skip
     """A file as the reading child hands it over: (entity, metric, period, value) in rows of one sheet."""
-    records = Records()
-    for at, (entity, metric, code, value) in enumerate(rows):
+    records, places = Records(), []
+    for at, (entity, metric, code, _) in enumerate(rows):
         for name, names in ((entity, records.entities), (metric, records.metrics)):
             if name not in names:
                 names.append(name)
         period = None if code is None else Period.parse(code)
         if period not in records.periods:
             records.periods.append(period)
-        records.entity.append(records.entities.index(entity))
-        records.metric.append(records.metrics.index(metric))
-        records.period.append(records.periods.index(period))
-        records.value.append(value)
-        records.row.append(at + 1)
-        records.column.append(2)
+        names = (records.entities.index(entity), records.metrics.index(metric))
+        places.append((*names, records.periods.index(period), at + 1, 2))
+    records.written = [period.code if period else "" for period in records.periods]
+    records.fill(places, [value for *_, value in rows])
     view = SheetView("주간", [], [], (0, 0), 1, len(rows), 0, {}, len(rows) + 1)
     total = LeftOut("A9:C9", "‘합계’ 줄은 합계라서 뺐습니다.")
     table = TableFound("주간", "A1:C9", layout, "", "", signature, "", records, questions or [], [total],

@@ -56,7 +56,7 @@ def read_back(everything: Everything, path: Path) -> tuple[list[FigureLine], exp
     rows = [
         FigureLine(
             int(more.channels[records.entity[at]]["number"]), records.metrics[records.metric[at]],
-            records.periods[records.period[at]] or Period.year(1), records.value[at],
+            records.periods[records.period[at]] or Period.year(1), records.value_at(at),
             at in records.approximate, more.notes.get(at, ""),
         )
         for at in range(len(records))
@@ -130,7 +130,7 @@ def test_a_bad_row_is_left_out_with_its_reason_and_stops_nothing(tmp_path: Path)
         ("F4", "기간 ‘2002’이 시작일·종료일과 다릅니다."),
         ("C5", "기관과 채널 이름이 있어야 합니다."),
     ]
-    assert found[1].records.value == [4, 5]
+    assert found[1].records.values == [4, 5]
 
 
 def test_other_sheets_are_not_taken_for_ours() -> None:

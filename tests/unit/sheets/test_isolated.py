@@ -38,8 +38,8 @@ def test_what_the_child_found_comes_back_whole() -> None:
     here = isolated._understood(DATA / "본청 주간보고.xlsx", {}, WeekNaming())
     (table,) = found.tables
     records = here.tables[0].found.records
-    assert (table.records.entities, table.records.value, table.records.periods) == (
-        records.entities, records.value, records.periods,
+    assert (table.records.entities, table.records.values, table.records.periods) == (
+        records.entities, records.values, records.periods,
     )  # fmt: skip
     assert table.range == "A2:F7"
     assert cell_of(table, 0) == "운영현황!C4"

@@ -49,7 +49,7 @@ CASES = (
                                 ("검역", "조회수", "2026-11-09", 9, "D3")), encoding="cp949"),
     Case("주간 손정리.csv", 6, (("카카오톡 채널", "친구 수", "2026-11-13", 47_823, "C6"),
                            ("유튜브", "친구 수", "2026-11-13", 47_000, "C10")),
-         ("span",), ("소계", "합계", "평균"), 1, errors=("C11",), encoding="utf-8"),
+         ("span", "dash"), ("소계", "합계", "평균"), 1, errors=("C11",), encoding="utf-8"),
     Case("주간 손정리.csv", 7, (("공식 블로그", "게시물 수", "2026-W46", 0, "E7"),), (),
          ("소계", "합계", "평균"),
          errors=("C11",), encoding="utf-8", answers={"span": "week", "dash": "zero"}),
@@ -64,7 +64,8 @@ CASES = (
          encoding="utf-8"),
     Case("의료인력.xls", 5, (("종로구 / 삼청동 (구)", "의사", "2025", 20, "C6"),
                          ("중구 / 명동", "간호사", "2025", 40, "D8")),
-         (), ("합 계", "소 계", "소 계"), 1, container="html", encoding="cp949"),
+         ("dash",), ("합 계", "소 계", "소 계"), 1, ("C7 소 계 31이(가) 더한 값 30과(와) 다릅니다.",),
+         container="html", encoding="cp949"),
     Case("연도별 인구.xlsx", 6, (("양평군", "인구", "2026", 115_105, "D3"),), container="xlsx"),
     Case("crawled_20261120-174306.xlsx", 16, (("", "조회수", "2026-11-13", 700, "C8"),), ("date", "channel"),
          container="xlsx"),
@@ -183,7 +184,7 @@ def marked(*cells: Cell, **answers: str) -> tuple[list[Decimal | int], list[str]
         [Grid("s", lines)], file="a.csv", container=Container.TEXT, encoding="", answers=answers
     )
     extraction = found.tables[0].found
-    return extraction.records.value, [question.key for question in extraction.questions]
+    return extraction.records.values, [question.key for question in extraction.questions]
 
 
 def test_what_a_triangle_means_follows_from_its_neighbours_or_is_asked() -> None:

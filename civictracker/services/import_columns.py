@@ -1,0 +1,326 @@
+"""The figures of an import as columns: what each means, whether it is sound, what the data has already.
+
+A sheet of a hundred thousand rows holds a million figures; held as columns they are judged in a
+fraction of the time that reading them took. :class:`PlanRow` shows one of them to a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from civictracker.domain.metrics import Kind, Metric
+from civictracker.domain.weeks import Period
+from civictracker.sheets.isolated import TableFound, cell_of
+
+MAX_FIGURE = 2**63 - 1
+NOWHERE = -1
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+class Verdict(StrEnum):
+    NEW = "신규"
+    SAME = "동일"
+    DIFFERENT = "값 다름"
+    ERROR = "오류"
+    QUESTION = "질문"
+
+
+VERDICTS = tuple(Verdict)
+_NEW, _SAME, _DIFFERENT, _ERROR, _QUESTION = range(5)
+_GONE = 9  # one with another figure: not a row of its own
+_ASKED = ("", "날짜를 알 수 없습니다.", "채널을 알 수 없습니다.", "지표를 알 수 없습니다.",
+          "하루의 값인지 한 주의 값인지 알 수 없습니다.")  # fmt: skip
+
+
+class PlanRow(NamedTuple):
+    """One figure of the file against the data. Days are ISO text; ``target`` indexes the plan's.
+
+    It is record ``number`` of ``table``; where that stands is worked out only when asked.
+    """
+
+    verdict: Verdict
+    target: int
+    metric: Metric | None
+    start: str
+    end: str
+    value: int
+    approximate: bool
+    table: TableFound
+    number: int
+    stored: int | None = None
+    why: str = ""
+
+    @property
+    def cell(self) -> str:
+        """``시트!E14``"""
+        return cell_of(self.table, self.number)
+
+    @property
+    def period(self) -> Period:
+        return Period(date.fromisoformat(self.start), date.fromisoformat(self.end))
+
+    @property
+    def key(self) -> str:
+        """Names a conflict for the person's choice."""
+        code = self.metric.code if self.metric else ""
+        return f"{self.target}|{code}|{self.start}|{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a table's own indexes stand for in the plan."""
+
+    targets: dict[int, int]  # entity → the plan's target
+    metrics: dict[int, Metric | str | None]
+    spans: list[Period | None]
+    unsure: frozenset[int]  # periods of one day that may stand for a week or a month
+
+
+@dataclass(slots=True)
+class Columns:
+    """Figures of all tables, one after the other. Days are ordinals, 0 for unknown."""
+
+    tables: list[TableFound] = field(default_factory=list)
+    metrics: list[Metric] = field(default_factory=list)
+    table: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    number: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    target: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    metric: Ints = field(default_factory=lambda: np.zeros(0, np.int64))  # NOWHERE where unknown
+    start: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    end: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    value: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    verdict: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
+    reason: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
+    stored: dict[int, int] = field(default_factory=dict)
+    why: dict[int, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def add(
+        self, table: TableFound, names: Names, is_known: Sequence[bool], is_skipped: Sequence[bool]
+    ) -> None:
+        """Take a table's figures in the metrics' smallest units; what is unclear gets its reason."""
+        _Judge(self, table, names, is_known, is_skipped).run()
+
+    def at(self, verdict: Verdict) -> Ints:
+        """The places of all figures of one verdict."""
+        return np.flatnonzero(self.verdict == VERDICTS.index(verdict))
+
+    def row(self, at: int) -> PlanRow:
+        metric = int(self.metric[at])
+        table = self.tables[int(self.table[at])]
+        number = int(self.number[at])
+        return PlanRow(
+            VERDICTS[self.verdict[at]], int(self.target[at]),
+            None if metric == NOWHERE else self.metrics[metric], iso(int(self.start[at])),
+            iso(int(self.end[at])), int(self.value[at]), number in table.records.approximate, table, number,
+            self.stored.get(at), self.why.get(at, _ASKED[self.reason[at]]),
+        )  # fmt: skip
+
+    def marks(self, table: TableFound, rows: int) -> Iterator[tuple[str, Verdict, str]]:
+        """(cell, verdict, why) of the figures in the first ``rows`` rows of a table's sheet."""
+        records = table.records
+        own = next((at for at, each in enumerate(self.tables) if each is table), NOWHERE)
+        mine = np.flatnonzero((self.table == own) & (self.verdict != _GONE))
+        for at in mine[records.row[self.number[mine]] < rows].tolist():
+            why = self.why.get(at, _ASKED[self.reason[at]])
+            yield records.cell(int(self.number[at])), VERDICTS[self.verdict[at]], why
+
+
+class PlanRows(Sequence[PlanRow]):
+    """Figures of a plan, made into rows only when looked at."""
+
+    def __init__(self, columns: Columns, places: Ints) -> None:
+        self._columns, self._places = columns, places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return PlanRows(self._columns, self._places[at])
+        return self._columns.row(int(self._places[at]))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def iso(day: int) -> str:
+    return date.fromordinal(day).isoformat() if day else ""
+
+
+class _Judge:
+    """One table's way into the columns."""
+
+    def __init__(
+        self, into: Columns, table: TableFound, names: Names, is_known: Sequence[bool],
+        is_skipped: Sequence[bool],
+    ) -> None:  # fmt: skip
+        self.into, self.table, self.names = into, table, names
+        self.is_known, self.is_skipped = np.array(is_known, bool), np.array(is_skipped, bool)
+        self.records = table.records
+
+    def run(self) -> None:
+        into, records, names = self.into, self.records, self.names
+        metric_of, skipped = self._metrics()
+        target_of = _looked_up(names.targets, len(records.entities))
+        target = target_of[records.entity]
+        metric = metric_of[records.metric]
+        chosen = ~skipped[records.metric] & ~self.is_skipped[target]
+        number = np.flatnonzero(chosen)
+        target, metric, period = target[number], metric[number], records.period[number]
+        starts = np.array([span.start.toordinal() if span else 0 for span in names.spans] or [0], np.int64)
+        ends = np.array([span.end.toordinal() if span else 0 for span in names.spans] or [0], np.int64)
+        value, bad = self._values(number, metric)
+        reason = self._reasons(target, metric, period, starts)
+        verdict = np.where(reason > 0, _QUESTION, np.where(bad, _ERROR, _NEW)).astype(np.uint8)
+        first = len(into)
+        into.tables.append(self.table)
+        into.table = np.append(into.table, np.full(len(number), len(into.tables) - 1))
+        into.number = np.append(into.number, number)
+        into.target = np.append(into.target, target)
+        into.metric = np.append(into.metric, metric)
+        into.start = np.append(into.start, starts[period])
+        into.end = np.append(into.end, ends[period])
+        into.value = np.append(into.value, value)
+        into.verdict = np.append(into.verdict, verdict)
+        into.reason = np.append(into.reason, reason)
+        for at in np.flatnonzero(verdict == _ERROR).tolist():
+            into.why[first + at] = self._bad(int(number[at]), into.metrics[int(metric[at])])
+
+    def _metrics(self) -> tuple[Ints, Bools]:
+        """The plan's metric of each of the table's, and which are to be left out."""
+        count = max(1, len(self.records.metrics))
+        of, skipped = np.full(count, NOWHERE, np.int64), np.zeros(count, bool)
+        for at, metric in self.names.metrics.items():
+            if isinstance(metric, Metric):
+                if metric not in self.into.metrics:
+                    self.into.metrics.append(metric)
+                of[at] = self.into.metrics.index(metric)
+            else:
+                skipped[at] = metric is not None
+        return of, skipped
+
+    def _reasons(self, target: Ints, metric: Ints, period: Ints, starts: Ints) -> NDArray[np.uint8]:
+        summed = np.array([*(m.kind.is_summed for m in self.into.metrics), False], bool)
+        unsure = np.isin(period, list(self.names.unsure)) & summed[metric]
+        told = np.where(unsure, 4, 0)
+        told = np.where(metric == NOWHERE, 3, told)
+        told = np.where(~self.is_known[target], 2, told)
+        return np.where(starts[period] == 0, 1, told).astype(np.uint8)
+
+    def _values(self, number: Ints, metric: Ints) -> tuple[Ints, Bools]:
+        """The stored integers, and which figures cannot be one."""
+        metrics = self.into.metrics
+        decimals = np.array([*(m.decimals for m in metrics), 0], np.int64)[metric]
+        level = np.array([*(m.kind is Kind.LEVEL for m in metrics), False], bool)[metric]
+        raw = self.records.value[number]
+        scaled = raw * 10.0**decimals
+        whole = np.rint(scaled)
+        bad = np.abs(scaled - whole) > 1e-9 * np.maximum(1.0, np.abs(scaled))
+        bad |= np.abs(whole) > 2.0**62
+        value = np.where(bad, np.clip(whole, -(2.0**62), 2.0**62), whole).astype(np.int64)
+        for record, exact in self.records.exact.items():
+            at = int(np.searchsorted(number, record))
+            if at < len(number) and number[at] == record:
+                told = exact_value(exact, int(decimals[at]))
+                bad[at] = told is None or abs(told) > MAX_FIGURE
+                value[at] = max(-MAX_FIGURE, min(MAX_FIGURE, int(exact) if told is None else told))
+        known = metric != NOWHERE
+        return value, (bad | (level & (value < 0))) & known
+
+    def _bad(self, number: int, metric: Metric) -> str:
+        value = self.records.value_at(number)
+        exact = exact_value(value, metric.decimals)
+        if exact is None:
+            return f"‘{metric.name}’은(는) 소수점 값이 될 수 없습니다: {value}"
+        if exact < 0 and abs(exact) <= MAX_FIGURE:
+            return f"‘{metric.name}’은(는) 0보다 작을 수 없습니다: {value}"
+        return "값이 지나치게 큽니다."
+
+
+def _looked_up(of: dict[int, int], count: int) -> Ints:
+    table = np.zeros(max(1, count), np.int64)
+    for at, number in of.items():
+        table[at] = number
+    return table
+
+
+def exact_value(value: int | Decimal, decimals: int) -> int | None:
+    """The value in the metric's smallest unit, or None where that would lose digits."""
+    scaled = Decimal(value).scaleb(decimals)
+    return int(scaled) if scaled == scaled.to_integral_value() else None
+
+
+# --- one figure a key -------------------------------------------------------------------------
+
+
+def merge(columns: Columns, channel_of: Sequence[int]) -> list[tuple[int, int]]:
+    """One figure a natural key: posts of a day add up, equal repeats are one, others are an error.
+
+    ``channel_of``: the channel of each target, negative for one that is yet to be made. Returns the
+    (repeat, first) places of equal repeats, which are left out.
+    """
+    fresh = np.flatnonzero(columns.verdict == _NEW)
+    key = key_of(columns, fresh, np.array(channel_of, np.int64))
+    _, first, back, counts = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
+    if not len(fresh) or counts.max() == 1:
+        return []
+    firsts = fresh[first[back.reshape(-1)]]
+    per_post = np.array([table.per_post for table in columns.tables], bool)
+    summed = np.array([metric.kind.is_summed for metric in columns.metrics], bool)
+    again = fresh != firsts
+    adds = (
+        again & per_post[columns.table[fresh]] & summed[columns.metric[fresh]]
+        & (columns.table[fresh] == columns.table[firsts])
+    )  # fmt: skip
+    own = columns.value.copy()
+    np.add.at(columns.value, firsts[adds], own[fresh[adds]])
+    columns.verdict[fresh[adds]] = _GONE
+    for at, of in zip(fresh[adds].tolist(), firsts[adds].tolist(), strict=True):
+        approximate = columns.tables[int(columns.table[of])].records.approximate
+        if int(columns.number[at]) in approximate:
+            approximate.add(int(columns.number[of]))
+    repeats = []
+    rest = again & ~adds
+    for at, of in zip(fresh[rest].tolist(), firsts[rest].tolist(), strict=True):
+        if own[at] == own[of]:
+            columns.verdict[at] = _GONE
+            repeats.append((at, of))
+        else:
+            columns.verdict[at] = _ERROR
+            one = columns.row(of)
+            columns.why[at] = f"같은 채널·지표·기간의 값이 {one.cell}에도 있습니다({one.value:,})."
+    return repeats
+
+
+def key_of(columns: Columns, places: Ints, channel_of: Ints) -> Ints:
+    """A number for each figure that is the same for the same channel, metric and span."""
+    spans = columns.start[places] * 100_000 + (columns.end[places] - columns.start[places])
+    _, span = np.unique(spans, return_inverse=True)
+    _, channel = np.unique(channel_of[columns.target[places]], return_inverse=True)
+    width = len(columns.metrics) + 1
+    return (channel.reshape(-1) * width + columns.metric[places]) * (len(places) + 1) + span.reshape(-1)
+
+
+def settle(columns: Columns, places: Ints, stored: dict[tuple[int, int], int]) -> None:
+    """Give the figures of one channel and metric their verdict; ``stored``: (first, last day) → value."""
+    starts, ends = columns.start[places].tolist(), columns.end[places].tolist()
+    values = columns.value[places].tolist()
+    for at, start, end, value in zip(places.tolist(), starts, ends, values, strict=True):
+        old = stored.get((start, end))
+        if old is not None:
+            columns.verdict[at] = _SAME if old == value else _DIFFERENT
+            columns.stored[at] = old

@@ -1,0 +1,370 @@
+"""How a table lies: where its dates, its channels and its metrics stand, down the side or over the figures.
+
+Every decision here can be overruled by a person (:mod:`civictracker.sheets.corrections`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from civictracker.domain.texts import folded
+from civictracker.domain.weeks import Grain
+from civictracker.sheets.columns import Column, Content
+from civictracker.sheets.corrections import KINDS, Corrections
+from civictracker.sheets.headers import Role, is_last_of, is_total, is_unit, role_of
+from civictracker.sheets.vocabulary import names_entity, share
+
+_DATA = (Content.NUMBER, Content.EMPTY)
+_MOSTLY = 0.6
+_CORNER = re.compile(
+    r"[(\[]\s*(단위\s*:?)?\s*(억|만|천|백만|십억)?\s*(명|건|개|회|원|대|톤|호|세대|점|%|k?wh|㎾h|㎡|㎢|km|㎞|달러|\$)\s*[)\]]$",
+    re.IGNORECASE,
+)
+_STUB = (Role.NAME, Role.GROUP, Role.METRIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """What stands beside the columns and helps to tell them."""
+
+    units: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+
+    @property
+    def has_mixed_units(self) -> bool:
+        return any("," in unit for unit in self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    layout: str
+    columns: tuple[Column, ...]
+    metric: str = ""
+
+
+def arranged(columns: list[Column], axes: Axes, told: Corrections) -> Arranged:
+    """Give every column its part."""
+    corrected = tuple(_corrected(column, told) for column in columns)
+    layout, placed = _oriented(corrected, told)
+    constant = " ".join(_constants(placed))
+    placed = _without_constants(placed)
+    placed = _with_metric_rows(placed, layout, axes, told)
+    placed = _with_words(placed, layout, told, constant)
+    return Arranged(layout, placed, _corner(placed) if layout == "wide-time" else "")
+
+
+def _corrected(column: Column, told: Corrections) -> Column:
+    kind = told.columns.get(column.index)
+    if kind is None:
+        return column
+    if kind == "value":
+        return replace(column, role=None, content=Content.NUMBER, is_total=False)
+    content = Content.TEXT if kind in {"entity", "metric"} else column.content
+    return replace(column, role=KINDS[kind], time=None, content=content, is_total=kind == "total")
+
+
+# --- orientation ------------------------------------------------------------------------------
+
+
+def _oriented(columns: tuple[Column, ...], told: Corrections) -> tuple[str, tuple[Column, ...]]:
+    forced = any(kind == "date" for kind in told.columns.values())
+    dated = [c for c in columns if c.time is not None and c.content in _DATA and not c.is_total]
+    if not forced and (len(dated) >= 2 or (len(dated) == 1 and _only_figures(columns, dated[0]))):
+        return "wide-time", _with_time(columns)
+    columns = tuple(replace(column, time=None, is_total=_all_total(column)) for column in columns)
+    found = _date_columns(columns, told)
+    if found:
+        return "long", _with_dates(columns, found)
+    return "wide-metric", _with_stub(_with_title(columns))
+
+
+def _all_total(column: Column) -> bool:
+    return bool(column.header) and all(map(is_total, column.header))
+
+
+def _only_figures(columns: tuple[Column, ...], dated: Column) -> bool:
+    return not any(
+        column.content is Content.NUMBER and column.role is not Role.SKIP and column is not dated
+        for column in columns
+    )
+
+
+def _date_columns(columns: tuple[Column, ...], told: Corrections) -> list[Column]:
+    """The column of dates, or those of year and month; the best named one of several."""
+    said = [column for column in columns if told.columns.get(column.index) == "date"]
+    if said:
+        return said[:1]
+    named = [column for column in columns if column.role is Role.DATE and column.content is not Content.TEXT]
+    whole = [column for column in columns if column.content is Content.DATE]
+    year = [column for column in columns if column.role is Role.YEAR and column.content in _DATED]
+    month = [column for column in columns if column.role is Role.MONTH and column.content in _DATED]
+    best = [column for column in named if column.content is Content.DATE] or named
+    if best:
+        return sorted(best, key=lambda column: -_fitness(column))[:1]
+    if year:
+        return [year[0], *month[:1]]
+    if month:
+        return month[:1]
+    unclaimed = [column for column in whole if column.role not in {Role.SKIP, Role.NAME}]
+    return unclaimed[:1]
+
+
+_DATED = (Content.NUMBER, Content.DATE)
+
+
+def _fitness(column: Column) -> int:
+    """A column called just "날짜" or "date" means the figures' own date."""
+    return 1 if folded(column.name) in {"date", "날짜", "일자", "기준일"} else 0
+
+
+def _with_dates(columns: tuple[Column, ...], dates: list[Column]) -> tuple[Column, ...]:
+    chosen = {column.index for column in dates}
+    result = []
+    for column in columns:
+        if column.index in chosen:
+            is_part = column.role in {Role.YEAR, Role.MONTH}
+            result.append(column if is_part else replace(column, role=Role.DATE))
+        elif column.role in {Role.DATE, Role.YEAR, Role.MONTH} or column.content is Content.DATE:
+            result.append(replace(column, role=Role.SKIP))
+        else:
+            result.append(_of_long(column, columns))
+    return _with_stub(tuple(result))
+
+
+def _of_long(column: Column, columns: tuple[Column, ...]) -> Column:
+    """Where every row has its date, the figure of another period is a comparison."""
+    names = {folded(other.name) for other in columns if other is not column}
+    if column.role is Role.LAST or is_last_of(column.name, names):
+        return replace(column, role=Role.DERIVED)
+    return column
+
+
+def _with_time(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    years = all(
+        column.time.period is None or column.time.period.grain is Grain.YEAR
+        for column in columns
+        if column.time is not None and column.content in _DATA
+    )
+    stubs = [_beside_time(column, years=years) for column in columns if column.time is None]
+    timed = tuple(column for column in columns if column.time is not None and column.content in _DATA)
+    return tuple(sorted((*_with_stub(tuple(stubs)), *timed), key=lambda column: column.index))
+
+
+def _beside_time(column: Column, *, years: bool) -> Column:
+    """Where time runs across, months may still stand down the side of years; other names are names."""
+    dates = {Role.DATE, Role.YEAR, Role.MONTH}
+    if column.content is Content.DATE and column.role not in {Role.SKIP, Role.NAME}:
+        return replace(column, role=Role.DATE if years else Role.SKIP)
+    if column.role in dates and not (years and column.role is Role.MONTH and column.content in _DATED):
+        return replace(column, role=None if column.content is Content.TEXT else Role.SKIP)
+    return column
+
+
+def _with_title(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Where nothing else names the rows, their title does (a ranking of channels by Title)."""
+    texts = [column for column in columns if column.content is Content.TEXT]
+    if any(column.role is Role.NAME for column in texts):
+        return columns
+    titles = [column for column in texts if column.role is Role.SKIP and column.distinct > 0.8]
+    rest = [column for column in texts if column.role in {None, Role.GROUP} and column.distinct > 0.8]
+    if rest or not titles:
+        return columns
+    return tuple(replace(c, role=Role.NAME) if c is titles[0] else c for c in columns)
+
+
+def _with_stub(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Name the columns that say whose figures the row holds.
+
+    Columns that are called a channel's name win; a text column that differs in nearly every row
+    beside dates is a title, not a name; anything else of text is a name too.
+    """
+    names = [column for column in columns if column.role is Role.NAME and column.content is Content.TEXT]
+    long = any(column.role in {Role.DATE, Role.YEAR} for column in columns)
+    result = []
+    for column in columns:
+        role = column.role
+        if column.content is Content.TEXT and role in {None, Role.GROUP, Role.VALUE, Role.TOTAL}:
+            role = _text_role(column, named=bool(names), long=long)
+        elif column.content is Content.NUMBER and role in {Role.NAME, Role.GROUP, Role.METRIC}:
+            role = None
+        elif column.content is Content.EMPTY or (
+            column.content is Content.DATE and role not in {Role.DATE, Role.YEAR, Role.MONTH}
+        ):
+            role = Role.SKIP
+        result.append(replace(column, role=role))
+    return tuple(result)
+
+
+def _text_role(column: Column, *, named: bool, long: bool) -> Role:
+    if long and column.distinct > 0.8 and not column.constant:
+        return Role.SKIP
+    if column.role is Role.GROUP:
+        return Role.GROUP if named else Role.NAME
+    if named and not long:
+        return Role.SKIP
+    return Role.NAME
+
+
+# --- what is the same in every row ------------------------------------------------------------
+
+
+def _is_dimension(column: Column) -> bool:
+    """A constant of a statistical dimension (``상태별: 신규``) is part of what is counted."""
+    return bool(column.constant) and column.role in _STUB and column.name.endswith("별")
+
+
+def _constants(columns: tuple[Column, ...]) -> list[str]:
+    if sum(column.role in _STUB for column in columns) < 2:
+        return []
+    return [column.constant for column in columns if _is_dimension(column)]
+
+
+def _without_constants(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """What every row repeats names no row, unless nothing else does or it names a place."""
+    stubs = [column for column in columns if column.role in {Role.NAME, Role.GROUP}]
+    told = [column for column in stubs if not column.constant]
+    spare = [c for c in stubs if c.constant and not names_entity(c.constant)]
+    if not told and spare and len(spare) == len(stubs):
+        spare = spare[1:]
+    elif not told:
+        spare = [c for c in spare if len(stubs) > 1]
+    gone = {column.index for column in spare}
+    return tuple(replace(c, role=Role.SKIP) if c.index in gone else c for c in columns)
+
+
+# --- metrics down the side --------------------------------------------------------------------
+
+
+def _with_metric_rows(
+    columns: tuple[Column, ...], layout: str, axes: Axes, told: Corrections
+) -> tuple[Column, ...]:
+    """The stub column that holds the names of metrics, if one does."""
+    if any(column.role is Role.METRIC for column in columns) or told.rows == "entities":
+        return columns
+    stubs = [column for column in columns if column.role in {Role.NAME, Role.GROUP}]
+    values = [c for c in columns if _is_value(c)]
+    chosen: Column | None = None
+    if told.rows == "metrics" and stubs:
+        chosen = stubs[-1]
+    elif layout == "wide-time" or _may_hold_metrics(values):
+        chosen = next(
+            (c for c in reversed(stubs) if _holds_metrics(c, only=len(stubs) == 1, axes=axes)), None
+        )
+    if chosen is None:
+        return columns
+    return tuple(_as_metric(c, chosen) for c in columns)
+
+
+def _as_metric(column: Column, chosen: Column) -> Column:
+    if column.index == chosen.index:
+        return replace(column, role=Role.METRIC)
+    return replace(column, role=Role.NAME) if column.role is Role.GROUP else column
+
+
+def _may_hold_metrics(values: list[Column]) -> bool:
+    """One column of figures, or columns that are named after channels: then metrics may stand in the rows."""
+    real = [column for column in values if column.role in {None, Role.VALUE, Role.THIS}]
+    names = [column.name for column in real if column.role is None]
+    return len(real) == 1 or (len(names) >= 2 and share(names, "entity") >= _MOSTLY)
+
+
+def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
+    texts = [text for text in column.sample if not is_total(text)]
+    if not texts:
+        return False
+    metric, entity = share(texts, "metric"), share(texts, "entity")
+    if only and axes.has_mixed_units and entity < 0.5:
+        return True
+    return metric >= (0.8 if column.role is Role.NAME and column.name else _MOSTLY) and metric > entity
+
+
+# --- what stands over the figures -------------------------------------------------------------
+
+
+def _is_value(column: Column) -> bool:
+    if column.role in {Role.SKIP, Role.DATE, Role.YEAR, Role.MONTH, *_STUB, Role.DERIVED}:
+        return False
+    return column.content is Content.NUMBER or column.time is not None
+
+
+def _with_words(
+    columns: tuple[Column, ...], layout: str, told: Corrections, constant: str
+) -> tuple[Column, ...]:
+    """Name for every column of figures its metric and its channel, as far as its header does."""
+    values = [column for column in columns if _is_value(column)]
+    depth = max((len(column.words) for column in values), default=0)
+    names = _entity_levels(columns, values, depth, layout, told)
+    in_rows = any(column.role is Role.METRIC for column in columns)
+    result = []
+    for column in columns:
+        if not _is_value(column):
+            result.append(column)
+            continue
+        words = [(at, word) for at, word in enumerate(column.words) if word and not is_unit(word)]
+        entity = [word for at, word in words if at in names]
+        metric = [word for at, word in words if at not in names]
+        alone = in_rows and (len(values) == 1 or bool(entity))
+        result.append(
+            replace(
+                column,
+                entity=" / ".join(dict.fromkeys(entity)),
+                metric=_metric_name(column, [] if alone else metric, constant),
+                is_total=column.is_total or any(map(is_total, entity)),
+            )
+        )
+    return tuple(result)
+
+
+def _metric_name(column: Column, words: list[str], constant: str) -> str:
+    if column.role in {Role.THIS, Role.LAST}:
+        words = [word for word in words if role_of(word) not in {Role.THIS, Role.LAST}]
+    if column.role is Role.VALUE:
+        words = [word for word in words if role_of(word) is not Role.VALUE]
+    return " ".join(dict.fromkeys([constant, *words] if constant else words)).strip()
+
+
+def _entity_levels(
+    columns: tuple[Column, ...], values: list[Column], depth: int, layout: str, told: Corrections
+) -> frozenset[int]:
+    """The header rows that name channels or places rather than what is counted."""
+    levels = [
+        [c.words[at] for c in values if at < len(c.words) and c.words[at] and not is_total(c.words[at])]
+        for at in range(depth)
+    ]
+    used = [at for at, texts in enumerate(levels) if texts]
+    if not used or told.across == "metrics":
+        return frozenset()
+    if told.across == "entities":
+        return frozenset(used[-1:])
+    plain = [column for column in values if column.role in {None, Role.TOTAL}]
+    in_rows = any(column.role is Role.METRIC for column in columns)
+    leaf = levels[used[-1]]
+    if in_rows and len(plain) >= 2 and share(leaf, "metric") < _MOSTLY:
+        return frozenset(used[-1:] if len(set(leaf)) == len(leaf) else used)
+    found = [at for at in used if _names_channels(levels[at])]
+    if found and (len(found) < len(used) or layout != "wide-metric" or _has_no_names(columns)):
+        return frozenset(found)
+    if layout == "long" and _has_no_names(columns) and _are_shares(plain, levels[used[-1]]):
+        return frozenset(used[-1:])
+    return frozenset()
+
+
+def _names_channels(texts: list[str]) -> bool:
+    return share(texts, "entity") >= _MOSTLY and share(texts, "metric") < 0.3
+
+
+def _has_no_names(columns: tuple[Column, ...]) -> bool:
+    return not any(column.role is Role.NAME for column in columns)
+
+
+def _are_shares(values: list[Column], names: list[str]) -> bool:
+    """Three or more columns of percentages, none called after something counted: one metric of several."""
+    return len(values) >= 3 and all(c.unit == "%" for c in values) and share(names, "metric") < 0.3
+
+
+def _corner(columns: tuple[Column, ...]) -> str:
+    """``전력량 (억㎾h)`` over the names of the rows tells what the figures are."""
+    named: Callable[[Column], bool] = lambda c: c.role in _STUB and bool(_CORNER.search(c.name))  # noqa: E731
+    return next((column.name for column in columns if named(column)), "")

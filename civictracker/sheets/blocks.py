@@ -1,0 +1,170 @@
+"""Where the tables of a sheet are: one, several below each other, several side by side."""
+
+from __future__ import annotations
+
+from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
+from civictracker.sheets.header_rows import Box, header_rows, is_figure, is_names
+from civictracker.sheets.headers import is_note, is_unit
+
+_TITLES = 5  # rows that may stand between a gap and the next table's header
+
+
+def blocks(grid: Grid) -> list[Box]:
+    """The parts of the sheet that hold a table each, in reading order; one part if in doubt."""
+    whole = _used(grid)
+    if whole is None:
+        return []
+    return [part for side in _side_by_side(grid, whole) for part in _stacked(grid, side)]
+
+
+def _used(grid: Grid) -> Box | None:
+    """The part with anything in it."""
+    top = bottom = None
+    left, right = 1 << 30, 0
+    for number, row in enumerate(grid.rows):
+        end = len(row)
+        while end and (row[end - 1] is None or row[end - 1] == ""):
+            end -= 1
+        if not end:
+            continue
+        top = number if top is None else top
+        bottom = number
+        right = max(right, end - 1)
+        if left:
+            left = min(left, next(at for at, cell in enumerate(row) if cell is not None and cell != ""))
+    return None if top is None or bottom is None else Box(top, bottom, left, right)
+
+
+# --- side by side -----------------------------------------------------------------------------
+
+
+def _side_by_side(grid: Grid, box: Box) -> list[Box]:
+    """Cut at columns that are blank from top to bottom, where both sides are tables of their own."""
+    if box.right - box.left < 4 or box.bottom - box.top > 2_000:
+        return [box]
+    blank = [column for column in box.columns if _is_blank_column(grid, column, box)]
+    parts, left = [], box.left
+    for column in blank:
+        if column == left:
+            left = column + 1
+            continue
+        one, other = box._replace(left=left, right=column - 1), box._replace(left=column + 1)
+        if _stands_alone(grid, one) and _stands_alone(grid, other):
+            parts.append(one)
+            left = column + 1
+    return [_trimmed(grid, part) for part in (*parts, box._replace(left=left))]
+
+
+def _is_blank_column(grid: Grid, column: int, box: Box) -> bool:
+    return all(is_empty(grid.filled(row, column)) for row in range(box.top, box.bottom + 1))
+
+
+def _stands_alone(grid: Grid, box: Box) -> bool:
+    """Has the part a header, and a first column that names its rows?"""
+    header = header_rows(grid, box)
+    if header is None:
+        return False
+    first = next((c for c in box.columns if not is_empty(grid.filled(header[1], c))), None)
+    if first is None:
+        return False
+    below = [grid.filled(row, first) for row in range(header[1] + 1, min(box.bottom, header[1] + 30) + 1)]
+    told = [cell for cell in below if not is_empty(cell)]
+    figures = [cell for cell in told if is_figure(cell) and not text_of(cell).isdecimal()]
+    texts = [cell for cell in told if not is_figure(cell)]
+    return bool(told) and not figures and len(texts) * 2 >= len(told)
+
+
+def _trimmed(grid: Grid, box: Box) -> Box:
+    rows = [row for row in range(box.top, box.bottom + 1) if _fill(grid, row, box)]
+    return box._replace(top=rows[0], bottom=rows[-1]) if rows else box
+
+
+# --- below each other -------------------------------------------------------------------------
+
+
+def _stacked(grid: Grid, box: Box) -> list[Box]:
+    """Cut above every further header that stands below a gap or a title."""
+    header = header_rows(grid, box)
+    if header is None:
+        return [box]
+    parts, top, row = [], box.top, header[1] + 2
+    probe = _probe(grid, header[1] + 1, box)
+    while row <= box.bottom:
+        if probe is not None and _is_plain(grid, row, probe):
+            row += 1
+            continue
+        cut = _begins_anew(grid, row, box, header)
+        if cut is None:
+            row += 1
+            continue
+        parts.append(box._replace(top=top, bottom=row - 1))
+        top, header, row = row, cut, cut[1] + 2
+        probe = _probe(grid, header[1] + 1, box)
+    return [_trimmed(grid, part) for part in (*parts, box._replace(top=top))]
+
+
+def _probe(grid: Grid, row: int, box: Box) -> int | None:
+    """A column whose figures show at a glance that a row is one of the table's."""
+    figures = [c for c in box.columns if row <= box.bottom and is_figure(grid.at(row, c))]
+    return figures[-1] if figures else None
+
+
+def _is_plain(grid: Grid, row: int, probe: int) -> bool:
+    cells = grid.rows[row]
+    cell = cells[probe] if probe < len(cells) else None
+    return type(cell) is float or (type(cell) is str and cell[:1].isdigit())
+
+
+def _begins_anew(grid: Grid, row: int, box: Box, header: tuple[int, int]) -> tuple[int, int] | None:
+    """The header of the table that begins in ``row`` (a blank line or a title above it), if one does."""
+    fill = _fill(grid, row, box)
+    if fill > 1 and not _is_other_header(grid, row, box, header):
+        return None
+    if fill == 1:
+        text = next(text_of(cell) for cell in _cells(grid, row, box) if not is_empty(cell))
+        if is_note(text) or is_figure(text):
+            return None
+    rest = box._replace(top=row)
+    found = header_rows(grid, rest._replace(bottom=min(box.bottom, row + 40)))
+    if found is None or found[0] - row > _TITLES or not is_names(grid, found[0], rest):
+        return None
+    between = range(row, found[0])
+    if any(_fill(grid, each, box) > 2 for each in between):
+        return None
+    titled = any(_is_title(grid, each, box) for each in between)
+    same = _texts(grid, found[0], box) == _texts(grid, header[0], box)
+    return found if titled or not same else None  # the same header once more is no new table
+
+
+def _is_other_header(grid: Grid, row: int, box: Box, header: tuple[int, int]) -> bool:
+    """A row of names right below figures that is not the header once more."""
+    cells = _cells(grid, row, box)
+    texts = [text_of(cell) for cell in cells if not is_empty(cell)]
+    if any(is_figure(cell) for cell in cells) or len(texts) < 3 or len(set(texts)) < len(texts):
+        return False
+    above = [text_of(cell) for cell in _cells(grid, header[1], box)]
+    figures_above = [is_figure(cell) for cell in _cells(grid, row - 1, box)]
+    here = [bool(text_of(cell)) for cell in cells]
+    names_over_figures = sum(map(bool, (a and b for a, b in zip(figures_above, here, strict=False))))
+    return names_over_figures >= 2 and texts != [text for text in above if text]
+
+
+def _cells(grid: Grid, row: int, box: Box) -> list[Cell]:
+    return list(grid.rows[row][box.left : box.right + 1])
+
+
+def _fill(grid: Grid, row: int, box: Box) -> int:
+    cells = grid.rows[row]
+    if box.left == 0 and len(cells) <= box.right + 1:
+        return len(cells) - cells.count(None) - cells.count("")
+    part = cells[box.left : box.right + 1]
+    return len(part) - part.count(None) - part.count("")
+
+
+def _texts(grid: Grid, row: int, box: Box) -> list[str]:
+    return [text_of(grid.filled(row, column)) for column in box.columns]
+
+
+def _is_title(grid: Grid, row: int, box: Box) -> bool:
+    texts = [text_of(cell) for cell in _cells(grid, row, box) if not is_empty(cell)]
+    return 1 <= len(texts) <= 2 and not is_unit(texts[0]) and not is_note(texts[0])

@@ -1,0 +1,247 @@
+"""The columns of a table: what stands over them, what is in them, which time their header names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from civictracker.domain.dates import DateReading, parse_date
+from civictracker.domain.numbers import Missing, Number, parse_number
+from civictracker.domain.texts import clean
+from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
+from civictracker.sheets.header_rows import Box
+from civictracker.sheets.headers import Role, is_countable, is_total, is_unit, role_of
+
+SAMPLE = 400
+_TECHNICAL = re.compile(r"^(?:[A-Za-z]{1,4}_?\d{1,4}|[A-Z]|\(?\d{1,3}\)?)$")
+_JOINTS = re.compile(r"[_\s:/·\-]+|(?=[(\[])")
+
+
+class Content(StrEnum):
+    """What the cells of a column mostly are."""
+
+    EMPTY = "empty"
+    NUMBER = "number"
+    DATE = "date"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table: its header from top to bottom, what is in it, what it is for.
+
+    ``words`` are the header's words that name neither a time nor a unit, by header row; ``entity``
+    and ``metric`` what they were understood as, for a column of figures.
+    """
+
+    index: int
+    header: tuple[str, ...]
+    content: Content
+    role: Role | None = None
+    time: DateReading | None = None  # the period that the header names
+    distinct: float = 0.0  # different texts ÷ texts, in the sample
+    words: tuple[str, ...] = ()
+    sample: tuple[str, ...] = ()  # some different texts of the column
+    unit: str = ""  # a unit or % that all its figures carry
+    constant: str = ""  # the one text of all its cells
+    entity: str = ""
+    metric: str = ""
+    is_total: bool = False
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.header)
+
+
+def read_columns(grid: Grid, header: tuple[int, int], first: int, box: Box) -> list[Column]:
+    """Every column of the box, roles as far as names and contents tell them by themselves."""
+    levels = _levels(grid, header, box)
+    return [
+        _column(grid, index, levels[index - box.left], first, box.bottom)
+        for index in box.columns
+    ]  # fmt: skip
+
+
+def _levels(grid: Grid, header: tuple[int, int], box: Box) -> list[tuple[str, ...]]:
+    """What each header row says over each column; a row of technical names (X1, X2 …) says nothing."""
+    rows = []
+    for row in range(header[0], header[1] + 1):
+        texts = [_said(grid, row, column, header[1]) for column in box.columns]
+        rows.append(_months_of(texts, grid, row, box))
+    plain = [row for row in rows if not _is_technical(row)] or rows
+    return list(zip(*plain, strict=True))
+
+
+def _said(grid: Grid, row: int, column: int, last: int) -> str:
+    cell = grid.filled(row, column)
+    if is_empty(cell) and row < last:
+        cell = _to_the_left(grid, row, column)
+    if isinstance(cell, datetime) and cell.time() == time():
+        cell = cell.date()
+    return clean(text_of(cell))
+
+
+def _to_the_left(grid: Grid, row: int, index: int) -> Cell:
+    """In an unmerged group row the group's name stands only over its first column."""
+    if is_empty(grid.filled(row + 1, index)):
+        return None
+    for column in range(index - 1, -1, -1):
+        if is_empty(grid.filled(row + 1, column)):
+            return None
+        if not is_empty(grid.filled(row, column)):
+            return grid.filled(row, column)
+    return None
+
+
+def _months_of(texts: list[str], grid: Grid, row: int, box: Box) -> list[str]:
+    """1 … 12 as names of columns are months: nothing else is counted so and begins at 1."""
+    figures = [
+        at for at, column in enumerate(box.columns) if isinstance(grid.filled(row, column), int | float)
+    ]
+    figures = figures or [at for at, text in enumerate(texts) if text.isdecimal() and len(text) <= 2]
+    numbers = [texts[at] for at in figures]
+    if len(numbers) < 4 or numbers[0] != "1" or not all(n.isdecimal() and 1 <= int(n) <= 12 for n in numbers):
+        return texts
+    return [f"{text}월" if at in figures else text for at, text in enumerate(texts)]
+
+
+def _is_technical(row: list[str]) -> bool:
+    texts = [text for text in row if text]
+    return bool(texts) and len(set(texts)) == len(texts) and all(map(_TECHNICAL.match, texts))
+
+
+def _column(grid: Grid, index: int, levels: tuple[str, ...], first: int, last: int) -> Column:
+    header: list[str] = []
+    for text in levels:
+        if text and not is_unit(text) and text not in header:
+            header.append(text)
+    reading, words = header_time(tuple("" if is_unit(text) else text for text in levels))
+    content, distinct, sample, unit = _content(grid, index, first, last)
+    constant = sample[0] if len(sample) == 1 and _is_constant(grid, index, first, last) else ""
+    is_named_time = reading is not None and content is not Content.TEXT
+    role = None if is_named_time else _role(header, content)
+    total = bool(header) and (any(map(is_total, words)) if is_named_time else all(map(is_total, header)))
+    return Column(
+        index, tuple(header), content, role, reading, distinct, words, sample, unit, constant,
+        is_total=total,
+    )  # fmt: skip
+
+
+# --- what a header says -----------------------------------------------------------------------
+
+
+def header_time(levels: tuple[str, ...]) -> tuple[DateReading | None, tuple[str, ...]]:
+    """The period that a header names, and its other words, one for each level.
+
+    The year may stand in one row and the month in another; both may stand in one word with what
+    is counted (``2012년_총인구수``).
+    """
+    texts: list[str] = []
+    words: list[str] = []
+    for level in levels:
+        found, rest = _split_time(level)
+        if found and found not in texts:
+            texts.append(found)
+        words.append(rest)
+    if not texts:
+        return None, levels
+    return _joined_time(texts), tuple(words)
+
+
+def _joined_time(texts: list[str]) -> DateReading | None:
+    for whole in (" ".join(texts), *reversed(texts)):
+        reading = parse_date(whole)
+        if reading is not None and (whole != texts[-1] or len(texts) == 1 or not reading.needs):
+            return reading
+    return parse_date(texts[-1])
+
+
+def _split_time(text: str) -> tuple[str, str]:
+    """(the time, the rest) of one header cell."""
+    if not text or not any(char.isdigit() or char in "상하전후" for char in text):
+        return "", text
+    whole = parse_date(text)
+    if whole is not None:
+        return text, ""
+    for joint in _JOINTS.finditer(text):
+        before, after = text[: joint.start()], text[joint.end() :]
+        if after and _is_period(before):
+            return before, after.strip(" ()[]")
+        if before and _is_period(after.strip("()[] ")):
+            return after.strip("()[] "), before
+    return "", text
+
+
+def _is_period(text: str) -> bool:
+    """A period of its own, no day or week of an unknown month (“7일 이내”, “3주 조회수”)."""
+    reading = parse_date(text) if len(text) >= 2 else None
+    return reading is not None and "month" not in reading.needs and not reading.bound
+
+
+def _role(header: list[str], content: Content) -> Role | None:
+    for text in reversed(header):
+        role = role_of(text)
+        if role is Role.SKIP and content is Content.NUMBER and is_countable(text):
+            continue
+        if role is not None:
+            return role
+    return None
+
+
+# --- what is in a column ----------------------------------------------------------------------
+
+
+def _content(grid: Grid, index: int, first: int, last: int) -> tuple[Content, float, tuple[str, ...], str]:
+    """What a sample of the column is, how varied its texts are, some of them, and its common unit."""
+    cells = grid.column(index, first, last)[:: max(1, (last - first + 1) // SAMPLE)]
+    counts: Counter[Content] = Counter()
+    texts: list[str] = []
+    units: Counter[str] = Counter()
+    for cell in cells:
+        kind, unit = _cell_content(cell)
+        counts[kind] += 1
+        if kind is Content.TEXT:
+            texts.append(clean(text_of(cell)))
+        elif kind is Content.NUMBER:
+            units[unit] += 1
+    counts.pop(Content.EMPTY, None)
+    if not counts:
+        return Content.EMPTY, 0.0, (), ""
+    distinct = len(set(texts)) / len(texts) if texts else 0.0
+    sample = tuple(dict.fromkeys(texts))[:60]
+    unit = next(iter(units)) if len(units) == 1 else ""
+    # A column of figures may hold remarks; a column of names may hold a stray number.
+    least = max(1, counts[Content.DATE], counts[Content.TEXT] / 2)
+    if counts[Content.NUMBER] >= least:
+        return Content.NUMBER, distinct, sample, unit
+    return counts.most_common(1)[0][0], distinct, sample, unit
+
+
+def _is_constant(grid: Grid, index: int, first: int, last: int) -> bool:
+    """Has every cell the same text? A blank one would take its name from elsewhere."""
+    texts = {cell for cell in grid.column(index, first, last) if not is_empty(cell)}
+    return len(texts) == 1 and last > first
+
+
+def _cell_content(cell: Cell) -> tuple[Content, str]:
+    if is_empty(cell) or isinstance(cell, bool):
+        return Content.EMPTY, ""
+    if isinstance(cell, date | datetime):
+        return Content.DATE, ""
+    if isinstance(cell, timedelta | time):
+        return Content.NUMBER, "s"
+    if isinstance(cell, int | float):
+        return Content.NUMBER, ""
+    return _text_content(cell)
+
+
+def _text_content(cell: str) -> tuple[Content, str]:
+    number = parse_number(cell)
+    if isinstance(number, Missing):
+        return Content.EMPTY, ""
+    if isinstance(number, Number):
+        return Content.NUMBER, "%" if number.percent else number.unit
+    return (Content.DATE if parse_date(cell.strip()) is not None else Content.TEXT), ""

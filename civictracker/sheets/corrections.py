@@ -1,0 +1,73 @@
+"""What a person said of a sheet by clicking in its picture, kept among the answers of its form.
+
+``header@시트 = 3-4`` (this is the heading), ``col@시트!C = date`` (this column is …) and
+``row@시트!12 = skip`` (leave this row out); rows and columns as the sheet counts them. The answers
+``rows`` and ``across`` say what stands down the side and over the figures: ``metrics`` or ``entities``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from civictracker.sheets.headers import Role
+
+_ROWS = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
+KINDS: dict[str, Role | None] = {
+    "date": Role.DATE, "entity": Role.NAME, "metric": Role.METRIC, "skip": Role.SKIP, "total": Role.TOTAL,
+    "value": None,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """The corrections of one sheet. ``columns``: index → one of :data:`KINDS`."""
+
+    header: tuple[int, int] | None = None
+    columns: dict[int, str] = field(default_factory=dict)
+    rows_skipped: frozenset[int] = frozenset()
+    across: str = ""
+    rows: str = ""
+    is_left_out: bool = False  # the whole sheet
+
+
+def corrections_of(answers: dict[str, str], sheet: str) -> Corrections:
+    """Read what ``answers`` say of ``sheet``; what makes no sense is passed over."""
+    header: tuple[int, int] | None = None
+    columns: dict[int, str] = {}
+    skipped: set[int] = set()
+    left_out = False
+    for key, told in answers.items():
+        kind, at, place = key.partition("@")
+        if not at:
+            continue
+        name, _, where = place.rpartition("!") if kind in {"col", "row"} else (place, "", "")
+        if name != sheet:
+            continue
+        if kind == "sheet":
+            left_out = told == "skip"
+        elif kind == "header":
+            header = _span(told)
+        elif kind == "col" and told in KINDS and where.isalpha():
+            columns[column_of(where)] = told
+        elif kind == "row" and told == "skip" and where.isdecimal():
+            skipped.add(int(where) - 1)
+    return Corrections(
+        header, columns, frozenset(skipped), answers.get("across", ""), answers.get("rows", ""), left_out
+    )  # fmt: skip
+
+
+def _span(told: str) -> tuple[int, int] | None:
+    found = _ROWS.fullmatch(told)
+    if not found:
+        return None
+    first, last = int(found[1]) - 1, int(found[2] or found[1]) - 1
+    return (first, last) if 0 <= first <= last <= first + 9 else None
+
+
+def column_of(letters: str) -> int:
+    """A → 0, AA → 26."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -1,0 +1,62 @@
+"""What a table leaves open, or looks odd in, once its figures are read: questions and warnings."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from civictracker.domain.weeks import Grain
+from civictracker.sheets.layout import Layout
+from civictracker.sheets.records import Context, Extraction, Question, index_in
+
+
+def tell_doubts(out: Extraction, *, context: Context, dashes: int) -> None:
+    """Ask what the file cannot say; ``dashes``: how many cells say “-”, which is none or zero."""
+    answers, records = context.answers, out.records
+    if out.table.layout is Layout.WIDE_METRIC and "span" not in answers:
+        periods = [period for period in records.periods if period is not None]
+        if periods and all(period.grain is Grain.DAY for period in periods):
+            why = "적힌 날짜 하루의 값인가요, 그 날이 든 주(달)의 값인가요?"
+            out.ask(Question("span", why, ("week", "day", "month"), blocking=False))
+    if dashes and "dash" not in answers:
+        why = f"‘-’가 {dashes:,}칸 있습니다. 값이 없는 것으로 보았습니다. 0이라면 고쳐 주세요."
+        out.ask(Question("dash", why, ("missing", "zero"), blocking=False))
+    if len(records) and "" in {records.entities[at] for at in np.unique(records.entity)}:
+        out.ask(Question("channel", "어느 채널의 값인지 파일에 적혀 있지 않습니다. 채널을 골라 주세요."))
+    _warn_of_zeros(out)
+    _part_namesakes(out)
+
+
+def _warn_of_zeros(out: Extraction) -> None:
+    """Nothing but zeros in the last period often means that it was not counted yet."""
+    records = out.records
+    if not len(records) or len(records.periods) < 3 or not records.value.any():
+        return
+    known = [(period, at) for at in np.unique(records.period).tolist() if (period := records.periods[at])]
+    if not known:
+        return
+    _, last = max(known)
+    mine = records.period == last
+    if mine.sum() > 1 and not records.value[mine].any():
+        out.warnings.append(
+            f"마지막 기간({records.written[last]})의 값이 모두 0입니다. 아직 집계되지 않았는지 확인해 주세요."
+        )
+
+
+def _part_namesakes(out: Extraction) -> None:
+    """In a list of one row each, the same name twice is two of one name, not a correction."""
+    records = out.records
+    if out.table.layout is not Layout.WIDE_METRIC or not len(records):
+        return
+    rows_of: dict[int, list[int]] = {}
+    for entity, row in dict.fromkeys(zip(records.entity.tolist(), records.row.tolist(), strict=True)):
+        rows_of.setdefault(entity, []).append(row)
+    several = {at: rows for at, rows in rows_of.items() if len(rows) > 1 and records.entities[at]}
+    if len(several) * 5 > len(rows_of):
+        return  # no list of one row each after all
+    for entity, rows in several.items():
+        name = records.entities[entity]
+        for count, row in enumerate(rows[1:], 2):
+            mine = (records.entity == entity) & (records.row == row)
+            records.entity[mine] = index_in(records.entities, f"{name} ({count})")
+        where = ", ".join(str(row + 1) for row in rows)
+        out.warnings.append(f"‘{name}’ 이름이 {where}줄에 있습니다. 서로 다른 채널로 보았습니다.")

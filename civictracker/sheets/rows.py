@@ -1,0 +1,228 @@
+"""What the rows of a table are: figures of somebody, totals, notes, headings once more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from civictracker.domain.texts import clean
+from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
+from civictracker.sheets.headers import Role, is_note, is_sum_of, is_total
+from civictracker.sheets.layout import Layout, Table
+from civictracker.sheets.records import LeftOut
+from civictracker.sheets.vocabulary import names_platform
+
+_CODE = re.compile(r"\s*[(\[]\d{5,10}[)\]]$")
+_MARKED = re.compile(r"^\s*[■□▣▶►◆◇●○◎▷【\[<＜]\s*")
+_NOTICE = re.compile(r"(showing top \d+|상위 \d+개 결과)", re.IGNORECASE)
+
+
+class Kind(Enum):
+    DATA = "data"
+    TOTAL = "total"
+    OUT = "out"  # with a reason, or blank
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows ``first``… of a table: ``kind`` and the names of each; ``why`` those that are out."""
+
+    kind: list[Kind]
+    entity: list[str]
+    metric: list[str]
+    totals: list[tuple[int, str]] = field(default_factory=list)
+    left_out: list[tuple[int, LeftOut]] = field(default_factory=list)
+    labels: list[tuple[str, ...]] = field(default_factory=list)  # the stub's texts, filled down
+
+    def beside(self, total: int) -> NDArray[np.bool_] | None:
+        """The rows of the group that a total row stands in: same names to the left of its own."""
+        labels = self.labels[total]
+        place = next((at for at, text in enumerate(labels) if is_total(text)), 0)
+        if not place or not any(labels[:place]):
+            return None
+        return np.array([each[:place] == labels[:place] for each in self.labels], bool)
+
+
+def read_rows(grid: Grid, table: Table, has_figures: Sequence[bool], has_bad: Sequence[bool]) -> Rows:
+    """Name every row; ``has_figures`` says which rows have a number in any column of figures.
+
+    ``has_bad`` says which have something there that is no number.
+    """
+    return _Reader(grid, table, has_figures, has_bad).run()
+
+
+class _Reader:
+    def __init__(
+        self, grid: Grid, table: Table, has_figures: Sequence[bool], has_bad: Sequence[bool]
+    ) -> None:
+        self.grid, self.table, self.has_figures, self.has_bad = grid, table, has_figures, has_bad
+        names = table.having(Role.NAME, Role.GROUP)
+        self.labels = [column.index for column in names]
+        self.is_name = [column.role is Role.NAME for column in names]
+        self.metric_column = next(iter(table.having(Role.METRIC)), None)
+        self.stub = [*self.labels, *([self.metric_column.index] if self.metric_column else [])]
+        count = len(has_figures)
+        self.out = Rows([Kind.DATA] * count, [""] * count, [""] * count)
+        self._header = [text_of(cell) for cell in self._header_cells()]
+        self._section = ""
+        self._known: dict[tuple[str, ...], tuple[Kind, str, str]] = {}
+        self._header_labels = tuple(_name(grid.filled(table.header[1], at)) for at in self.stub)
+        self._grouped: frozenset[str] = frozenset()  # names that stand under several groups
+
+    def _header_cells(self) -> list[Cell]:
+        return [self.grid.filled(self.table.header[1], column.index) for column in self.table.columns]
+
+    def run(self) -> Rows:
+        texts = self._texts()
+        self.out.labels = texts
+        self._find_namesakes(texts)
+        for at, labels in enumerate(texts):
+            if self.table.first + at in self.table.skipped:
+                self._leave(at, "사람이 뺀 줄입니다.")
+                continue
+            if not self.has_figures[at]:
+                self._without_figures(at, labels)
+                continue
+            self._name(at, labels)
+        return self.out
+
+    # --- names --------------------------------------------------------------------------------
+
+    def _texts(self) -> list[tuple[str, ...]]:
+        """The stub's texts of every row, filled down where the sheet leaves repeats blank."""
+        columns = [self.grid.column(at, self.table.first, self.table.last) for at in self.stub]
+        cleaned: dict[Cell, str] = {}
+        for column in columns:
+            for cell in set(column):
+                cleaned[cell] = _name(cell)
+        texts = [[cleaned[cell] for cell in column] for column in columns]
+        if self._may_fill_down(texts):
+            self._fill_down(texts)
+        return list(zip(*texts, strict=True)) if texts else [()] * len(self.has_figures)
+
+    def _may_fill_down(self, texts: list[list[str]]) -> bool:
+        """Names written once over several rows; in a long sheet a lone blank is only a blank."""
+        if not texts or (self.table.layout is not Layout.LONG and len(texts) == 1):
+            return False
+        if self.table.layout is not Layout.LONG:
+            return True
+        blanks = sum(1 for at, text in enumerate(texts[0]) if not text and self.has_figures[at])
+        return blanks * 10 > sum(self.has_figures) * 3 and bool(texts[0][0])
+
+    def _fill_down(self, texts: list[list[str]]) -> None:
+        above = [""] * len(texts)
+        is_long = self.table.layout is Layout.LONG
+        for at in range(len(texts[0])):
+            told = [column[at] for column in texts]
+            if not any(told) and not (is_long and self.has_figures[at]):
+                continue
+            if any(is_note(text) for text in told[:1]) and not self.has_figures[at]:
+                continue
+            known = is_long
+            for place in range(len(told) - 1, -1, -1):
+                known = known or bool(told[place])
+                if not told[place] and known and (not is_long or place == 0):
+                    told[place] = texts[place][at] = above[place]
+            above = ["" if is_total(text) else text for text in told]
+
+    def _name(self, at: int, labels: tuple[str, ...]) -> None:
+        told = self._known.get(labels)
+        if told is None:
+            told = self._known[labels] = self._named(labels)
+        kind, entity, metric = told
+        if kind is Kind.DATA and labels == self._header_labels and self._repeats_header(at):
+            self._leave(at, "머리글이 되풀이된 줄입니다.")
+            return
+        self.out.kind[at] = kind
+        self.out.entity[at] = self._in_section(entity)
+        self.out.metric[at] = metric
+        if kind is Kind.TOTAL:
+            self._total(at, entity)
+        elif kind is Kind.OUT:
+            self._leave(at, "채널 이름이 없는 줄입니다.")
+
+    def _named(self, labels: tuple[str, ...]) -> tuple[Kind, str, str]:
+        names, metric = labels[: len(self.labels)], ""
+        if self.metric_column is not None:
+            metric = labels[-1]
+        total = next((text for text in labels if is_total(text)), "")
+        entity = self._entity(names)
+        if total:
+            return Kind.TOTAL, total, metric
+        if any(is_sum_of(text) for text in labels if text):
+            return Kind.TOTAL, next(text for text in labels if is_sum_of(text)), metric
+        if labels and not any(labels) and self.table.layout is not Layout.LONG:
+            return Kind.OUT, "", ""
+        return Kind.DATA, entity, metric
+
+    def _entity(self, names: tuple[str, ...]) -> str:
+        """Whose figures they are; the group only where the name alone would not tell."""
+        own = " / ".join(text for text, is_name in zip(names, self.is_name, strict=True) if text and is_name)
+        return " / ".join(text for text in names if text) if own in self._grouped else own
+
+    def _find_namesakes(self, texts: list[tuple[str, ...]]) -> None:
+        if self.table.layout is Layout.LONG or all(self.is_name):
+            return
+        groups: dict[str, set[tuple[str, ...]]] = {}
+        for labels in set(texts):
+            names = labels[: len(self.labels)]
+            groups.setdefault(self._entity(names), set()).add(names)
+        self._grouped = frozenset(name for name, found in groups.items() if len(found) > 1)
+
+    def _in_section(self, entity: str) -> str:
+        return f"{self._section} / {entity}" if self._section and entity else self._section or entity
+
+    # --- rows that are left out ---------------------------------------------------------------
+
+    def _without_figures(self, at: int, labels: tuple[str, ...]) -> None:
+        """Say why a row without a figure is out; it may be the heading of a section."""
+        row = self.table.first + at
+        cells = self.grid.shown[row] if row < len(self.grid.shown) else []
+        texts = [text_of(cell) for cell in cells if not is_empty(cell)]
+        self.out.kind[at] = Kind.OUT
+        if not texts:
+            return
+        if is_note(texts[0]) or _NOTICE.search(texts[0]) or (len(set(texts)) == 1 and len(texts[0]) > 40):
+            self._leave(at, "설명 줄입니다.")
+        elif self._repeats_header(at):
+            self._leave(at, "머리글이 되풀이된 줄입니다.")
+        elif any(map(is_total, labels)):
+            self.out.totals.append((at, next(filter(is_total, labels))))
+            self._leave(at, f"‘{self.out.totals[-1][1]}’ 줄은 합계라서 뺐습니다.")
+        elif len(texts) == 1 and self._is_section(texts[0]):
+            self._section = clean(_MARKED.sub("", texts[0]).strip(" ]】>＞"))
+            self._leave(at, "아래 줄들의 제목입니다.")
+        elif self.has_bad[at] and len(texts) > 1:
+            self._name(at, labels)
+        else:
+            self._leave(at, "값이 없는 줄입니다.")
+
+    def _is_section(self, text: str) -> bool:
+        bare = _MARKED.sub("", text).strip(" ]】>＞")
+        return bool(bare) and (bare != text.strip() or names_platform(bare))
+
+    def _repeats_header(self, at: int) -> bool:
+        row = self.table.first + at
+        texts = [text_of(self.grid.filled(row, column.index)) for column in self.table.columns]
+        return sum(map(bool, texts)) >= 2 and texts == self._header
+
+    def _total(self, at: int, name: str) -> None:
+        self.out.totals.append((at, name))
+        self._leave(at, f"‘{name}’ 줄은 합계라서 뺐습니다.")
+
+    def _leave(self, at: int, why: str) -> None:
+        row = self.table.first + at
+        where = f"{address(row, self.table.left)}:{address(row, self.table.right)}"
+        self.out.left_out.append((at, LeftOut(where, why)))
+        if self.out.kind[at] is Kind.DATA:
+            self.out.kind[at] = Kind.OUT
+
+
+def _name(cell: Cell) -> str:
+    """A name without the register's number behind it: ``조치원읍(3611025000)``."""
+    return _CODE.sub("", clean(text_of(cell)))

@@ -1,0 +1,102 @@
+"""Words by which a text names a metric or a channel, a place or an office. Nothing else is guessed from.
+
+The catalogues (``db/metrics.toml``, ``db/platforms.toml``) give the names that the program knows;
+the endings are those of Korean statistics and of administrative places (지방자치법 §2·§3).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from civictracker import paths
+from civictracker.domain.texts import folded
+
+_PAREN = re.compile(r"[(（\[].*?[)）\]]")
+_METRIC_END = re.compile(
+    r"(수|율|률|액|량|인구|인원|비율|점수|지수|횟수|시간|면적|실적|조회|클릭|공유|댓글|좋아요|저장|노출|도달|발송|열람|차단"
+    r"|추가|증감|증가|감소|방문자|이용자|가입자|구독자|팔로워|이웃|세대|예산|비용|금액|건|점|고령자|남자|여자|등급"
+    r"|views?|likes?|followers?|subscribers?|reach|impressions?|clicks?|comments?|shares?|posts?|count|rate"
+    r"|visits?|saves?|follows?|interactions?|mentions|tweets|duration|hours)$"
+)
+_METRIC_START = re.compile(r"^(누적|신규|순|총|평균|일평균|월평균)")
+_NO_PLACE = frozenset(  # a list of words is read as one text
+    """
+    인구 연구 가구 도구 기구 요구 욕구 친구 야구 축구 농구 배구 지구 입구 출구 창구 활동 이동 아동 노동
+    행동 운동 변동 작동 자동 수동 공동 동 구 시 군 도 읍 면 리 역시 게시 표시 즉시 일시 임시 상시 수시
+    정시 도시 다시 제시 지시 정도 속도 연도 년도 제도 온도 태도 지도 보도 월도 빈도 밀도 만족도 인지도
+    참여도 이해도 선호도 호감도 신뢰도 측면 화면 전면 장면 처리 관리 정리 분리 거리 소리 국군 장군
+    """.split()  # noqa: SIM905
+)
+_PLACE = re.compile(
+    r"^[가-힣0-9·]{1,12}(특별시|광역시|특별자치시|특별자치도|도|시|군|구|읍|면|동|리|가|주민센터|행정복지센터|구청|시청|군청|도청|청|국)$"
+)
+_PROVINCES = frozenset(  # a list of words is read as one text
+    """
+    서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주 전국
+    """.split()  # noqa: SIM905
+)
+
+
+@cache
+def _metric_names() -> frozenset[str]:
+    with (paths.schema() / "metrics.toml").open("rb") as stream:
+        rows = tomllib.load(stream)["metric"]
+    return frozenset(folded(name) for row in rows for name in (row["name"], *row.get("aliases", ())))
+
+
+@cache
+def _platform_codes() -> dict[str, str]:
+    with (paths.schema() / "platforms.toml").open("rb") as stream:
+        rows = tomllib.load(stream)["platform"]
+    return {folded(name): row["code"] for row in rows for name in (row["name"], *row.get("aliases", ()))}
+
+
+@lru_cache(maxsize=4096)
+def names_metric(text: str) -> bool:
+    """Does the text name something counted: 조회수, 실업률(%), Video views?"""
+    key, bare = folded(text), folded(_PAREN.sub("", text))
+    if not bare or names_platform(text):
+        return False
+    if key in _metric_names() or bare in _metric_names():
+        return True
+    return bool(_METRIC_END.search(bare)) or bool(_METRIC_START.match(bare))
+
+
+@lru_cache(maxsize=4096)
+def names_platform(text: str) -> bool:
+    """Is the text the name of a platform: 카카오톡, 네이버 블로그, YouTube?"""
+    return folded(text) in _platform_codes() or folded(_PAREN.sub("", text)) in _platform_codes()
+
+
+@lru_cache(maxsize=4096)
+def names_entity(text: str) -> bool:
+    """Does the text name a channel or a place: 블로그, 관악구, 조치원읍, 서울?"""
+    bare = _PAREN.sub("", text).strip()
+    if names_platform(text) or bare in _PROVINCES:
+        return True
+    last = bare.rsplit(" ", 1)[-1]
+    return bool(_PLACE.match(last)) and last not in _NO_PLACE and not _is_counted(last)
+
+
+def _is_counted(word: str) -> bool:
+    return folded(word) in _metric_names() or word.endswith(("인구", "만족도", "인지도"))
+
+
+def share(texts: Iterable[str], test: str) -> float:
+    """How many of the distinct texts pass ``metric`` or ``entity``, from 0 to 1."""
+    known = names_metric if test == "metric" else names_entity
+    distinct = {text for text in texts if text}
+    return sum(map(known, distinct)) / len(distinct) if distinct else 0.0
+
+
+def platform_code_in(*texts: str) -> str:
+    """The platform that the first of the texts names (“블로그 운영 현황”), or empty if none or several do."""
+    for text in texts:
+        whole = folded(text)
+        codes = {code for name, code in _platform_codes().items() if len(name) > 2 and name in whole}
+        if codes:
+            return codes.pop() if len(codes) == 1 else ""
+    return ""
