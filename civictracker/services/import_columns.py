@@ -180,7 +180,7 @@ class _Judge:
         metric = metric_of[records.metric]
         chosen = ~skipped[records.metric] & ~self.is_skipped[target]
         number = np.flatnonzero(chosen)
-        target, metric, period = target[number], metric[number], records.period[number]
+        target, metric, period = target[number], metric[number], records.period[number].astype(np.int64)
         starts = np.array([span.start.toordinal() if span else 0 for span in names.spans] or [0], np.int64)
         ends = np.array([span.end.toordinal() if span else 0 for span in names.spans] or [0], np.int64)
         value, bad = self._values(number, metric)

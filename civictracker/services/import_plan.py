@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Text, select, type_coerce
 from sqlmodel import Session, col
 
@@ -123,7 +125,7 @@ def _names(plan: Plan, matcher: ChannelMatcher, table: TableFound, answers: dict
     return Names(at, metrics, records.periods, _unsure_days(table, answers))
 
 
-def _used(indexes: np.ndarray[tuple[int], np.dtype[np.int32]]) -> list[int]:
+def _used(indexes: NDArray[Any]) -> list[int]:
     """The different indexes in order of appearance."""
     distinct, first = np.unique(indexes, return_index=True)
     return [int(each) for each in distinct[np.argsort(first)]]

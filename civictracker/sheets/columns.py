@@ -197,6 +197,9 @@ def _role(header: list[str], content: Content) -> Role | None:
 def _content(grid: Grid, index: int, first: int, last: int) -> tuple[Content, float, tuple[str, ...], str]:
     """What a sample of the column is, how varied its texts are, some of them, and its common unit."""
     cells = grid.column(index, first, last)[:: max(1, (last - first + 1) // SAMPLE)]
+    if set(map(type, cells)) <= {float, int, type(None)}:
+        is_empty_column = all(cell is None for cell in cells)
+        return (Content.EMPTY if is_empty_column else Content.NUMBER), 0.0, (), ""
     counts: Counter[Content] = Counter()
     texts: list[str] = []
     units: Counter[str] = Counter()
@@ -235,7 +238,7 @@ def _cell_content(cell: Cell) -> tuple[Content, str]:
         return Content.NUMBER, "s"
     if isinstance(cell, int | float):
         return Content.NUMBER, ""
-    return _text_content(cell)
+    return _text_content(str(cell))
 
 
 def _text_content(cell: str) -> tuple[Content, str]:

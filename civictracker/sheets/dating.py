@@ -208,7 +208,7 @@ class Dating:
         if isinstance(reading, Period):
             return self.index_of(reading)
         where = address(self._table.first + at, self.columns[0].index)
-        written = " ".join(text_of(cell) for cell in (key if isinstance(key, tuple) else (key,))).strip()  # type: ignore[arg-type]
+        written = " ".join(text_of(cell) for cell in (key if isinstance(key, tuple) else (key,))).strip()
         if reading is None:
             why = "날짜가 비어 있습니다." if not written else f"날짜로 읽을 수 없습니다: ‘{written}’"
             self._out.left_out.append(LeftOut(where, why, is_error=True))

@@ -59,8 +59,7 @@ class _Extractor:
         states = [figures.state for figures in self.figures]
         self.state: NDArray[np.uint8] = np.stack(states, axis=1) if states else np.zeros((0, 0), np.uint8)
         numbers: Bools = (self.state == NUMBER) | ((self.state == DASH) & self._dash_is_zero)
-        has_bad = (self.state == BAD).any(axis=1).tolist()
-        rows = read_rows(self.grid, table, numbers.any(axis=1).tolist(), has_bad)
+        rows = read_rows(self.grid, table, _in_any(numbers), _in_any(self.state == BAD))
         self._as_told(rows)
         data = np.array([kind is Kind.DATA for kind in rows.kind], bool)
         self._check_totals(rows, data)
@@ -274,6 +273,11 @@ class _Extractor:
         records.column = np.append(records.column, np.int32(column.index))
 
 
+def _in_any(marks: Bools) -> list[bool]:
+    """Which rows have a mark in any column."""
+    return [bool(count) for count in np.count_nonzero(marks, axis=1).tolist()]
+
+
 @dataclass(frozen=True, slots=True)
 class _Side:
     """Names by row or by column: the number of each one's name, and the names."""
@@ -307,4 +311,5 @@ def _crossed(rows: _Side, columns: _Side, into: list[str], *, joint: str, alone:
         row, column = divmod(int(distinct[place]), width)
         parts = [part for part in (rows.names[row], columns.names[column]) if part]
         numbers[place] = index_in(into, joint.join(parts) or alone)
-    return numbers[back.reshape(-1)]
+    found: Ints = numbers[back.reshape(-1)]
+    return found

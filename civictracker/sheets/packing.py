@@ -78,7 +78,7 @@ class FileFound:
 # --- in the child -----------------------------------------------------------------------------
 
 
-def packed(result: Understanding) -> Iterator[bytes | memoryview]:
+def packed(result: Understanding) -> Iterator[bytes]:
     """The parts of the message, in order."""
     arrays: list[NDArray[Any]] = []
     head = {
@@ -87,7 +87,7 @@ def packed(result: Understanding) -> Iterator[bytes | memoryview]:
     }  # fmt: skip
     yield from _framed(head)
     for array in arrays:
-        yield memoryview(array).cast("B") if array.size else b""
+        yield array.tobytes()
 
 
 def packed_error(error: SheetError) -> Iterator[bytes]:

@@ -16,6 +16,8 @@ NONE, NUMBER, DASH, BAD = 0, 1, 2, 3  # what a cell turned out to hold
 _PLAIN = frozenset("0123456789.-")
 _DIGITS = 15  # more than a float keeps
 _LARGEST = 2.0**53
+_NUMBERS = (float, int)
+_PLAIN_KINDS = frozenset({float, int, type(None)})
 Read = Callable[[Cell], Number | Missing | Unreadable]
 
 
@@ -33,16 +35,22 @@ class Figures:
 def read_figures(cells: Sequence[Cell], read: Read) -> Figures:
     """Every cell of a column; ``read`` is asked about those that are no plain numbers."""
     kinds = set(map(type, cells))
-    plain = None
-    if kinds <= {float, int, type(None)}:
-        plain = np.array(cells, dtype=np.float64)
-        if np.abs(plain[~np.isnan(plain)]).max(initial=0.0) >= _LARGEST:
-            plain = None
-    elif kinds == {str}:
+    if kinds == {str}:
         plain = _plain_texts(cells)
-    if plain is not None:
-        return Figures(plain, (~np.isnan(plain)).astype(np.uint8))
-    return _one_by_one(cells, read)
+        if plain is not None:
+            return Figures(plain, (~np.isnan(plain)).astype(np.uint8))
+    is_number = kinds & {float, int}
+    numbers = [cell if type(cell) in _NUMBERS else None for cell in cells] if kinds - _PLAIN_KINDS else cells
+    value = np.array(numbers, dtype=np.float64) if is_number else np.full(len(cells), np.nan)
+    found = Figures(value, (~np.isnan(value)).astype(np.uint8))
+    large = np.flatnonzero(np.abs(value) >= _LARGEST).tolist()
+    rest = (
+        [at for at, cell in enumerate(cells) if type(cell) not in _PLAIN_KINDS]
+        if kinds - _PLAIN_KINDS
+        else []
+    )
+    _one_by_one(found, cells, [*large, *rest], read)
+    return found
 
 
 def _plain_texts(cells: Sequence[Cell]) -> Floats | None:
@@ -56,11 +64,11 @@ def _plain_texts(cells: Sequence[Cell]) -> Floats | None:
         return None
 
 
-def _one_by_one(cells: Sequence[Cell], read: Read) -> Figures:
+def _one_by_one(found: Figures, cells: Sequence[Cell], places: Sequence[int], read: Read) -> None:
     known: dict[tuple[type, Cell], Number | Missing | Unreadable] = {}
-    found = Figures(np.full(len(cells), np.nan), np.zeros(len(cells), np.uint8))
-    for at, cell in enumerate(cells):
-        if cell is None or cell == "":
+    for at in places:
+        cell = cells[at]
+        if cell == "":
             continue
         key = (type(cell), cell)
         number = known.get(key)
@@ -73,7 +81,6 @@ def _one_by_one(cells: Sequence[Cell], read: Read) -> Figures:
             found.why[at] = number.why
         elif number is Missing.DASH:
             found.state[at] = DASH
-    return found
 
 
 def _put(found: Figures, at: int, number: Number) -> None:

@@ -52,12 +52,8 @@ def sheet(chance: random.Random) -> FileFound:
     """A sheet with 2 channels × 2 metrics × 60 weeks, as the reading child would hand it over."""
     records = Records(list(CHANNELS), list(METRICS))
     at = chance.randrange(400)
-    places = []
-    for step in range(60):
-        records.periods.append(FIRST.shift(-at - step))
-        for entity in range(2):
-            for metric in range(2):
-                places.append((entity, metric, step, step, entity * 2 + metric))
+    records.periods = [FIRST.shift(-at - step) for step in range(60)]
+    places = [(e, m, step, step, e * 2 + m) for step in range(60) for e in range(2) for m in range(2)]
     records.written = [period.code for period in records.periods if period]
     records.fill(places, [chance.randrange(1_000_000) for _ in places])
     view = SheetView("s", [], [], (0, 0), 1, 60, 0, {}, 61)
