@@ -76,6 +76,12 @@ def platform_named(name: str) -> Platform | None:
     return platforms()[code] if code else None
 
 
+def is_seeded(session: Session) -> bool:
+    """Does the file know every metric of the catalogue?"""
+    known = set(session.exec(select(MetricRow.code)))
+    return all(metric.code in known for metric in metrics().values())
+
+
 def seed_metrics(session: Session) -> None:
     """Bring the table up to the catalogue; what the office added stays."""
     known = {row.code: row for row in session.exec(select(MetricRow))}

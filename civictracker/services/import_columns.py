@@ -275,9 +275,10 @@ def merge(columns: Columns, channel_of: Sequence[int]) -> list[tuple[int, int]]:
     """
     fresh = np.flatnonzero(columns.verdict == _NEW)
     key = key_of(columns, fresh, np.array(channel_of, np.int64))
-    _, first, back, counts = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
-    if not len(fresh) or counts.max() == 1:
+    ordered = np.sort(key)
+    if not len(fresh) or (ordered[1:] != ordered[:-1]).all():
         return []
+    _, first, back = np.unique(key, return_index=True, return_inverse=True)
     firsts = fresh[first[back.reshape(-1)]]
     per_post = np.array([table.per_post for table in columns.tables], bool)
     summed = np.array([metric.kind.is_summed for metric in columns.metrics], bool)
@@ -310,9 +311,10 @@ def key_of(columns: Columns, places: Ints, channel_of: Ints) -> Ints:
     """A number for each figure that is the same for the same channel, metric and span."""
     spans = columns.start[places] * 100_000 + (columns.end[places] - columns.start[places])
     _, span = np.unique(spans, return_inverse=True)
-    _, channel = np.unique(channel_of[columns.target[places]], return_inverse=True)
+    _, channel = np.unique(channel_of, return_inverse=True)
     width = len(columns.metrics) + 1
-    return (channel.reshape(-1) * width + columns.metric[places]) * (len(places) + 1) + span.reshape(-1)
+    own = channel.reshape(-1)[columns.target[places]]
+    return (own * width + columns.metric[places]) * (len(places) + 1) + span.reshape(-1)
 
 
 def settle(columns: Columns, places: Ints, stored: dict[tuple[int, int], int]) -> None:

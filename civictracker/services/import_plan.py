@@ -76,6 +76,8 @@ def make_plan(session: Session, *, found: FileFound, answers: dict[str, str]) ->
     matcher = ChannelMatcher(session)
     plan = Plan(found, answers, [])
     for table in found.tables:
+        if _is_no_channel_table(plan, table):
+            continue
         names = _names(plan, matcher, table, answers)
         known = [target.is_known for target in plan.targets] or [False]
         skipped = [target.is_skipped for target in plan.targets] or [False]
@@ -86,6 +88,22 @@ def make_plan(session: Session, *, found: FileFound, answers: dict[str, str]) ->
         plan.left_out.append(LeftOut(other, f"{one}와(과) 똑같은 값이라 한 번만 씁니다."))
     _against(session, plan.columns, channels)
     return plan
+
+
+_ROWS_ARE = {
+    "posts": "게시물마다 한 줄인 표라서 채널 통계에 넣지 않았습니다.",
+    "parts": "한 채널의 값을 나누어 보인 표라서 채널 통계에 넣지 않았습니다.",
+}
+
+
+def _is_no_channel_table(plan: Plan, table: TableFound) -> bool:
+    """Rows that are posts, countries or campaigns are nobody's weekly figures; say so and go on."""
+    preset = presets.by_code(table.preset)
+    why = _ROWS_ARE.get(preset.rows_are, "") if preset else ""
+    if why:
+        plan.left_out.append(LeftOut(f"{table.sheet}!{table.range}", why))
+        plan.checks.append(why)
+    return bool(why)
 
 
 def _cell(columns: Columns, at: int) -> str:
@@ -200,8 +218,9 @@ def _against(session: Session, columns: Columns, channels: Sequence[int]) -> Non
     channel = np.array(channels, np.int64)[columns.target[fresh]]
     metric = columns.metric[fresh]
     own = _own_ids(session, [columns.metrics[at] for at in _used(metric)])
-    pairs = np.unique(np.stack([channel, metric], axis=1), axis=0) if len(fresh) else ()
-    for channel_id, at in ((int(pair[0]), int(pair[1])) for pair in pairs):
+    width = len(columns.metrics) + 1
+    for pair in np.unique(channel * width + metric).tolist():
+        channel_id, at = divmod(pair, width)
         metric_id = columns.metrics[at].id
         if channel_id < 0 or (metric_id < 0 and metric_id not in own):
             continue

@@ -14,7 +14,7 @@ from civictracker.services import catalogue
 from civictracker.services.context import Context
 from civictracker.store import backup, guard, migrate
 from civictracker.store.backup import Backup
-from civictracker.store.database import open_engine, writing
+from civictracker.store.database import open_engine, reading, writing
 from civictracker.store.ownership import Ownership
 
 _log = logging.getLogger("civictracker.opening")
@@ -78,7 +78,20 @@ def _prepare(path: Path, state: guard.State, clock: Clock) -> Backup | None:
     if state is not guard.State.CURRENT:
         _log.info("schema %s", state)
         _migrate(path, state)
+    else:
+        _know_new_metrics(path)
     return made
+
+
+def _know_new_metrics(path: Path) -> None:
+    """A newer program may bring metrics that the file does not know yet."""
+    engine = open_engine(path)
+    with reading(engine) as session:
+        is_complete = catalogue.is_seeded(session)
+    if not is_complete:
+        with writing(engine) as session:
+            catalogue.seed_metrics(session)
+    engine.dispose()
 
 
 def _migrate(path: Path, state: guard.State) -> None:

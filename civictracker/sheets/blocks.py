@@ -19,20 +19,18 @@ def blocks(grid: Grid) -> list[Box]:
 
 def _used(grid: Grid) -> Box | None:
     """The part with anything in it."""
-    top = bottom = None
-    left, right = 1 << 30, 0
-    for number, row in enumerate(grid.rows):
-        end = len(row)
-        while end and (row[end - 1] is None or row[end - 1] == ""):
-            end -= 1
-        if not end:
-            continue
-        top = number if top is None else top
-        bottom = number
-        right = max(right, end - 1)
-        if left:
-            left = min(left, next(at for at, cell in enumerate(row) if cell is not None and cell != ""))
-    return None if top is None or bottom is None else Box(top, bottom, left, right)
+    filled = [row for row, count in enumerate(grid.fills) if count]
+    if not filled:
+        return None
+    left = next(at for at in range(grid.width) if _has_any(grid, at))
+    right = next(at for at in reversed(range(grid.width)) if _has_any(grid, at))
+    return Box(filled[0], filled[-1], left, right)
+
+
+def _has_any(grid: Grid, column: int) -> bool:
+    return any(
+        column < len(row) and row[column] is not None and row[column] != "" for row in grid.rows
+    )  # fmt: skip
 
 
 # --- side by side -----------------------------------------------------------------------------
@@ -75,8 +73,10 @@ def _stands_alone(grid: Grid, box: Box) -> bool:
 
 
 def _trimmed(grid: Grid, box: Box) -> Box:
-    rows = [row for row in range(box.top, box.bottom + 1) if _fill(grid, row, box)]
-    return box._replace(top=rows[0], bottom=rows[-1]) if rows else box
+    rows = range(box.top, box.bottom + 1)
+    top = next((row for row in rows if _fill(grid, row, box)), box.top)
+    bottom = next((row for row in reversed(rows) if _fill(grid, row, box)), box.bottom)
+    return box._replace(top=top, bottom=bottom)
 
 
 # --- below each other -------------------------------------------------------------------------
@@ -90,9 +90,10 @@ def _stacked(grid: Grid, box: Box) -> list[Box]:
     parts, top, row = [], box.top, header[1] + 2
     probe = _probe(grid, header[1] + 1, box)
     while row <= box.bottom:
-        if probe is not None and _is_plain(grid, row, probe):
-            row += 1
-            continue
+        if probe is not None:
+            row = _next_odd(grid, row, box.bottom, probe)
+            if row > box.bottom:
+                break
         cut = _begins_anew(grid, row, box, header)
         if cut is None:
             row += 1
@@ -109,10 +110,14 @@ def _probe(grid: Grid, row: int, box: Box) -> int | None:
     return figures[-1] if figures else None
 
 
-def _is_plain(grid: Grid, row: int, probe: int) -> bool:
-    cells = grid.rows[row]
-    cell = cells[probe] if probe < len(cells) else None
-    return type(cell) is float or (type(cell) is str and cell[:1].isdigit())
+def _next_odd(grid: Grid, row: int, bottom: int, probe: int) -> int:
+    """The first row from ``row`` on without a figure in the column ``probe``."""
+    for at in range(row, bottom + 1):
+        cells = grid.rows[at]
+        cell = cells[probe] if probe < len(cells) else None
+        if type(cell) is not float and not (type(cell) is str and cell[:1].isdigit()):
+            return at
+    return bottom + 1
 
 
 def _begins_anew(grid: Grid, row: int, box: Box, header: tuple[int, int]) -> tuple[int, int] | None:
@@ -156,7 +161,7 @@ def _cells(grid: Grid, row: int, box: Box) -> list[Cell]:
 def _fill(grid: Grid, row: int, box: Box) -> int:
     cells = grid.rows[row]
     if box.left == 0 and len(cells) <= box.right + 1:
-        return len(cells) - cells.count(None) - cells.count("")
+        return grid.fills[row]
     part = cells[box.left : box.right + 1]
     return len(part) - part.count(None) - part.count("")
 

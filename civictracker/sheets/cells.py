@@ -19,6 +19,7 @@ from civictracker.sheets.records import Context, Extraction, Question
 
 _DOWN = frozenset("▼▽")
 _UP = frozenset("▲△")
+_MARKS = _UP | _DOWN
 
 
 class CellReader:
@@ -30,13 +31,10 @@ class CellReader:
 
     def learn_marks(self, column: Column) -> None:
         """▲ is a minus unless ▼ stands in the same column, or a person said otherwise."""
-        seen = {
-            char
-            for row in self._grid.rows[self._table.first : self._table.last + 1]
-            if column.index < len(row) and isinstance(cell := row[column.index], str)
-            for char in cell
-            if char in _UP or char in _DOWN
-        }
+        cells = self._grid.column(column.index, self._table.first, self._table.last)
+        if str not in set(map(type, cells)):
+            return
+        seen = set("".join(cell for cell in cells if type(cell) is str)) & _MARKS
         told = self._context.answers.get("minus", "")
         if told:
             self._minus[column.index] = frozenset(told) & (_UP | _DOWN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -45,7 +46,8 @@ def _grid(sheet: CalamineSheet, *, hidden: bool) -> Grid:
         )
     left = sheet.start[1]
     pad: list[Cell] = [None] * left
-    rows: list[list[Cell]] = [[*pad, *row] for row in sheet.iter_rows()]
+    read = sheet.iter_rows()
+    rows = [[*pad, *row] for row in read] if left else [cast("list[Cell]", row) for row in read]
     merges: list[Span] = [
         (first[0], first[1], last[0], last[1]) for first, last in sheet.merged_cell_ranges or []
     ]

@@ -305,11 +305,14 @@ def _crossed(rows: _Side, columns: _Side, into: list[str], *, joint: str, alone:
         return np.zeros(0, np.int32)
     width = len(columns.names)
     codes = rows.of.astype(np.int64) * width + columns.of
-    distinct, first, back = np.unique(codes, return_index=True, return_inverse=True)
-    numbers = np.zeros(len(distinct), np.int32)
-    for place in np.argsort(first).tolist():
-        row, column = divmod(int(distinct[place]), width)
-        parts = [part for part in (rows.names[row], columns.names[column]) if part]
-        numbers[place] = index_in(into, joint.join(parts) or alone)
-    found: Ints = numbers[back.reshape(-1)]
+    first = np.full(len(rows.names) * width, -1, np.int64)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]  # the earliest is written last
+    numbers = np.zeros(len(first), np.int32)
+    known: dict[str, int] = {}
+    for code in sorted(np.flatnonzero(first >= 0).tolist(), key=first.__getitem__):
+        row, column = divmod(code, width)
+        name = joint.join(part for part in (rows.names[row], columns.names[column]) if part) or alone
+        numbers[code] = known.setdefault(name, len(known))
+    into.extend(known)
+    found: Ints = numbers[codes]
     return found

@@ -60,6 +60,11 @@ class Grid:
         return max((len(row) for row in self.rows), default=0)
 
     @cached_property
+    def fills(self) -> list[int]:
+        """How many cells of each row hold something."""
+        return [len(row) - row.count(None) - row.count("") for row in self.rows]
+
+    @cached_property
     def _covered(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Cells inside a merge, with the corner that holds its value."""
         return {
@@ -99,7 +104,17 @@ class Grid:
         return rows[row][column]
 
     def column(self, column: int, first: int, last: int) -> list[Cell]:
-        """The cells of a column from row ``first`` to ``last``, merges filled."""
+        """The cells of a column from row ``first`` to ``last``, merges filled (kept: asked for often)."""
+        key = (column, first, last)
+        if key not in self._columns:
+            self._columns[key] = self._column(*key)
+        return self._columns[key]
+
+    @cached_property
+    def _columns(self) -> dict[tuple[int, int, int], list[Cell]]:
+        return {}
+
+    def _column(self, column: int, first: int, last: int) -> list[Cell]:
         rows = self.shown[first : last + 1]
         try:
             return [row[column] for row in rows]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from civictracker.domain.weeks import WeekNaming, WeekRule
 from civictracker.errors import CancelledError, SheetError
-from civictracker.sheets import packing
+from civictracker.sheets import packing, spare
 from civictracker.sheets.containers import read_grids
 from civictracker.sheets.packing import FileFound, SheetView, TableFound
 from civictracker.sheets.sniff import sniff
@@ -61,12 +61,7 @@ def read_file(
         "path": str(path), "answers": answers or {}, "rule": naming.rule.value,
         "weekday": naming.base_weekday,
     }  # fmt: skip
-    child = subprocess.Popen(
-        [sys.executable, "-m", "civictracker.sheets.isolated"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "utf-8"},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )  # fmt: skip
+    child = spare.take()
     if stopper is not None:
         stopper.watch(child)
     try:
@@ -101,7 +96,10 @@ def _answer(path: Path, code: int, out: bytes) -> FileFound:
 
 
 def _main() -> None:
-    order = json.loads(sys.stdin.buffer.read())
+    message = sys.stdin.buffer.read()
+    if not message:
+        return  # a spare that was never needed
+    order = json.loads(message)
     gc.disable()  # a short life with a million cells that all stay: looking for garbage is a third of it
     _limit_memory()
     naming = WeekNaming(WeekRule(order["rule"]), order["weekday"])

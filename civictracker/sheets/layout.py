@@ -44,11 +44,11 @@ class Table:
 
     @property
     def right(self) -> int:
-        return max(column.index for column in self.columns)
+        return max((column.index for column in self.columns), default=0)
 
     @property
     def left(self) -> int:
-        return min(column.index for column in self.columns)
+        return min((column.index for column in self.columns), default=0)
 
 
 def find_tables(grid: Grid, corrections: Corrections | None = None) -> list[Table]:

@@ -28,6 +28,7 @@ class Preset:
     metrics: dict[str, str]
     kinds: dict[str, str]
     is_loose: bool
+    rows_are: str  # channels, posts, or parts of one channel's figures (countries, campaigns)
     yields_to: tuple[str, ...]
 
     def kind_of(self, header: str) -> str:
@@ -56,6 +57,7 @@ def presets() -> tuple[Preset, ...]:
                     for name in names
                 },
                 is_loose=data.get("loose", False),
+                rows_are=data.get("rows_are", "channels"),
                 yields_to=tuple(data.get("yields_to", ())),
             )
         )  # fmt: skip

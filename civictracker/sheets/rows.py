@@ -81,15 +81,37 @@ class _Reader:
         texts = self._texts()
         self.out.labels = texts
         self._find_namesakes(texts)
-        for at, labels in enumerate(texts):
-            if self.table.first + at in self.table.skipped:
+        self._name_all(texts)
+        skipped = {row - self.table.first for row in self.table.skipped}
+        for at in self._odd_rows(texts, skipped):
+            if at in skipped:
+                self.out.kind[at] = Kind.OUT
                 self._leave(at, "사람이 뺀 줄입니다.")
-                continue
-            if not self.has_figures[at]:
-                self._without_figures(at, labels)
-                continue
-            self._name(at, labels)
+            elif not self.has_figures[at]:
+                self._without_figures(at, texts[at])
+            else:
+                self._name(at, texts[at])
         return self.out
+
+    def _name_all(self, texts: list[tuple[str, ...]]) -> None:
+        """Most rows are figures of somebody: all of those are named at once."""
+        self._known = {labels: self._named(labels) for labels in set(texts)}
+        told = [self._known[labels] for labels in texts]
+        self.out.entity = [entity for _, entity, _ in told]
+        self.out.metric = [metric for _, _, metric in told]
+
+    def _odd_rows(self, texts: list[tuple[str, ...]], skipped: set[int]) -> list[int]:
+        """The rows to look at one by one; all of them where a row without figures may be a heading."""
+        blank = [at for at, has in enumerate(self.has_figures) if not has]
+        if any(self._may_be_section(at) for at in blank):
+            return list(range(len(texts)))
+        odd = {labels for labels, told in self._known.items() if told[0] is not Kind.DATA}
+        odd.add(self._header_labels)
+        return sorted({*blank, *skipped, *(at for at, labels in enumerate(texts) if labels in odd)})
+
+    def _may_be_section(self, at: int) -> bool:
+        row = self.table.first + at
+        return row < len(self.grid.rows) and self.grid.fills[row] == 1
 
     # --- names --------------------------------------------------------------------------------
 
@@ -131,10 +153,7 @@ class _Reader:
             above = ["" if is_total(text) else text for text in told]
 
     def _name(self, at: int, labels: tuple[str, ...]) -> None:
-        told = self._known.get(labels)
-        if told is None:
-            told = self._known[labels] = self._named(labels)
-        kind, entity, metric = told
+        kind, entity, metric = self._known[labels]
         if kind is Kind.DATA and labels == self._header_labels and self._repeats_header(at):
             self._leave(at, "머리글이 되풀이된 줄입니다.")
             return

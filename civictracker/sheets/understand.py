@@ -11,11 +11,11 @@ from civictracker.domain.dates import DateReading, find_dates
 from civictracker.domain.weeks import Grain, Period, WeekNaming
 from civictracker.errors import SheetError
 from civictracker.sheets import exported, presets
-from civictracker.sheets.corrections import corrections_of
+from civictracker.sheets.corrections import Corrections, corrections_of
 from civictracker.sheets.extract import extract
-from civictracker.sheets.grid import Grid, address
+from civictracker.sheets.grid import Grid, address, text_of
 from civictracker.sheets.headers import is_unit
-from civictracker.sheets.layout import Table, find_tables
+from civictracker.sheets.layout import Layout, Table, find_tables
 from civictracker.sheets.records import Context, Extraction
 from civictracker.sheets.sniff import Container
 from civictracker.sheets.vocabulary import names_platform, platform_code_in
@@ -30,6 +30,7 @@ class Understood:
     sheet: str
     grid: Grid
     found: Extraction
+    signature: str = ""  # the same for next week's file
     metric_hint: str = ""
     preset: str = ""
     platform: str = ""
@@ -38,16 +39,7 @@ class Understood:
     @property
     def range(self) -> str:
         table = self.found.table
-        return f"{address(table.header[0], table.left)}:{address(table.last, table.right)}"
-
-    @property
-    def signature(self) -> str:
-        """The same for next week's file: layout and names, with dates taken out."""
-        names = [
-            re.sub(r"\d+", "#", column.name) if column.time is not None else column.name
-            for column in self.found.table.columns
-        ]
-        return f"{self.found.table.layout}|" + "|".join(dict.fromkeys(names))
+        return f"{address(max(0, table.header[0]), table.left)}:{address(table.last, table.right)}"
 
 
 @dataclass(slots=True)
@@ -78,17 +70,12 @@ def understand(
     if own is not None:
         result.tables.append(Understood(own[0].name, own[0], own[1], exported=own[2]))
         return result
+    reader = _Reader(file, answers, naming or WeekNaming())
     for grid in shown:
-        corrections = corrections_of(answers, grid.name)
-        if corrections.is_left_out:
-            result.warnings.append(f"‘{grid.name}’ 시트는 뺐습니다.")
-            continue
-        tables = find_tables(grid, corrections)
-        if not tables and grid.rows:
-            result.warnings.append(f"‘{grid.name}’ 시트에서는 표를 찾지 못했습니다.")
-        for table in tables:
-            result.tables.append(_table(grid, table, grid.member or file, answers, naming or WeekNaming()))
+        reader.read(grid, result)
     _count_once(result)
+    if not result.tables and answers.get("picture"):
+        result.tables = [_picture(grid) for grid in shown if grid.rows]
     if not result.tables:
         raise SheetError(
             f"‘{file}’에서 숫자 표를 찾지 못했습니다.", "첫 줄에 항목 이름이 있는 표인지 확인해 주세요."
@@ -112,25 +99,71 @@ def _count_once(result: Understanding) -> None:
         )
 
 
-def _table(grid: Grid, table: Table, file: str, answers: dict[str, str], naming: WeekNaming) -> Understood:
-    preset = presets.by_code(table.preset)
-    in_name = tuple(
-        period for reading in find_dates(Path(file).stem) if (period := reading.period) is not None
-    )
-    context = Context(
-        answers=answers,
-        default=_date_of(grid, table, file),
-        year=_year_of(grid, table, file),
-        naming=naming,
-        metric=_lone_title(table) or _plain_name(grid.name) or _plain_name(Path(file).stem) or grid.name,
-        entity=grid.name if names_platform(grid.name) else "",
-        file_dates=in_name,
-    )
-    platform = preset.platform if preset else ""
-    return Understood(
-        grid.name, grid, extract(grid, table, context), context.metric,
-        preset.code if preset else "", platform or platform_code_in(*table.titles, grid.name, file),
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What is known of the file beside its sheets."""
+
+    file: str
+    answers: dict[str, str]
+    naming: WeekNaming
+
+    def read(self, grid: Grid, result: Understanding) -> None:
+        """Add the tables of one sheet to ``result``."""
+        corrections = corrections_of(self.answers, grid.name)
+        if corrections.is_left_out:
+            result.warnings.append(f"‘{grid.name}’ 시트는 뺐습니다.")
+            return
+        tables = find_tables(grid, corrections)
+        if not tables and grid.rows:
+            result.warnings.append(f"‘{grid.name}’ 시트에서는 표를 찾지 못했습니다.")
+        # A form is found again by how the sheet looks before anybody corrected it.
+        plain = tables if corrections == Corrections() else find_tables(grid)
+        marks = [signature_of(table) for table in plain] or [_look(grid)]
+        for at, table in enumerate(tables):
+            result.tables.append(self._table(grid, table, marks[min(at, len(marks) - 1)]))
+
+    def _table(self, grid: Grid, table: Table, signature: str) -> Understood:
+        file = grid.member or self.file
+        preset = presets.by_code(table.preset)
+        periods = (reading.period for reading in find_dates(Path(file).stem))
+        named = _plain_name(grid.name) or _plain_name(Path(file).stem) or grid.name
+        context = Context(
+            answers=self.answers,
+            default=_date_of(grid, table, file),
+            year=_year_of(grid, table, file),
+            naming=self.naming,
+            metric=_lone_title(table) or named,
+            entity=grid.name if names_platform(grid.name) else "",
+            file_dates=tuple(period for period in periods if period is not None),
+        )
+        platform = preset.platform if preset else ""
+        return Understood(
+            grid.name, grid, extract(grid, table, context), signature, context.metric, table.preset,
+            platform or platform_code_in(*table.titles, grid.name, file),
+        )  # fmt: skip
+
+
+def signature_of(table: Table) -> str:
+    """The same for next week's file: layout and names, with dates taken out."""
+    names = [
+        re.sub(r"\d+", "#", column.name) if column.time is not None else column.name
+        for column in table.columns
+    ]
+    return f"{table.layout}|" + "|".join(dict.fromkeys(names))
+
+
+def _look(grid: Grid) -> str:
+    """The signature of a sheet in which no table was found: its first texts."""
+    texts = [
+        text_of(cell) for row in grid.rows[:10] for cell in row if isinstance(cell, str) and cell.strip()
+    ]
+    return "?|" + "|".join(re.sub(r"\d+", "#", text) for text in texts[:20])
+
+
+def _picture(grid: Grid) -> Understood:
+    """A sheet without a table, to be shown to a person who can say where it is."""
+    nothing = Table(Layout.WIDE_METRIC, (-1, -1), 0, len(grid.rows) - 1, (), ())
+    return Understood(grid.name, grid, Extraction(nothing), _look(grid))
 
 
 _PLAIN_SHEET = re.compile(

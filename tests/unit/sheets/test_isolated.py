@@ -9,7 +9,7 @@ import pytest
 
 from civictracker.domain.weeks import Period, WeekNaming, WeekRule
 from civictracker.errors import CancelledError, SheetError
-from civictracker.sheets import isolated
+from civictracker.sheets import isolated, spare
 from civictracker.sheets.isolated import Stopper, cell_of, read_file
 
 DATA = Path(__file__).parents[2] / "data"
@@ -20,14 +20,15 @@ def child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     """Puts a program of the test's own in the place of the reading child."""
 
     def put(code: str) -> None:
-        real = isolated.subprocess.Popen
+        real = spare.subprocess.Popen
+        spare.cool_down()
         script = tmp_path / "child.py"
         script.write_text(code)
 
         def started(_command: list[str], **options: object) -> object:
             return real([sys.executable, str(script)], **options)
 
-        monkeypatch.setattr(isolated.subprocess, "Popen", started)
+        monkeypatch.setattr(spare.subprocess, "Popen", started)
 
     return put
 
@@ -123,3 +124,28 @@ def test_an_archive_of_files_is_told_to_be_unpacked(tmp_path: Path) -> None:
         archive.writestr("a.csv", "가,나\n1,2\n")
     with pytest.raises(SheetError, match="압축 파일입니다"):
         read_file(path)
+
+
+def test_a_spare_child_is_used_once_and_ends_with_us() -> None:
+    spare.warm_up()
+    ready = spare.take()
+    assert ready.poll() is None
+    other = spare.take()
+    assert other.pid != ready.pid
+    other.communicate(b"")
+    ready.communicate(b"")
+    assert ready.returncode == 0
+    spare.warm_up()
+    spare.warm_up()
+    waiting = spare.take()
+    spare.cool_down()
+    assert waiting.poll() is None
+    waiting.kill()
+    waiting.communicate()
+
+
+def test_a_spare_child_that_died_is_replaced() -> None:
+    spare.warm_up()
+    spare._spare[0].kill()
+    spare._spare[0].wait()
+    assert read_file(DATA / "long_cp949.csv").tables[0].records.values
