@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from civictracker.domain.weeks import WeekNaming
+from civictracker.domain.weeks import Period, WeekNaming
 from civictracker.sheets.isolated import FileFound, TableFound, read_file
 from civictracker.sheets.records import Question, entries
 
@@ -52,12 +52,16 @@ def _table(table: TableFound, *, records: bool) -> dict[str, Any]:
         told["records"] = [
             {
                 "entity": entity or None, "metric": metric,
-                "period": None if period is None else period.code, "written": rows.written[number],
-                "value": json_number(value), "cell": cell,
+                **_when(period, rows.written[number]), "value": json_number(value), "cell": cell,
             }
             for (entity, metric, period, value, cell), number in zip(entries(rows), rows.period, strict=True)
         ]  # fmt: skip
     return told
+
+
+def _when(period: Period | None, written: str) -> dict[str, str | None]:
+    """A period that is not known yet is told as the sheet has it."""
+    return {"period": None, "written": written} if period is None else {"period": period.code}
 
 
 def asked(question: Question) -> dict[str, Any]:

@@ -370,7 +370,7 @@ class Flow:
         self.screen.shoot(self.out / "5-review.png")
         self.hand.keys("ctrl+Return")
         try:
-            until(lambda: TAKEN_IN.items() <= self._now().items(), "the workbook's figures", seconds=3)
+            until(lambda: TAKEN_IN.items() <= self._now().items(), "the workbook's figures", seconds=20)
         except TimeoutError:
             self.outcome.misses.append("가져오기: Ctrl+Enter did not import")
             self.hand.click(1190, 718)
