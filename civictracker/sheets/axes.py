@@ -14,7 +14,7 @@ from civictracker.domain.weeks import Grain
 from civictracker.sheets.columns import Column, Content
 from civictracker.sheets.corrections import KINDS, Corrections
 from civictracker.sheets.headers import Role, is_last_of, is_total, is_unit, role_of
-from civictracker.sheets.vocabulary import names_entity, share
+from civictracker.sheets.vocabulary import is_heading, names_entity, share
 
 _DATA = (Content.NUMBER, Content.EMPTY)
 _MOSTLY = 0.6
@@ -47,7 +47,7 @@ class Arranged:
 def arranged(columns: list[Column], axes: Axes, told: Corrections) -> Arranged:
     """Give every column its part."""
     corrected = tuple(_corrected(column, told) for column in columns)
-    layout, placed = _oriented(corrected, told)
+    layout, placed = _oriented(_without_copies(corrected), told)
     constant = " ".join(_constants(placed))
     placed = _without_constants(placed)
     placed = _with_metric_rows(placed, layout, axes, told)
@@ -63,6 +63,18 @@ def _corrected(column: Column, told: Corrections) -> Column:
         return replace(column, role=None, content=Content.NUMBER, is_total=False)
     content = Content.TEXT if kind in {"entity", "metric"} else column.content
     return replace(column, role=KINDS[kind], time=None, content=content, is_total=kind == "total")
+
+
+def _without_copies(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Names that are written once more at the right edge are no second part of the name."""
+    result: list[Column] = []
+    for column in columns:
+        is_copy = column.content is Content.TEXT and any(
+            other.sample == column.sample and other.header == column.header and len(column.sample) > 1
+            for other in result
+        )
+        result.append(replace(column, role=Role.SKIP) if is_copy else column)
+    return tuple(result)
 
 
 # --- orientation ------------------------------------------------------------------------------
@@ -102,7 +114,8 @@ def _date_columns(columns: tuple[Column, ...], told: Corrections) -> list[Column
     month = [column for column in columns if column.role is Role.MONTH and column.content in _DATED]
     best = [column for column in named if column.content is Content.DATE] or named
     if best:
-        return sorted(best, key=lambda column: -_fitness(column))[:1]
+        chosen = sorted(best, key=lambda column: -_fitness(column))[:1]
+        return [*year[:1], *month[:1], *chosen] if folded(chosen[0].name) in _PARTS else chosen
     if year:
         return [year[0], *month[:1]]
     if month:
@@ -111,6 +124,7 @@ def _date_columns(columns: tuple[Column, ...], told: Corrections) -> list[Column
     return unclaimed[:1]
 
 
+_PARTS = frozenset({"주차", "주", "주간", "일"})  # of a month that stands in a column of its own
 _DATED = (Content.NUMBER, Content.DATE)
 
 
@@ -142,19 +156,20 @@ def _of_long(column: Column, columns: tuple[Column, ...]) -> Column:
 
 
 def _with_time(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    years = all(
-        column.time.period is None or column.time.period.grain is Grain.YEAR
-        for column in columns
-        if column.time is not None and column.content in _DATA
-    )
-    stubs = [_beside_time(column, years=years) for column in columns if column.time is None]
+    times = [c.time for c in columns if c.time is not None and c.content in _DATA and not c.is_total]
+    years = all(time.period is not None and time.period.grain is Grain.YEAR for time in times)
+    yearless = all("year" in time.needs for time in times)
+    stubs = [_beside_time(c, years=years, yearless=yearless) for c in columns if c.time is None]
     timed = tuple(column for column in columns if column.time is not None and column.content in _DATA)
     return tuple(sorted((*_with_stub(tuple(stubs)), *timed), key=lambda column: column.index))
 
 
-def _beside_time(column: Column, *, years: bool) -> Column:
-    """Where time runs across, months may still stand down the side of years; other names are names."""
+def _beside_time(column: Column, *, years: bool, yearless: bool) -> Column:
+    """Months may stand down the side of years, and years beside months; other names are names."""
     dates = {Role.DATE, Role.YEAR, Role.MONTH}
+    if yearless and column.content in _DATED and column.role in {Role.YEAR, None, Role.GROUP, Role.DATE}:
+        is_year = column.role is Role.YEAR or column.content is Content.DATE
+        return replace(column, role=Role.YEAR if is_year else column.role)
     if column.content is Content.DATE and column.role not in {Role.SKIP, Role.NAME}:
         return replace(column, role=Role.DATE if years else Role.SKIP)
     if column.role in dates and not (years and column.role is Role.MONTH and column.content in _DATED):
@@ -271,7 +286,7 @@ def _may_hold_metrics(values: list[Column]) -> bool:
 
 
 def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
-    texts = [text for text in column.sample if not is_total(text)]
+    texts = [text for text in column.sample if not is_total(text) and not is_heading(text)]
     if not texts:
         return False
     metric, entity = share(texts, "metric"), share(texts, "entity")
@@ -297,7 +312,8 @@ def _with_words(
     depth = max((len(column.words) for column in values), default=0)
     names = _entity_levels(columns, values, depth, layout, told)
     in_rows = any(column.role is Role.METRIC for column in columns)
-    result = []
+    result: list[Column] = []
+    beside = ""  # what the column to the left counts: a lone 전주 is last week's figure of it
     for column in columns:
         if not _is_value(column):
             result.append(column)
@@ -306,11 +322,15 @@ def _with_words(
         entity = [word for at, word in words if at in names]
         metric = [word for at, word in words if at not in names]
         alone = in_rows and (len(values) == 1 or bool(entity))
+        name = _metric_name(column, [] if alone else metric, constant)
+        if not name and column.role in {Role.THIS, Role.LAST}:
+            name = beside
+        beside = name
         result.append(
             replace(
                 column,
                 entity=" / ".join(dict.fromkeys(entity)),
-                metric=_metric_name(column, [] if alone else metric, constant),
+                metric=name,
                 is_total=column.is_total or any(map(is_total, entity)),
             )
         )

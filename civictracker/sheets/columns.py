@@ -78,18 +78,19 @@ def _levels(grid: Grid, header: tuple[int, int], box: Box) -> list[tuple[str, ..
 def _said(grid: Grid, row: int, column: int, last: int) -> str:
     cell = grid.filled(row, column)
     if is_empty(cell) and row < last:
-        cell = _to_the_left(grid, row, column)
+        cell = _to_the_left(grid, row, column, last)
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
     return clean(text_of(cell))
 
 
-def _to_the_left(grid: Grid, row: int, index: int) -> Cell:
+def _to_the_left(grid: Grid, row: int, index: int, last: int) -> Cell:
     """In an unmerged group row the group's name stands only over its first column."""
-    if is_empty(grid.filled(row + 1, index)):
+    below = range(row + 1, last + 1)
+    if all(is_empty(grid.filled(at, index)) for at in below):
         return None
     for column in range(index - 1, -1, -1):
-        if is_empty(grid.filled(row + 1, column)):
+        if all(is_empty(grid.filled(at, column)) for at in below):
             return None
         if not is_empty(grid.filled(row, column)):
             return grid.filled(row, column)
@@ -218,9 +219,20 @@ def _content(grid: Grid, index: int, first: int, last: int) -> tuple[Content, fl
     unit = next(iter(units)) if len(units) == 1 else ""
     # A column of figures may hold remarks; a column of names may hold a stray number.
     least = max(1, counts[Content.DATE], counts[Content.TEXT] / 2)
-    if counts[Content.NUMBER] >= least:
+    if counts[Content.NUMBER] >= least and not _is_numbering(cells):
         return Content.NUMBER, distinct, sample, unit
-    return counts.most_common(1)[0][0], distinct, sample, unit
+    kind = Content.TEXT if _is_numbering(cells) else counts.most_common(1)[0][0]
+    return kind, distinct, sample, unit
+
+
+def _is_numbering(cells: list[Cell]) -> bool:
+    """1, 2, 3 … with 계 and 소계 in between: numbers of rows, not figures."""
+    texts = [text_of(cell) for cell in cells if not is_empty(cell)]
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    totals = [text for text in texts if is_total(text)]
+    return (
+        bool(totals) and len(numbers) + len(totals) == len(texts) and numbers == [*range(1, len(numbers) + 1)]
+    )
 
 
 def _is_constant(grid: Grid, index: int, first: int, last: int) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from civictracker.domain.dates import DateReading, date_from_serial, parse_date
+from civictracker.domain.texts import folded
 from civictracker.domain.weeks import Grain, Period
 from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
 from civictracker.sheets.headers import Role
@@ -111,8 +112,7 @@ class Dating:
     def _row_readings(self) -> tuple[dict[object, Reading], list[object]]:
         table = self._table
         cells = [self._grid.column(c.index, table.first, table.last) for c in self.columns]
-        if len(cells) == 2:
-            cells[0] = _filled_down(cells[0])
+        cells[:-1] = [_filled_down(column) for column in cells[:-1]]
         keys: list[object] = list(zip(*cells, strict=True)) if len(cells) > 1 else list(cells[0])
         distinct = dict.fromkeys(keys)
         self._day_first = self._order(distinct)
@@ -122,10 +122,15 @@ class Dating:
         return readings, keys
 
     def _pair(self, key: tuple[Cell, ...]) -> Reading:
-        year, month = text_of(key[0]).rstrip("년도 "), text_of(key[1]).rstrip("월 ")
-        if not year and not month:
-            return None
-        return parse_date(f"{year}년 {month}월" if month else f"{year}년", naming=self._context.naming)
+        parts = []
+        for column, cell in zip(self.columns, key, strict=True):
+            text = text_of(cell)
+            is_bare = text.isdecimal()
+            suffix = {Role.YEAR: "년", Role.MONTH: "월"}.get(column.role or Role.SKIP, "")
+            if not suffix:
+                suffix = "일" if folded(column.name) == "일" else "주"
+            parts.append(f"{text}{suffix}" if is_bare else text)
+        return parse_date(" ".join(part for part in parts if part), naming=self._context.naming)
 
     def _single(self, cell: object) -> Reading:
         if isinstance(cell, datetime):

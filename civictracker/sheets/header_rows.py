@@ -142,11 +142,23 @@ def _year(reading: DateReading) -> int:
 def _header_end(grid: Grid, start: int, box: Box) -> int | None:
     """The last header row: the one before the first row with figures; None when there is none."""
     for row in range(start + 1, min(box.bottom, start + DEPTH) + 1):
+        if _is_heading_row(grid, row, box):
+            return row - 1
         if _is_data(grid, row, box) and not _is_time_header(grid, row, box):
             return row - 1
     # Figures may begin only further down (missing at first): one row of names is then the header.
     below = range(start + 1, min(box.bottom, start + 200) + 1)
     return start if any(_is_data(grid, row, box) for row in below) else None
+
+
+def _is_heading_row(grid: Grid, row: int, box: Box) -> bool:
+    """A lone name below a name is the heading of the rows that follow, not a part of the table's header."""
+    here = [column for column in box.columns if not is_empty(grid.filled(row, column))]
+    return (
+        here == [box.left]
+        and not is_empty(grid.at(row - 1, box.left))
+        and not grid.is_inside_merge(row, box.left)
+    )
 
 
 def _is_time_header(grid: Grid, row: int, box: Box) -> bool:

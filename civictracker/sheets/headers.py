@@ -42,7 +42,7 @@ _EXACT: tuple[tuple[Role, frozenset[str]], ...] = (
     (Role.VALUE, _set("값|수치|데이터|value|primary|실적|통계값|수|건수값")),
     (Role.SKIP, _set(
         "연번|번호|순번|no|순위|제목|내용|게시물|게시물제목|title|링크|url|주소|계정url|비고|특이사항|메모|note|"
-        "remark|id|postid|개설일|담당|담당자|작성자|썸네일|해시태그|캡션|단위|unit|요일|어림|출처")),
+        "대상|발송대상|수신대상|타겟|target|remark|id|postid|개설일|담당|담당자|작성자|썸네일|해시태그|캡션|단위|unit|요일|어림|출처")),
     (Role.LAST, _set("전주|지난주|전월|지난달|전년|전기|전년말|전주실적|전월실적")),
     (Role.THIS, _set("금주|이번주|금월|이번달|당월|금년|당해|금주실적|금월실적|당주|현재")),
     (Role.TOTAL, _set("합계|소계|계|총계|총합계|합|total|totals|평균|average|전체|누계|누적합계")),

@@ -15,10 +15,9 @@ from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
 from civictracker.sheets.headers import Role, is_note, is_sum_of, is_total
 from civictracker.sheets.layout import Layout, Table
 from civictracker.sheets.records import LeftOut
-from civictracker.sheets.vocabulary import names_platform
+from civictracker.sheets.vocabulary import heading, is_heading
 
 _CODE = re.compile(r"\s*[(\[]\d{5,10}[)\]]$")
-_MARKED = re.compile(r"^\s*[■□▣▶►◆◇●○◎▷【\[<＜]\s*")
 _NOTICE = re.compile(r"(showing top \d+|상위 \d+개 결과)", re.IGNORECASE)
 
 
@@ -213,17 +212,13 @@ class _Reader:
         elif any(map(is_total, labels)):
             self.out.totals.append((at, next(filter(is_total, labels))))
             self._leave(at, f"‘{self.out.totals[-1][1]}’ 줄은 합계라서 뺐습니다.")
-        elif len(texts) == 1 and self._is_section(texts[0]):
-            self._section = clean(_MARKED.sub("", texts[0]).strip(" ]】>＞"))
+        elif len(texts) == 1 and is_heading(texts[0]):
+            self._section = clean(heading(texts[0]))
             self._leave(at, "아래 줄들의 제목입니다.")
         elif self.has_bad[at] and len(texts) > 1:
             self._name(at, labels)
         else:
             self._leave(at, "값이 없는 줄입니다.")
-
-    def _is_section(self, text: str) -> bool:
-        bare = _MARKED.sub("", text).strip(" ]】>＞")
-        return bool(bare) and (bare != text.strip() or names_platform(bare))
 
     def _repeats_header(self, at: int) -> bool:
         row = self.table.first + at

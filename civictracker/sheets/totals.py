@@ -45,10 +45,11 @@ class RowSums:
         Averages do not add, and a grand total that stands before its parts is not held against anything.
         """
         since = 0
-        for total in totals:
-            if is_average(total.name):
-                continue
-            mine = self._parts(total, parts, since)
+        told = [total for total in totals if not is_average(total.name)]
+        is_leading = bool(told) and told[0].row < int(np.argmax(parts))
+        for place, total in enumerate(told):
+            end = told[place + 1].row if place + 1 < len(told) else len(parts)
+            mine = _below(total, parts, end) if is_leading else self._parts(total, parts, since)
             if is_subtotal(total.name):
                 since = total.row
             if mine.any():
@@ -89,6 +90,17 @@ class RowSums:
         both = ~np.isnan(mine) & (mine != 0)
         same = [not differs(a, b) for a, b in zip(mine[both].tolist(), added[both].tolist(), strict=True)]
         return sum(same) >= 3 and sum(same) * 2 >= len(same)
+
+
+def _below(total: Stated, parts: NDArray[np.bool_], end: int) -> NDArray[np.bool_]:
+    """Where totals stand above their parts, a subtotal's reach to the next total."""
+    if total.group is not None:
+        return parts & total.group
+    below = parts.copy()
+    below[: total.row] = False
+    if is_subtotal(total.name):
+        below[end:] = False
+    return below
 
 
 def is_average(name: str) -> bool:

@@ -18,7 +18,7 @@ from civictracker.sheets.headers import is_unit
 from civictracker.sheets.layout import Layout, Table, find_tables
 from civictracker.sheets.records import Context, Extraction
 from civictracker.sheets.sniff import Container
-from civictracker.sheets.vocabulary import names_platform, platform_code_in
+from civictracker.sheets.vocabulary import heading, metric_in, names_metric, names_platform, platform_code_in
 
 _DIGIT_RUN = re.compile(r"\d{9,}")
 
@@ -133,7 +133,7 @@ class _Reader:
             year=_year_of(grid, table, file),
             naming=self.naming,
             metric=_lone_title(table) or named,
-            entity=grid.name if names_platform(grid.name) else "",
+            entity=_lone_entity(grid, table),
             file_dates=tuple(period for period in periods if period is not None),
         )
         platform = preset.platform if preset else ""
@@ -141,6 +141,12 @@ class _Reader:
             grid.name, grid, extract(grid, table, context), signature, context.metric, table.preset,
             platform or platform_code_in(*table.titles, grid.name, file),
         )  # fmt: skip
+
+
+def _lone_entity(grid: Grid, table: Table) -> str:
+    """Whose figures the whole table holds, where its title or its sheet is just that name."""
+    names = (heading(text) for text in (*reversed(table.titles), grid.name))
+    return next((name for name in names if names_platform(name)), "")
 
 
 def signature_of(table: Table) -> str:
@@ -169,13 +175,15 @@ def _picture(grid: Grid) -> Understood:
 _PLAIN_SHEET = re.compile(
     r"^(sheet|시트|표|데이터|data|자료|table|excel|worksheet|report|통계표)[\s_\-]*\d*$", re.IGNORECASE
 )
-_DATED_NAME = re.compile(r"[\d._\-~()\[\]\s년월일주차분기]+")
 
 
 def _plain_name(name: str) -> str:
     """A sheet's or file's name, where it names something rather than nothing (Sheet1, 데이터)."""
-    bare = _DATED_NAME.sub(" ", name).strip()
-    return name if len(bare) >= 2 and not _PLAIN_SHEET.match(name.strip()) else ""
+    bare = name
+    for reading in find_dates(name):
+        bare = bare.replace(reading.text, " ")
+    bare = " ".join(bare.split()).strip(" _-·.")
+    return bare if len(bare) >= 2 and not _PLAIN_SHEET.match(bare) and not bare.isdecimal() else ""
 
 
 def _texts_about(grid: Grid, table: Table, file: str) -> list[str]:
@@ -192,7 +200,11 @@ def _date_of(grid: Grid, table: Table, file: str) -> DateReading | None:
         reading for text in table.titles for reading in find_dates(text) if reading.period is not None
     ]
     weeks = [reading for reading in in_titles if _grain(reading) in {Grain.WEEK, Grain.RANGE}]
-    for choice in (weeks, in_titles, whole, readings):
+    # "10월" of a sheet's name is nearer than the year in the file's.
+    near = [
+        r for r in readings if _grain(r) not in {Grain.YEAR, None} or (r.month and "month" not in r.needs)
+    ]
+    for choice in (weeks, in_titles, near, whole, readings):
         if choice:
             return choice[0]
     return None
@@ -226,6 +238,7 @@ def _lone_title(table: Table) -> str:
     titles = [
         text
         for text in table.titles
-        if not find_dates(text) and not is_unit(text) and not text.startswith("(")
+        if not (find_dates(text) or is_unit(text) or text.startswith("(") or names_platform(heading(text)))
     ]
-    return titles[-1] if len(titles) == 1 else ""
+    alone = titles[-1] if len(titles) == 1 else ""
+    return alone if alone and names_metric(alone) else metric_in(" ".join(table.titles)) or alone

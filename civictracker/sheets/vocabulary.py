@@ -85,6 +85,30 @@ def _is_counted(word: str) -> bool:
     return folded(word) in _metric_names() or word.endswith(("인구", "만족도", "인지도"))
 
 
+_MARKED = re.compile(r"^\s*(?:[■□▣▶►◆◇●◎▷]\s*|[【\[<＜]\s*(?=.*[\]】>＞]\s*$))")
+
+
+def heading(text: str) -> str:
+    """A heading without its mark: ``■ 블로그``, ``[블로그]``."""
+    return _MARKED.sub("", text).strip(" ]】>＞") if _MARKED.match(text) else text.strip()
+
+
+def is_heading(text: str) -> bool:
+    """Is the text marked as the heading of what follows, or just a platform's name?"""
+    return bool(heading(text)) and (bool(_MARKED.match(text)) or names_platform(text))
+
+
+@cache
+def _metric_words() -> tuple[str, ...]:
+    return tuple(sorted((name for name in _metric_names() if len(name) > 1), key=len, reverse=True))
+
+
+def metric_in(title: str) -> str:
+    """The known metric that a title names (“2026년 월별 친구 수 현황”), folded; empty if it names none."""
+    whole = folded(title)
+    return next((name for name in _metric_words() if name in whole), "")
+
+
 def share(texts: Iterable[str], test: str) -> float:
     """How many of the distinct texts pass ``metric`` or ``entity``, from 0 to 1."""
     known = names_metric if test == "metric" else names_entity
