@@ -7,7 +7,6 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from civictracker.ui.state import State
 
 Clock = Callable[[], datetime]
-BACKUP_EVERY_MS = 30 * 60 * 1000
 
 
 def local_clock() -> datetime:
@@ -86,7 +84,6 @@ class _Session:
         self.window, self.path, self.clock, self.sample = window, path, clock, sample
         self.opened: Opened | None = None
         self._watcher: QFileSystemWatcher | None = None
-        self._backups = QTimer()
 
     def open(self) -> None:
         from civictracker.services.opening import open_data  # noqa: PLC0415 (after the first paint)
@@ -107,8 +104,6 @@ class _Session:
             self._first_start(state)
         calm_collector()
         threading.Thread(target=preload, name="preload", daemon=True).start()
-        self._backups.timeout.connect(self._on_backups_timeout)
-        self._backups.start(BACKUP_EVERY_MS)
 
     def _attach(self, room: str) -> State:
         from civictracker.ui.state import State  # noqa: PLC0415 (after the first paint)
@@ -197,32 +192,18 @@ class _Session:
     def _on_watcher_file_changed(self, _path: str) -> None:
         self.window.raise_window()
 
-    def _on_backups_timeout(self) -> None:
-        from civictracker.services.upkeep import backup_if_changed  # noqa: PLC0415
-
-        if self.opened is not None:
-            made = backup_if_changed(self.opened)
-            if made is not None:
-                self.window.footer.show_backup(made)
-
     def close(self) -> None:
-        self._backups.stop()
         if self._watcher is not None:
             self._watcher.deleteLater()
             self._watcher = None
         if self.opened is not None:
-            self._back_up()
+            from civictracker.services.upkeep import last_backup  # noqa: PLC0415
+
+            keeper = self.window.keeper
+            self.opened.context.jobs.close()
+            last_backup(self.opened, is_hanging=keeper is not None and keeper.is_hanging)
             self.opened.close(keep_backup=False)
             self.opened = None
-
-    def _back_up(self) -> None:
-        """The last state goes to both places; a full disk is no reason not to close."""
-        from civictracker.services.upkeep import backup_now  # noqa: PLC0415
-
-        assert self.opened is not None
-        if self.opened.context.saved_at is not None:
-            with suppress(UserError):
-                backup_now(self.opened.context, "close")
 
 
 def preload() -> None:

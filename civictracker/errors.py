@@ -36,6 +36,10 @@ class DiskError(UserError):
     """The disk is full, read-only or failing; what was being saved was not saved."""
 
 
+class TooSlowError(UserError):
+    """A drive or a share did not answer in time; what was asked of it may or may not happen yet."""
+
+
 class SheetError(UserError):
     """A file cannot be read as a sheet."""
 

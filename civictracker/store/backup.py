@@ -36,25 +36,48 @@ def make(data: Path, why: str, now: datetime, folder: Path | None = None) -> Bac
     DataFileDamagedError; the copy that failed does not remain.
     """
     folder = folder or backups_of(data)
-    name = f"{data.stem}-{now.strftime(_STAMP)}-{why}{SUFFIX}"
-    part = folder / (name + ".part")
+    final = folder / f"{data.stem}-{now.strftime(_STAMP)}-{why}{SUFFIX}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _copy(data, part)
-        guard.check(part)
-        final = folder / name
-        _publish(part, final)
+        _prove(data, final)
     except (OSError, sqlite3.OperationalError) as error:
         raise DiskError(
             f"백업을 ‘{folder}’에 만들지 못했습니다.", "빈 공간과 쓰기 권한을 확인해 주세요."
         ) from error
     except sqlite3.DatabaseError as error:
         raise guard.damaged(data) from error
+    return Backup(final, now, why, final.stat().st_size)
+
+
+def bring(made: Backup, folder: Path) -> Backup:
+    """A proven copy of the backup ``made`` in ``folder``. Raises DiskError.
+
+    The folder must be there: a drive that was pulled out is not made anew on the disk below it.
+    """
+    try:
+        if not folder.is_dir():
+            raise FileNotFoundError(folder)
+        final = folder / made.path.name
+        _prove(made.path, final)
+        return Backup(final, made.made, made.why, final.stat().st_size)
+    except (OSError, sqlite3.DatabaseError, DataFileError) as error:
+        raise DiskError(
+            f"둘째 자리 ‘{folder}’에 백업을 두지 못했습니다.",
+            "USB나 네트워크 드라이브가 이어져 있고 빈 공간이 있는지 확인해 주세요.",
+        ) from error
+
+
+def _prove(source: Path, final: Path) -> None:
+    """Copy, check the copy, and only then give it its name; what failed does not remain."""
+    part = final.with_name(final.name + ".part")
+    try:
+        _copy(source, part)
+        guard.check(part)
+        _publish(part, final)
     finally:
         for leftover in (part, *(part.with_name(part.name + side) for side in _SIDE_FILES)):
             with suppress(OSError):
                 leftover.unlink(missing_ok=True)
-    return Backup(final, now, why, final.stat().st_size)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -143,6 +143,7 @@ def _shell(c: Colours, px: Px) -> str:
 QFrame#topbar {{ background: {c.surface}; border: 0; border-bottom: {c.border_width}px solid {c.border}; }}
 QFrame#footer {{ background: {c.surface}; border: 0; border-top: {c.border_width}px solid {c.border}; }}
 QFrame#footer QLabel {{ color: {c.text_faint}; font-size: {px(t.TINY)}px; }}
+QFrame#footer QLabel[class~="mark"] {{ color: {c.warning_text}; font-weight: 700; }}
 QFrame#nav {{ background: {c.surface}; border: 0; border-right: {c.border_width}px solid {c.border}; }}
 QPushButton[class~="nav"] {{ border: 2px solid transparent; background: transparent; text-align: left; padding: 0 {px(10)}px; min-height: {px(32)}px; font-size: {px(t.CARD)}px; color: {c.text_subtle}; font-weight: 500; }}
 QPushButton[class~="nav"]:hover {{ background: {c.hover}; }}

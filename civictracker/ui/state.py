@@ -11,6 +11,7 @@ from civictracker.domain.weeks import Period, WeekName, WeekNaming
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.context import Context
 from civictracker.services.opening import Opened
+from civictracker.services.second_place import SecondPlace
 from civictracker.services.settings import load_office, load_settings
 from civictracker.ui.words import week_range
 
@@ -26,6 +27,9 @@ class State(QObject):
     undo_wanted = Signal()
     said = Signal(str, object)  # toast text, Changes that can be undone or None
     restore_wanted = Signal(object)  # path of a backup
+    backup_wanted = Signal()
+    backups_changed = Signal()
+    own_wanted = Signal()  # from the sample over to one's own data
     rebuild_wanted = Signal()  # another text size: lay the window out again
 
     def __init__(self, opened: Opened, *, sample: bool) -> None:
@@ -33,6 +37,8 @@ class State(QObject):
         self.opened = opened
         self.is_sample = sample
         self.settings = Settings()
+        self.second_place = SecondPlace()
+        self.backup_trouble = ""  # why the last backup beside the data failed
         self.office = ""
         self.department = ""
         self._read_settings()

@@ -307,12 +307,3 @@ def test_the_week_rule_renames_weeks_everywhere(window: MainWindow) -> None:
     page.rule.setCurrentIndex(page.rule.findData("calendar_row"))
     page._save_weeks()
     assert window.topbar.week_name.text() == "2026년 11월 4주"
-
-
-def test_a_backup_is_made_by_hand_and_listed(window: MainWindow) -> None:
-    page = opened(window, "settings")
-    assert isinstance(page, SettingsPage)
-    before = page.backup_rows.count()
-    page._backup_now()
-    assert page.backup_rows.count() >= before
-    assert "검사까지 마쳤습니다" in window.toast.accessibleName()

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -28,6 +27,7 @@ from civictracker.services.jobs import CancelToken
 from civictracker.services.upkeep import backup_now
 from civictracker.sheets.isolated import Stopper
 from civictracker.ui import tokens as t
+from civictracker.ui.file_dialogs import open_files
 from civictracker.ui.models.sheet_model import Part, SheetModel, part_colour
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.import_plan import PlanPanel
@@ -149,11 +149,11 @@ class ImportPage(Page):
     # --- files --------------------------------------------------------------------------------
 
     def choose_file(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, "가져올 파일 고르기", "", KINDS)
+        names = open_files(self, "가져올 파일 고르기", "import", KINDS)
         if names:
             self.plan = None  # chosen in the place of what is under review
             self.queue.clear()
-            self.show_detail([Path(name) for name in names])
+            self.show_detail(names)
 
     def show_detail(self, detail: object) -> None:
         """Take files (a list of paths); a folder stands for the files in it.

@@ -10,7 +10,6 @@ from PySide6.QtGui import QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
@@ -28,6 +27,7 @@ from civictracker.services.entry import load_week_note, save_week_note
 from civictracker.services.reports import WeeklyFigures, weekly_figures
 from civictracker.services.settings import save_settings
 from civictracker.ui import tokens as t
+from civictracker.ui.file_dialogs import save_file
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.report_trace import TraceSide
 from civictracker.ui.safe_names import file_name
@@ -198,9 +198,8 @@ class ReportPage(Page):
     def _save_as(self, kind: str) -> None:
         filters = {"pdf": "PDF (*.pdf)", "xlsx": "엑셀 (*.xlsx)", "png": "그림 (*.png)"}
         name = file_name(f"{self.state.office} {self.state.week_name().full} 주간보고") + f".{kind}"
-        target, _ = QFileDialog.getSaveFileName(self, "보고서 저장", name, filters[kind])
-        if target:
-            path = Path(target)
+        path = save_file(self, "보고서 저장", "report", name, filters[kind])
+        if path is not None:
             if path.suffix.lower() != f".{kind}":
                 path = path.with_name(f"{path.name}.{kind}")
             self.attempt(lambda: self.save_to(path))

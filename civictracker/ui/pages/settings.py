@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -20,11 +16,10 @@ from PySide6.QtWidgets import (
 from civictracker.domain.weeks import WEEKDAYS, WeekNaming, WeekRule
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.settings import save_office, save_settings
-from civictracker.services.upkeep import backup_now, list_backups
-from civictracker.store.backup import Backup
 from civictracker.ui import tokens as t
 from civictracker.ui.look import load_look, save_look
 from civictracker.ui.pages.base import Page
+from civictracker.ui.pages.settings_backups import BackupCard
 from civictracker.ui.state import State
 from civictracker.ui.theme import system_theme, theme
 from civictracker.ui.tokens import SCALES, THEME_LABELS, ThemeName
@@ -34,12 +29,9 @@ from civictracker.ui.widgets.basics import (
     Card,
     ComboBox,
     Segments,
-    button,
-    clear,
     column,
     holder,
     label,
-    row,
 )
 from civictracker.ui.words import week_range
 
@@ -48,14 +40,6 @@ _RULES = (
     (WeekRule.CALENDAR_ROW, "달력 줄로"),
     (WeekRule.NTH_WEEKDAY, "기준일이 몇째인지로"),
 )
-_WHY = {
-    "open": "열 때",
-    "close": "닫을 때",
-    "import": "가져오기 전",
-    "timer": "30분마다",
-    "manual": "직접",
-    "restore": "복원 전",
-}
 
 
 class SettingsPage(Page):
@@ -68,8 +52,9 @@ class SettingsPage(Page):
         super().__init__(state)
         self.banner = Banner()
         self.outer.addWidget(self.banner)
+        self.backups = BackupCard(state, self.banner, self._save)
         left = column(self._office(), self._weeks(), self._approval(), None, spacing=t.S3)
-        right = column(self._look(), self._backups(), None, spacing=t.S3)
+        right = column(self._look(), self.backups, None, spacing=t.S3)
         sides = QHBoxLayout()
         sides.setContentsMargins(0, 0, 0, 0)
         sides.setSpacing(theme.px(t.S3))
@@ -133,25 +118,6 @@ class SettingsPage(Page):
         self.scale.chosen.connect(lambda _value: self._save_look())
         return card
 
-    def _backups(self) -> Card:
-        card = Card("백업", "열 때, 닫을 때, 가져오기 전에 저절로 만들고 검사합니다")
-        self.place = label("", "subtle small", wrap=True)
-        self.second = QLineEdit()
-        self.second.setReadOnly(True)
-        self.second.setPlaceholderText("둘째 백업 폴더 (USB, 다른 드라이브)")
-        self.second.setAccessibleName("둘째 백업 폴더")
-        pick = row(spacing=t.S2)
-        pick.addWidget(self.second, 1)
-        pick.addWidget(button("고르기", self._pick_folder))
-        pick.addWidget(button("안 씀", lambda: self._save(backup_folder="")))
-        self.backup_rows = column(spacing=t.S1)
-        card.body.addWidget(self.place)
-        card.body.addLayout(pick)
-        card.body.addLayout(self.backup_rows)
-        other = button("다른 백업 파일에서 복원", self._pick_backup, icon="folder-open")
-        card.body.addLayout(row(button("지금 백업", self._backup_now, icon="save"), other, None))
-        return card
-
     # --- showing ------------------------------------------------------------------------------
 
     def reload(self) -> None:
@@ -159,7 +125,7 @@ class SettingsPage(Page):
         self.subtitle.setText(f"자료 파일: {state.context.path}")
         for edit, text in (
             (self.office, state.office), (self.department, state.department), (self.writer, settings.writer),
-            (self.report_title, settings.report_title), (self.second, settings.backup_folder),
+            (self.report_title, settings.report_title),
         ):  # fmt: skip
             if not edit.hasFocus():
                 edit.setText(text)
@@ -171,41 +137,13 @@ class SettingsPage(Page):
         name, scale = load_look()
         self.theme_choice.set_value(name.value if name else "")
         self.scale.set_value(str(scale))
-        self._show_backups()
+        self.backups.show_now()
 
     def _show_example(self, naming: WeekNaming) -> None:
         week = self.state.week
         self.example.setText(
             f"지금 보는 주는 {week_range(week)}이고 이 방법으로는 ‘{naming.name(week).full}’입니다."
         )
-
-    def _show_backups(self) -> None:
-        path = self.state.context.path
-        backups = list_backups(path)
-        self.place.setText(f"첫째 자리: {path.parent / 'backups'} · {len(backups)}개")
-        clear(self.backup_rows)
-        for backup in backups[:5]:
-            self.backup_rows.addWidget(self._backup_row(backup))
-        if not backups:
-            self.backup_rows.addWidget(label("아직 백업이 없습니다.", "subtle"))
-
-    def _backup_row(self, backup: Backup) -> QWidget:
-        made = backup.made
-        when = label(f"{made.year}. {made.month}. {made.day}. {made:%H:%M}")
-        why = label(_WHY.get(backup.why, backup.why), "subtle")
-        size = label(f"{backup.size / 1024:,.0f} kB", "subtle")
-        act = button("이때로 복원", lambda: self._ask_restore(backup), kind="small")
-        act.setAccessibleName(f"{made.month}. {made.day}. {made:%H:%M} 백업으로 복원")
-        return holder(row(when, why, None, size, act, spacing=t.S3))
-
-    def _ask_restore(self, backup: Backup) -> None:
-        made = backup.made
-        self.banner.say(
-            "warning", "복원",
-            f"{made.month}. {made.day}. {made:%H:%M}의 자료로 바꿉니다. 지금 자료는 옆에 따로 남겨 둡니다.",
-            (("복원하기", partial(self.state.restore_wanted.emit, backup.path)),
-             ("그만두기", self.banner.hide)),
-        )  # fmt: skip
 
     # --- writing ------------------------------------------------------------------------------
 
@@ -240,26 +178,6 @@ class SettingsPage(Page):
         theme.apply(name or system_theme(), scale)
         if is_resized:
             self.state.rebuild_wanted.emit()
-
-    def _pick_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "둘째 백업 폴더 고르기")
-        if folder:
-            self._save(backup_folder=str(Path(folder)))
-
-    def _pick_backup(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, "백업 고르기", "", "채널일지 백업 (*.civictracker *.db);;모든 파일 (*)"
-        )
-        if name:
-            self.state.restore_wanted.emit(Path(name))
-
-    def _backup_now(self) -> None:
-        def act() -> None:
-            backup_now(self.state.context, "manual")
-            self.state.say("백업하고 검사까지 마쳤습니다.")
-            self._show_backups()
-
-        self.attempt(act)
 
     def finish_input(self) -> None:
         self._save_office()

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QDate, QSize
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QMenu,
@@ -24,6 +23,7 @@ from civictracker.services.channels import ChannelRow, list_channels
 from civictracker.services.trends import Series, load_series
 from civictracker.ui import tokens as t
 from civictracker.ui.charts.trend_chart import TrendChart
+from civictracker.ui.file_dialogs import save_file
 from civictracker.ui.models.trend_table import TrendTable
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.trend_view import MODES, TrendData, arranged, summary
@@ -282,9 +282,9 @@ class TrendPage(Page):
 
     def save_picture(self) -> None:
         name = f"추이 {self.metric_box.currentText()} {self.state.week_name().full}.png"
-        target, _ = QFileDialog.getSaveFileName(self, "그림 저장", name, "PNG 그림 (*.png)")
+        target = save_file(self, "그림 저장", "picture", name, "PNG 그림 (*.png)")
         if target:
-            self.save_to(Path(target))
+            self.save_to(target)
 
     def save_to(self, target: Path) -> None:
         if self.picture().save(str(target), "PNG"):

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame
 
 from civictracker.ui import tokens as t
 from civictracker.ui.theme import theme
-from civictracker.ui.widgets.basics import label, row
+from civictracker.ui.tips import plain_tip
+from civictracker.ui.widgets.basics import label, row, set_class
 
 if TYPE_CHECKING:
     from civictracker.store.backup import Backup
@@ -31,12 +32,17 @@ class Footer(QFrame):
         if at is not None:
             self.saved.setText(f"● 저장됨 {at:%H:%M}")
 
-    def show_backup(self, backup: Backup | None) -> None:
+    def show_backup(self, backup: Backup | None, trouble: str = "") -> None:
+        """When the last good backup was made; ``trouble`` is a calm mark whose sentence is on hover."""
         if backup is None:
-            self.backup.setText("새 자료 파일")
+            words = "새 자료 파일"
         else:
             made = backup.made
-            self.backup.setText(f"마지막 백업 {made.month}. {made.day}. {made:%H:%M} · 검사 정상")
+            words = f"마지막 백업 {made.month}. {made.day}. {made:%H:%M} · 검사 정상"
+        self.backup.setText(f"{words} · ! 백업 확인 필요" if trouble else words)
+        self.backup.setToolTip(plain_tip(trouble))
+        self.backup.setAccessibleDescription(trouble)
+        set_class(self.backup, "mark" if trouble else "")
 
     def show_hint(self, text: str) -> None:
         self.hint.setText(text)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
-from civictracker.services.jobs import CancelToken, Jobs
+from civictracker.services.jobs import CancelToken, Job, Jobs
 from civictracker.ui import tokens as t
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import button, column, label, row
@@ -75,11 +75,26 @@ class JobRunner(QObject):
         self._started[id(job)] = time.monotonic()
         self._timer.start()
 
+    def start_aside(
+        self,
+        title: str,
+        work: Callable[[CancelToken], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[BaseException], None],
+        *,
+        limit_s: float,
+    ) -> Job:
+        """What may hang and nobody waits for: it shows no progress, and fails after ``limit_s``."""
+        job = self._jobs.start_aside(title, work, on_done, on_error, limit_s=limit_s)
+        self._timer.start()
+        return job
+
     def _on_timer_timeout(self) -> None:
         is_busy = self._jobs.poll()
         job = self._jobs.current
-        if not is_busy or job is None:
+        if not is_busy:
             self._timer.stop()
+        if job is None:
             self._panel.hide()
             return
         if time.monotonic() - self._started.get(id(job), 0.0) > PATIENCE_S:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from civictracker.errors import DataFileDamagedError, UserError
 from civictracker.services.upkeep import list_backups, restore_backup
 from civictracker.ui import tokens as t
+from civictracker.ui.file_dialogs import BACKUPS, open_file
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import button, column, label, row
 
@@ -59,11 +60,9 @@ class RescueDialog(QDialog):
             self._put_back(Path(str(item.data(0x0100))))
 
     def _pick(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, "백업 고르기", "", "채널일지 백업 (*.civictracker *.db);;모든 파일 (*)"
-        )
-        if name:
-            self._put_back(Path(name))
+        source = open_file(self, "백업 고르기", "backup", BACKUPS)
+        if source is not None:
+            self._put_back(source)
 
     def _put_back(self, source: Path) -> None:
         try:

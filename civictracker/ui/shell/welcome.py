@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPushButton, QWidget
 
 from civictracker.errors import UserError
 from civictracker.services.opening import open_data
@@ -15,6 +15,7 @@ from civictracker.services.sample import OFFICES, build_sample, sample_now
 from civictracker.services.settings import save_office
 from civictracker.services.upkeep import check_backup
 from civictracker.ui import tokens as t
+from civictracker.ui.file_dialogs import BACKUPS, open_file
 from civictracker.ui.icons import pixmap
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
@@ -117,11 +118,9 @@ class WelcomeDialog(QDialog):
         self.accept()
 
     def _pick_backup(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, "백업 고르기", "", "채널일지 백업 (*.civictracker *.db);;모든 파일 (*)"
-        )
-        if name:
-            self.restore(Path(name))
+        source = open_file(self, "백업 고르기", "backup", BACKUPS)
+        if source is not None:
+            self.restore(source)
 
     def restore(self, source: Path) -> None:
         """Choose ``source``; it is looked at now, so that a wrong file is told here."""

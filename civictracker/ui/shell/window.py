@@ -30,6 +30,7 @@ from civictracker.ui.theme import theme
 
 if TYPE_CHECKING:
     from civictracker.services.context import Context
+    from civictracker.ui.shell.backups import BackupKeeper
     from civictracker.ui.state import State
 
 
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.state: State | None = None
+        self.keeper: BackupKeeper | None = None
         self.setWindowTitle("채널일지")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
@@ -88,19 +90,22 @@ class MainWindow(QMainWindow):
         add_actions(self, state)
         self._show_office()
         self._show_week()
-        self.footer.show_backup(state.opened.backup)
+        state.backups_changed.connect(self._show_backup)
+        self._show_backup()
         self.sample_bar.setVisible(state.is_sample or state.settings.is_sample)
         self.open_page(page)
         if state.opened.notice:
             self.toast.say(state.opened.notice)
 
     def _add_overlays(self, state: State) -> None:
-        from civictracker.ui.shell.overlays import Overlays  # noqa: PLC0415 (after the first paint)
+        from civictracker.ui.shell.backups import BackupKeeper  # noqa: PLC0415 (after the first paint)
+        from civictracker.ui.shell.overlays import Overlays  # noqa: PLC0415
         from civictracker.ui.shell.take_back import TakeBack  # noqa: PLC0415
 
         made = Overlays(self.centralWidget(), state.context.jobs)
         self.toast, self.palette_box, self.runner = made.toast, made.palette_box, made.runner
         self._back = TakeBack(self)
+        self.keeper = BackupKeeper(state, self.runner, self)
         state.setProperty("runner", self.runner)
 
     # --- rooms --------------------------------------------------------------------------------
@@ -151,6 +156,11 @@ class MainWindow(QMainWindow):
     def _show_week(self) -> None:
         assert self.state is not None
         self.topbar.show_week(*self.state.week_words, is_now=self.state.week == self.state.this_week)
+
+    def _show_backup(self) -> None:
+        assert self.state is not None
+        trouble = self.state.backup_trouble or self.state.second_place.trouble
+        self.footer.show_backup(self.state.opened.backup, trouble)
 
     def _on_state_data_changed(self, _changes: Changes) -> None:
         assert self.state is not None

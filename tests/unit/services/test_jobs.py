@@ -1,13 +1,15 @@
 """Long work on one thread: in order, cancelable, called back only by the poll."""
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from civictracker.errors import CancelledError
-from civictracker.services.jobs import CancelToken, Jobs
+from civictracker.errors import CancelledError, TooSlowError
+from civictracker.services.jobs import CancelToken, Jobs, bounded
 
 
 @pytest.fixture
@@ -92,3 +94,39 @@ def test_closing_waits_for_what_is_under_way() -> None:
     jobs.close()
     assert ended.is_set()
     assert not jobs.poll()
+
+
+def test_what_runs_aside_is_given_up_and_others_go_on(jobs: Jobs) -> None:
+    gate, heard = threading.Event(), Heard()
+    slow = jobs.start_aside("share", lambda _token: gate.wait(20), heard.on_done, heard.on_error, limit_s=0.1)
+    assert jobs.current is None
+    jobs.start("other", lambda _token: "other", heard.on_done, heard.on_error)
+    finish(jobs)
+    assert heard.done == ["other"]
+    assert [type(error) for error in heard.errors] == [TooSlowError]
+    assert not slow.future.done()
+    gate.set()
+    until(slow.future.done)
+    assert not jobs.poll()
+    assert heard.done == ["other"]
+
+
+def test_waiting_is_bounded() -> None:
+    gate = threading.Event()
+    with pytest.raises(TooSlowError):
+        bounded(lambda: gate.wait(20), 0.05)
+    gate.set()
+    assert bounded(lambda: 7, 5) == 7
+    with pytest.raises(ZeroDivisionError):
+        bounded(lambda: 1 // 0, 5)
+
+
+def test_the_program_ends_while_something_still_hangs() -> None:
+    program = (
+        "import threading\n"
+        "from civictracker.services.jobs import Jobs\n"
+        "jobs = Jobs()\n"
+        "jobs.start_aside('share', lambda _t: threading.Event().wait(), print, print, limit_s=60)\n"
+        "jobs.close()\n"
+    )
+    assert subprocess.run([sys.executable, "-c", program], timeout=20, check=False).returncode == 0
