@@ -150,14 +150,23 @@ def settle(session: Session, *, key: str, note: str = "") -> Changes:
 
 
 def _notes(session: Session, week: Period) -> dict[int, str]:
+    """비고 by channel: of the week's own figure or of the days that make it up, in order."""
     level = catalogue.metric(COLUMNS[0])
-    query = select(Observation.channel_id, Observation.note).where(
-        Observation.metric_id == level.id,
-        Observation.period_end >= week.start,
-        Observation.period_end <= week.end,
-        Observation.note != "",
+    query = (
+        select(Observation.channel_id, Observation.note)
+        .where(
+            Observation.metric_id == level.id,
+            Observation.period_start >= week.start,
+            Observation.period_end <= week.end,
+            Observation.note != "",
+        )
+        .order_by(col(Observation.period_end), col(Observation.period_start))
     )
-    return dict(session.exec(query).all())
+    found: dict[int, list[str]] = {}
+    for channel, note in session.exec(query).all():
+        if note not in found.setdefault(channel, []):
+            found[channel].append(note)
+    return {channel: " · ".join(notes) for channel, notes in found.items()}
 
 
 def last_entered_week(session: Session, *, before: date) -> Period | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
+from sqlmodel import select as sqlmodel_select
 
 from civictracker.domain.metrics import Kind, Metric, Reading, aggregate
 from civictracker.domain.weeks import Period
+from civictracker.errors import InputError
 from civictracker.services import catalogue
 from civictracker.services.changes import Changes, Topic
 from civictracker.store import journal
@@ -32,6 +34,19 @@ class ValueEdit:
     value: int | None
     approximate: bool = False
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEdit:
+    """비고 of a channel's week; it goes to the reading that carries the week's value."""
+
+    metric: str
+    channel_id: int
+    week: Period
+    note: str
+
+
+Edit = ValueEdit | NoteEdit
 
 
 def metrics_by_id(session: Session) -> dict[int, Metric]:
@@ -59,19 +74,64 @@ def metric_of(session: Session, code: str) -> Metric:
     return own_metric(row)
 
 
-def write_values(session: Session, *, edits: Sequence[ValueEdit], label: str) -> Changes:
-    """Set or delete figures by hand. What is the same already is no change."""
+def write_values(session: Session, *, edits: Sequence[Edit], label: str) -> Changes:
+    """Set or delete figures by hand. What is the same already is no change.
+
+    Notes come last: they may belong to a figure of the same edit. Raises InputError for a note on a
+    week without a figure.
+    """
     entry = journal.of(session)
-    todo: list[tuple[Key, Figure | None, Figure | None]] = []
+    count, channels = 0, set[int]()
+    for part in (
+        _value_changes(session, [each for each in edits if isinstance(each, ValueEdit)], entry.log_id),
+        _note_changes(session, [each for each in edits if isinstance(each, NoteEdit)]),
+    ):
+        todo = list(part)
+        count += entry.put(session, todo)
+        channels |= {key.channel_id for key, _, _ in todo}
+    return Changes.of(Topic.VALUES, label, channels=frozenset(channels), count=count)
+
+
+_Change = tuple[Key, Figure | None, Figure | None]
+
+
+def _value_changes(session: Session, edits: Sequence[ValueEdit], log_id: int) -> Iterator[_Change]:
     for edit in edits:
         key = Key(metric_of(session, edit.metric).id, edit.channel_id, edit.period.start, edit.period.end)
         before = figure_at(session, key)
-        after = _after(edit, before, entry.log_id)
+        after = _after(edit, before, log_id)
         if not _same(before, after):
-            todo.append((key, before, after))
-    count = entry.put(session, todo)
-    channels = frozenset(key.channel_id for key, _, _ in todo)
-    return Changes.of(Topic.VALUES, label, channels=channels, count=count)
+            yield key, before, after
+
+
+def _note_changes(session: Session, edits: Sequence[NoteEdit]) -> Iterator[_Change]:
+    """The whole note on the reading that carries the week's value; none on the others of the week.
+
+    Value, source and cell stay: a note makes no daily reading into a typed one.
+    """
+    for edit in edits:
+        held = _held_in(session, edit)
+        if not held:
+            raise InputError("비고는 이번 주 값을 먼저 적은 뒤에 적을 수 있습니다.")
+        carrier = max(held, key=lambda key: (key.end, (key.end - key.start).days))
+        for key, before in held.items():
+            note = edit.note if key == carrier else ""
+            if before.note != note:
+                yield key, before, before._replace(note=note)
+
+
+def _held_in(session: Session, edit: NoteEdit) -> dict[Key, Figure]:
+    """The figures of the week's own days, as they are stored."""
+    query = (
+        sqlmodel_select(Observation)
+        .where(Observation.metric_id == metric_of(session, edit.metric).id)
+        .where(Observation.channel_id == edit.channel_id)
+        .where(Observation.period_start >= edit.week.start, Observation.period_end <= edit.week.end)
+    )
+    return {
+        Key(row.metric_id, row.channel_id, row.period_start, row.period_end): journal.figure_of(row)
+        for row in session.exec(query)
+    }
 
 
 def _after(edit: ValueEdit, before: Figure | None, log_id: int) -> Figure | None:

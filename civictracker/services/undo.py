@@ -85,11 +85,29 @@ def _recorded(
 
 
 def _added_by(session: Session, log_id: int) -> Iterator[tuple[Key, Figure]]:
+    """What entry ``log_id`` brought in bulk and nobody has changed since, 비고 included."""
+    noted = _notes_before(session, log_id)
     row = core(Observation)
     names = ("metric_id", "channel_id", "period_start", "period_end", *Figure._fields)
     query = select_columns(*(row.c[name] for name in names)).where(row.c.source == log_id)
     for found in session.execute(query).all():
-        yield Key(*found[:4]), Figure(*found[4:])
+        key, figure = Key(*found[:4]), Figure(*found[4:])
+        if noted.get(key, figure.note) == figure.note:
+            yield key, figure
+
+
+def _notes_before(session: Session, log_id: int) -> dict[Key, str]:
+    """The 비고 that figures of entry ``log_id`` had before a person wrote another beside them."""
+    change = core(ValueChange).c
+    query = (
+        select_columns(
+            change.metric_id, change.channel_id, change.period_start, change.period_end, change.old_note
+        )
+        .where(change.old_source == log_id, change.new_source == log_id)
+        .where(change.old_note != change.new_note)
+        .order_by(change.log_id.desc())
+    )
+    return {Key(*found[:4]): found[4] for found in session.execute(query).all()}  # the first one last
 
 
 def _mark_batches(session: Session, log_id: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from civictracker.services import undo
 from civictracker.services.channels import list_channels, save_channel
 from civictracker.services.context import Context
 from civictracker.services.entry import load_grid, load_week_note
+from civictracker.services.figures import ValueEdit, write_values
 from civictracker.services.imports import Verdict, apply_plan
 from civictracker.services.intake import read_planned
 from civictracker.ui.models.entry_cells import Col
@@ -89,6 +90,45 @@ def test_arrows_pass_over_the_headings_of_groups(page: EntryPage, qtbot: QtBot) 
     qtbot.keyClick(page.view, Qt.Key.Key_Down)
     assert page.view.currentIndex().row() == row_of(page, "보라매동 행정복지센터")
     assert page.view.currentIndex().column() == Col.LEVEL
+
+
+def test_a_typed_note_leaves_a_week_of_days_made_of_days(
+    page: EntryPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    line = next(
+        at for at in range(page.model.rowCount())
+        if (row := page.model.entry_row(at)) is not None and row.cells["followers"].this is None
+    )  # fmt: skip
+    row = page.model.entry_row(line)
+    assert row is not None
+    monday = window.state.week.start
+    for day, figure in ((monday, 500), (monday + timedelta(days=2), 520)):
+        edit = ValueEdit("followers", row.channel.id, Period(day, day), figure)
+        window.context.write(write_values, edits=[edit], label="값 고침")
+    note = page.model.index(line, Col.NOTE)
+    assert page.model.setData(note, "행사 날")
+    assert note.data() == "행사 날"
+    late = monday + timedelta(days=4)
+    edit = ValueEdit("followers", row.channel.id, Period(late, late), 560)
+    window.context.write(write_values, edits=[edit], label="값 고침")
+    assert page.model.index(line, Col.LEVEL).data() == "560"
+    page.view.setCurrentIndex(note)
+    page.view.finish()
+    page.delete_block()
+    assert note.data() == ""
+    assert page.model.index(line, Col.LEVEL).data() == "560"
+
+
+def test_a_block_brings_a_figure_and_its_note(page: EntryPage, window: MainWindow) -> None:
+    line = next(
+        at for at in range(page.model.rowCount())
+        if (row := page.model.entry_row(at)) is not None and row.cells["followers"].this is None
+    )  # fmt: skip
+    page.view.setCurrentIndex(page.model.index(line, Col.LEVEL))
+    QApplication.clipboard().setText("1,234\t2\t30\t새 행사")
+    page.paste_block()
+    assert page.model.index(line, Col.LEVEL).data() == "1,234"
+    assert page.model.index(line, Col.NOTE).data() == "새 행사"
 
 
 def test_the_note_of_one_week_never_lands_in_another(window: MainWindow) -> None:

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 
 from civictracker.domain.numbers import Missing, Number, parse_number
 from civictracker.domain.series import Total as Sum
+from civictracker.domain.texts import clean
 from civictracker.domain.weeks import Period
 from civictracker.services.entry import COLUMNS, EntryCell, EntryRow
-from civictracker.services.figures import ValueEdit
+from civictracker.services.figures import Edit, NoteEdit, ValueEdit
 from civictracker.ui.words import change, figure
 
 LARGEST = 2**53
@@ -128,10 +129,15 @@ def tip(line: Line, column: int) -> str | None:
     return line.note if column == Col.NOTE else None
 
 
-def edit_for(week: Period, row: EntryRow, column: int, text: str, name: str) -> ValueEdit | str | None:
-    """The edit that ``text`` means for a cell, a sentence why it cannot be, or None for no change."""
+def edit_for(
+    week: Period, row: EntryRow, column: int, text: str, name: str, *, has_value: bool = False
+) -> Edit | str | None:
+    """The edit that ``text`` means for a cell, a sentence why it cannot be, or None for no change.
+
+    ``has_value`` says that the week's value comes with the same block.
+    """
     if column == Col.NOTE:
-        return _note_edit(week, row, text)
+        return _note_edit(week, row, text, has_value=has_value)
     code = METRIC[Col(column)]
     reading = row.cells[code].this
     number = parse_number(text)
@@ -152,13 +158,14 @@ def edit_for(week: Period, row: EntryRow, column: int, text: str, name: str) -> 
     return ValueEdit(code, row.channel.id, week, value, number.approximate)
 
 
-def _note_edit(week: Period, row: EntryRow, text: str) -> ValueEdit | str | None:
-    if text.strip() == row.note:
+def _note_edit(week: Period, row: EntryRow, text: str, *, has_value: bool) -> NoteEdit | str | None:
+    """비고 stays with the reading that carries the week's value, which is not typed over by it."""
+    note = clean(text)
+    if note == row.note:
         return None
-    reading = row.cells[COLUMNS[0]].this
-    if reading is None:
+    if not has_value and row.cells[COLUMNS[0]].this is None:
         return f"{row.channel.label}: 비고는 이번 주 값을 먼저 적은 뒤에 적을 수 있습니다."
-    return ValueEdit(COLUMNS[0], row.channel.id, week, reading.value, reading.approximate, text.strip())
+    return NoteEdit(COLUMNS[0], row.channel.id, week, note)
 
 
 def _shown(cell: EntryCell) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from civictracker.domain.numbers import Number, parse_number
 from civictracker.domain.series import Slip, slip
 from civictracker.services.entry import COLUMNS, EntryGrid, EntryRow
-from civictracker.services.figures import ValueEdit
+from civictracker.services.figures import Edit
 from civictracker.ui.models.entry_cells import (
     EDITABLE,
     HEADERS,
@@ -36,7 +36,7 @@ KIND_ROLE = Qt.ItemDataRole.UserRole + 2
 
 
 class EntryModel(QAbstractTableModel):
-    """``edited`` carries (list of ValueEdit, label) and ``refused`` a sentence."""
+    """``edited`` carries (list of Edit, label) and ``refused`` a sentence."""
 
     edited = Signal(object, str)
     refused = Signal(str)
@@ -213,7 +213,9 @@ class EntryModel(QAbstractTableModel):
             return self.grid.metrics[0].name
         return HEADERS[column]
 
-    def edit_for(self, row: EntryRow, column: int, text: str) -> ValueEdit | str | None:
+    def edit_for(
+        self, row: EntryRow, column: int, text: str, *, has_value: bool = False
+    ) -> Edit | str | None:
         """The edit that ``text`` means for a cell, or a sentence, or None for no change."""
         assert self.grid is not None
-        return edit_for(self.grid.week, row, column, text, self.column_name(column))
+        return edit_for(self.grid.week, row, column, text, self.column_name(column), has_value=has_value)

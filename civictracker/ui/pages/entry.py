@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from civictracker.errors import UserError
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.entry import COLUMNS, EntryGrid, EntryRow, load_grid, settle, slip_key
-from civictracker.services.figures import ValueEdit, write_values
+from civictracker.services.figures import Edit, ValueEdit, write_values
 from civictracker.ui.clipboard import html_table, parse_block, tsv
 from civictracker.ui.models.entry_cells import EDITABLE, Col
 from civictracker.ui.models.entry_model import EntryModel
@@ -148,11 +148,11 @@ class EntryPage(Page):
 
     # --- writing ------------------------------------------------------------------------------
 
-    def _on_model_edited(self, edits: list[ValueEdit], label: str) -> None:
+    def _on_model_edited(self, edits: list[Edit], label: str) -> None:
         self._refused = ""
         self._write(edits, label)
 
-    def _write(self, edits: list[ValueEdit], label: str) -> Changes | None:
+    def _write(self, edits: list[Edit], label: str) -> Changes | None:
         try:
             return self.state.context.write(write_values, edits=edits, label=label)
         except UserError as error:
@@ -205,16 +205,18 @@ class EntryPage(Page):
 
     def _edits_of(
         self, block: list[list[str]], lines: list[int], columns: list[int]
-    ) -> tuple[list[ValueEdit], list[str]]:
-        edits: list[ValueEdit] = []
+    ) -> tuple[list[Edit], list[str]]:
+        edits: list[Edit] = []
         refused: list[str] = []
         for texts, line in zip(block, lines, strict=False):
             row = self.model.entry_row(line)
             assert row is not None
+            has_value = False
             for text, column in zip(texts, columns, strict=False):
                 if column not in EDITABLE:
                     continue
-                edit = self.model.edit_for(row, column, text)
+                edit = self.model.edit_for(row, column, text, has_value=has_value)
+                has_value |= column == Col.LEVEL and isinstance(edit, ValueEdit) and edit.value is not None
                 if isinstance(edit, str):
                     refused.append(edit)
                 elif edit is not None:
@@ -232,7 +234,7 @@ class EntryPage(Page):
             self.state.say("채울 칸을 위 칸과 함께 골라 주세요.")
             return
         source = [str(self.model.index(lines[0], column).data(2) or "") for column in inputs]
-        edits: list[ValueEdit] = []
+        edits: list[Edit] = []
         refused: list[str] = []
         for line in lines[1:]:
             row = self.model.entry_row(line)
@@ -244,18 +246,18 @@ class EntryPage(Page):
 
     def delete_block(self) -> None:
         lines, columns = self.view.block()
-        edits = []
+        edits: list[Edit] = []
         for line in lines:
             row = self.model.entry_row(line)
             assert row is not None
             for column in columns:
                 if column in EDITABLE:
                     edit = self.model.edit_for(row, column, "")
-                    if isinstance(edit, ValueEdit):
+                    if edit is not None and not isinstance(edit, str):
                         edits.append(edit)
         self._apply_block(edits, [], "지우기")
 
-    def _apply_block(self, edits: list[ValueEdit], refused: list[str], label: str) -> None:
+    def _apply_block(self, edits: list[Edit], refused: list[str], label: str) -> None:
         self._refused = " ".join(refused[:3]) + (f" 외 {len(refused) - 3}건" if len(refused) > 3 else "")
         if edits:
             done = self._write(edits, f"{label} {len(edits)}칸")

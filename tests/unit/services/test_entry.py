@@ -1,8 +1,14 @@
 """주간 입력: one week's grid with its last figures, its total and its doubts."""
 
 from collections.abc import Callable
+from datetime import date
+
+import pytest
 
 from civictracker.domain.weeks import Period
+from civictracker.errors import InputError
+from civictracker.services import figures
+from civictracker.services.changes import Changes
 from civictracker.services.context import Context
 from civictracker.services.entry import (
     EntryGrid,
@@ -13,6 +19,7 @@ from civictracker.services.entry import (
     settle,
     slip_key,
 )
+from civictracker.services.figures import NoteEdit, ValueEdit, write_values
 
 Put = Callable[..., None]
 
@@ -95,3 +102,85 @@ def test_the_samples_week_is_not_yet_whole(sample_context: Context, week: Period
     assert 0 < found.entered < len(found.rows)
     assert not found.total.is_complete
     assert found.slips
+
+
+# --- 비고 ---------------------------------------------------------------------------------------
+
+
+def days(context: Context, *values: tuple[str, int]) -> None:
+    """Daily readings of channel 1."""
+    edits = [
+        ValueEdit("followers", 1, Period(date.fromisoformat(day), date.fromisoformat(day)), value)
+        for day, value in values
+    ]
+    context.write(write_values, edits=edits, label="값 고침")
+
+
+def stored(context: Context) -> dict[str, tuple[int, str]]:
+    """Channel 1's figures: period → value and note."""
+    edit = NoteEdit("followers", 1, Period(date(2026, 11, 16), date(2026, 11, 22)), "")
+    held = context.read(figures._held_in, edit)
+    return {Period(key.start, key.end).code: (each.value, each.note) for key, each in held.items()}
+
+
+def note(context: Context, week: Period, text: str) -> Changes:
+    edit = NoteEdit("followers", 1, week, text)
+    return context.write(write_values, edits=[edit], label="비고 고침")
+
+
+def test_a_note_on_a_week_of_days_leaves_the_week_made_of_days(office: Context, week: Period) -> None:
+    days(office, ("2026-11-16", 100), ("2026-11-18", 130))
+    note(office, week, "행사")
+    assert stored(office) == {"2026-11-16": (100, ""), "2026-11-18": (130, "행사")}
+    assert grid(office, week).rows[0].note == "행사"
+    days(office, ("2026-11-20", 150))  # a later day still moves the week's value
+    row = grid(office, week).rows[0]
+    assert row.cells["followers"].this is not None
+    assert (row.cells["followers"].this.value, row.note) == (150, "행사")
+
+
+def test_a_note_is_cleared_where_it_stands_and_comes_back_by_undo(office: Context, week: Period) -> None:
+    days(office, ("2026-11-16", 100), ("2026-11-18", 130))
+    note(office, week, "행사")
+    days(office, ("2026-11-20", 150))
+    note(office, week, "")
+    assert grid(office, week).rows[0].note == ""
+    assert stored(office) == {"2026-11-16": (100, ""), "2026-11-18": (130, ""), "2026-11-20": (150, "")}
+    office.undo()
+    assert grid(office, week).rows[0].note == "행사"
+
+
+def test_notes_of_several_days_are_shown_together_and_edited_as_one(office: Context, week: Period) -> None:
+    days(office, ("2026-11-16", 100))
+    note(office, week, "첫날")
+    days(office, ("2026-11-18", 130))
+    edit = NoteEdit("followers", 1, Period(date(2026, 11, 18), date(2026, 11, 18)), "행사")
+    office.write(write_values, edits=[edit], label="비고 고침")
+    assert grid(office, week).rows[0].note == "첫날 · 행사"
+    note(office, week, "행사 둘")
+    assert stored(office) == {"2026-11-16": (100, ""), "2026-11-18": (130, "행사 둘")}
+
+
+def test_a_note_of_the_month_that_ends_in_the_week_is_not_the_weeks(office: Context) -> None:
+    month = Period(date(2026, 11, 1), date(2026, 11, 30))
+    edit = ValueEdit("followers", 1, month, 100, note="월말 보고")
+    office.write(write_values, edits=[edit], label="값 고침")
+    assert grid(office, Period.week(date(2026, 11, 30))).rows[0].note == ""
+
+
+def test_a_typed_week_keeps_its_note_and_its_value(office: Context, put: Put, week: Period) -> None:
+    put(office, 1, week.code, 47_823)
+    note(office, week, "발송 한 번")
+    assert stored(office) == {week.code: (47_823, "발송 한 번")}
+
+
+def test_a_value_and_its_note_come_in_one_edit_in_any_order(office: Context, week: Period) -> None:
+    edits = [NoteEdit("followers", 1, week, "새 채널"), ValueEdit("followers", 1, week, 12)]
+    office.write(write_values, edits=edits, label="붙여 넣기")
+    assert stored(office) == {week.code: (12, "새 채널")}
+
+
+def test_a_note_without_a_figure_is_refused_and_nothing_changes(office: Context, week: Period) -> None:
+    with pytest.raises(InputError, match="값을 먼저"):
+        note(office, week, "행사")
+    assert stored(office) == {}

@@ -16,7 +16,7 @@ from civictracker.domain.weeks import Period
 from civictracker.errors import InputError
 from civictracker.services.channels import list_channels
 from civictracker.services.context import Context
-from civictracker.services.figures import figure_at, metric_of, provenance
+from civictracker.services.figures import NoteEdit, figure_at, metric_of, provenance, write_values
 from civictracker.services.imports import (
     Plan,
     Verdict,
@@ -321,6 +321,22 @@ def test_undoing_an_import_keeps_what_a_person_edited_since(
     changes = office.write(undo_entry, log_id=batch.log_id)
     assert (changes.count, changes.kept) == (1, 1)
     assert (value(office, 1, WEEK), value(office, 3, WEEK)) == (500, None)
+
+
+def test_undoing_an_import_keeps_a_day_that_a_person_has_noted_since(office: Context, week: Period) -> None:
+    rows = [("카카오톡 채널", "친구 수", f"2026-11-{day}", 100 + day) for day in (16, 17)]
+    applied(office, planned(office, sheet(*rows)))
+    edit = NoteEdit("followers", 1, week, "행사")
+    noted = office.write(write_values, edits=[edit], label="비고 고침")
+    told = office.read(provenance, metric="followers", channel_id=1, period=week)
+    assert [each.file_name for each in told] == ["주간.xlsx", "주간.xlsx"]
+    log_id = office.read(list_batches, limit=1)[0].log_id
+    done = office.write(undo_entry, log_id=log_id)
+    assert (value(office, 1, "2026-11-16"), value(office, 1, "2026-11-17"), done.kept) == (None, 117, 1)
+    assert noted.log_id is not None
+    office.write(undo_entry, log_id=noted.log_id)
+    office.write(undo_entry, log_id=log_id)
+    assert value(office, 1, "2026-11-17") is None
 
 
 def test_a_plan_that_the_data_has_overtaken_changes_nothing(office: Context) -> None:
