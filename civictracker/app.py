@@ -12,12 +12,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QLibraryInfo, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from civictracker import log
+from civictracker import log, paths
 from civictracker.errors import DataFileBusyError, UserError
-from civictracker.store.ownership import Ownership
+from civictracker.ui.shell.second_start import (
+    BUSY,
+    BusyDialog,
+    RaiseListener,
+    ask_to_raise,
+    is_open_elsewhere,
+)
+from civictracker.ui.shell.trouble import TroubleTeller
 from civictracker.ui.shell.window import MainWindow
 from civictracker.ui.theme import system_theme, theme
 from civictracker.ui.tokens import ThemeName
@@ -37,8 +44,10 @@ def local_clock() -> datetime:
 def run_window(path: Path, clock: Clock = local_clock, *, sample: bool = False) -> int:
     """Show the window on the data file ``path`` until it is closed; the exit status."""
     if is_open_elsewhere(path):
-        ask_to_raise(path)
-        return 0
+        if ask_to_raise(path):
+            return 0
+        if not wait_until_free(path):
+            return 1
     application = make_application()
     window = MainWindow()
     window.show()
@@ -47,6 +56,14 @@ def run_window(path: Path, clock: Clock = local_clock, *, sample: bool = False) 
     status = application.exec()
     session.close()
     return status
+
+
+def wait_until_free(path: Path) -> bool:
+    """A command has the data: say so, and wait for its end as long as the person likes."""
+    if sys.stderr is not None:  # a windowed program on Windows has none
+        sys.stderr.write(f"{BUSY}\n")
+    make_application()
+    return bool(BusyDialog(path).exec())
 
 
 def make_application() -> QApplication:
@@ -82,18 +99,23 @@ class _Session:
 
     def __init__(self, window: MainWindow, path: Path, clock: Clock, *, sample: bool) -> None:
         self.window, self.path, self.clock, self.sample = window, path, clock, sample
+        self._own = (paths.data_file(), local_clock) if sample else (path, clock)
         self.opened: Opened | None = None
-        self._watcher: QFileSystemWatcher | None = None
+        self._listener: RaiseListener | None = None
+        self._trouble = TroubleTeller(lambda: self.window)
 
-    def open(self) -> None:
+    def open(self, *, fresh: bool = False) -> None:
+        """``fresh`` makes a new file even where there are backups of a lost one."""
         from civictracker.services.opening import open_data  # noqa: PLC0415 (after the first paint)
 
         log.start(self.path.parent)
         try:
-            self.opened = open_data(self.path, self.clock, actor=user_name())
+            self.opened = open_data(self.path, self.clock, actor=user_name(), fresh=fresh)
         except DataFileBusyError:
-            ask_to_raise(self.path)
-            QTimer.singleShot(0, QApplication.quit)
+            if not ask_to_raise(self.path) and wait_until_free(self.path):
+                self.open(fresh=fresh)
+            else:
+                QTimer.singleShot(0, QApplication.quit)
             return
         except UserError as error:
             self._cannot_open(error)
@@ -111,6 +133,7 @@ class _Session:
         assert self.opened is not None
         state = State(self.opened, sample=self.sample)
         state.restore_wanted.connect(self.restore)
+        state.own_wanted.connect(lambda: QTimer.singleShot(0, self.go_own))
         state.rebuild_wanted.connect(lambda: QTimer.singleShot(0, self.rebuild))
         self.window.attach(state, room)
         return state
@@ -125,6 +148,7 @@ class _Session:
         if state is not None:
             fresh.go_to(state.week)
         self.window.show()
+        old.asks_before_closing = False
         old.close()
         old.deleteLater()
 
@@ -149,8 +173,9 @@ class _Session:
     def _cannot_open(self, error: UserError) -> None:
         from civictracker.ui.shell.rescue import RescueDialog  # noqa: PLC0415
 
-        if RescueDialog(self.window, self.path, error, self.clock).exec():
-            self.open()
+        dialog = RescueDialog(self.window, self.path, error, self.clock)
+        if dialog.exec():
+            self.open(fresh=dialog.wants_new)
         else:
             QTimer.singleShot(0, QApplication.quit)
 
@@ -167,10 +192,16 @@ class _Session:
         else:
             dialog.save_into(state)
 
+    def go_own(self) -> None:
+        """From the sample to the person's own data, which may be new."""
+        path, self.clock = self._own
+        self.switch(path, sample=False)
+
     def switch(self, path: Path, *, sample: bool) -> None:
         """Let go of this file and open another in a fresh window."""
         geometry = self.window.geometry()
         self.close()
+        self.window.asks_before_closing = False
         self.window.close()
         self.window.deleteLater()
         self.path, self.sample, self.window = path, sample, MainWindow()
@@ -183,19 +214,16 @@ class _Session:
         self.open()
 
     def _watch(self) -> None:
-        """A second start touches a small file; we come to the front."""
-        request = raise_request(self.path)
-        request.touch()
-        self._watcher = QFileSystemWatcher([str(request)])
-        self._watcher.fileChanged.connect(self._on_watcher_file_changed)
+        self._listener = RaiseListener(self.path)
+        self._listener.asked.connect(self._come_forward)
 
-    def _on_watcher_file_changed(self, _path: str) -> None:
+    def _come_forward(self) -> None:
         self.window.raise_window()
 
     def close(self) -> None:
-        if self._watcher is not None:
-            self._watcher.deleteLater()
-            self._watcher = None
+        if self._listener is not None:
+            self._listener.deleteLater()
+            self._listener = None
         if self.opened is not None:
             from civictracker.services.upkeep import last_backup  # noqa: PLC0415
 
@@ -222,32 +250,6 @@ def calm_collector() -> None:
 
 def user_name() -> str:
     return os.environ.get("USERNAME") or os.environ.get("USER") or ""
-
-
-def is_open_elsewhere(path: Path) -> bool:
-    """Does another window have the data file? Asked before anything is shown."""
-    if not path.exists():
-        return False
-    owner = Ownership(path)
-    try:
-        owner.take()
-    except UserError as error:
-        return isinstance(error, DataFileBusyError)
-    owner.release()
-    return False
-
-
-def raise_request(path: Path) -> Path:
-    return path.with_name(path.name + "-raise")
-
-
-def ask_to_raise(path: Path) -> None:
-    """Tell the window that has ``path`` open to come to the front."""
-    request = raise_request(path)
-    try:
-        request.write_text("raise", encoding="ascii")
-    except OSError:
-        return  # it stays behind; the person sees it in the task bar
 
 
 def render_rooms(

@@ -28,6 +28,10 @@ class DataFileDamagedError(DataFileError):
     """The integrity check failed; restoring a backup is the cure."""
 
 
+class DataFileMissingError(DataFileError):
+    """There is no data file, but there are backups of one: a person says which to go on with."""
+
+
 class DataFileBusyError(DataFileError):
     """Another window or command holds the data file."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from civictracker.errors import DataFileError, DiskError
+from civictracker.errors import DataFileError, DataFileMissingError, DiskError
 from civictracker.services import catalogue
 from civictracker.services.context import Context
 from civictracker.store import backup, guard, migrate
@@ -40,14 +40,19 @@ class Opened:
             self.ownership.release()
 
 
-def open_data(path: Path, clock: Clock, *, actor: str = "", alone: bool = True) -> Opened:
+def open_data(path: Path, clock: Clock, *, actor: str = "", alone: bool = True, fresh: bool = True) -> Opened:
     """Open ``path``, making it when it is new.
 
     Raises DataFileError (foreign, newer, badly placed), DataFileBusyError or
     DataFileDamagedError before anything is written. ``alone`` takes the file for this process;
-    commands that only read pass False.
+    commands that only read pass False. Unless ``fresh``, a file that is gone while its backups are
+    there raises DataFileMissingError.
     """
     state = guard.look(path)
+    if not (fresh or path.exists()) and (left := backup.listed(path)):
+        raise DataFileMissingError(
+            f"자료 파일 ‘{path.name}’이 없습니다.", f"그 백업 {len(left):,}개가 옆에 남아 있습니다."
+        )
     if state is guard.State.NEW and path.exists() and backup.listed(path):
         raise guard.damaged(path)  # cut to nothing: a new file has no backups
     if state is guard.State.NEW and (bad := guard.place(path)) is not None and bad.refused:

@@ -34,7 +34,8 @@ class Ownership:
         except (OSError, sqlite3.DatabaseError) as error:
             if "locked" in str(error):
                 raise DataFileBusyError(
-                    f"‘{self._data.name}’이 이미 열려 있습니다.", "열려 있는 창을 써 주세요."
+                    f"‘{self._data.name}’이 이미 열려 있습니다.",
+                    "열려 있는 창을 쓰거나, 쓰고 있는 작업이 끝난 뒤에 해 주세요.",
                 ) from error
             raise DiskError(
                 f"‘{self.path.parent}’ 폴더에 쓸 수 없습니다.", "빈 공간과 쓰기 권한을 확인해 주세요."

@@ -47,10 +47,15 @@ def empty_window(
     yield from _window(qtbot, data, clock)
 
 
+def _unasked(window: MainWindow) -> None:
+    """The end of a test waits for nobody's answer about what is half typed."""
+    window.asks_before_closing = False
+
+
 def _window(qtbot: QtBot, path: Path, clock: Callable[[], datetime]) -> Iterator[MainWindow]:
     opened = open_data(path, clock, actor="김주무")
     made = MainWindow()
-    qtbot.addWidget(made)
+    qtbot.addWidget(made, before_close_func=_unasked)
     made.attach(State(opened, sample=False))
     made.show()
     qtbot.waitExposed(made)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
@@ -51,6 +52,23 @@ def test_the_chart_and_its_table_say_the_same(trend: TrendPage) -> None:
     for row, line in enumerate(lines):
         told = [table.index(row, column).data() for column in range(1, table.columnCount())]
         assert tuple(reversed(told)) == line.texts
+
+
+def test_an_empty_past_year_shows_the_asked_range_and_says_so(trend: TrendPage) -> None:
+    trend.range.set_value("own")
+    trend.from_.setDate(QDate(2009, 1, 1))
+    trend.to.setDate(QDate(2009, 12, 31))
+    trend.reload()
+    assert (trend.chart.periods[0].code, trend.chart.periods[-1].code) == ("2009-W01", "2009-W53")
+    low, high = trend.chart.plot.getViewBox().viewRange()[0]
+    assert date.fromordinal(round(low)).year in {2008, 2009}
+    assert date.fromordinal(round(high)) < date(2010, 2, 1)
+    assert trend.chart.note.isVisible()
+    assert "적힌 값이 없습니다" in trend.unit.text()
+    trend.range.set_value("52")
+    trend.reload()
+    assert not trend.chart.note.isVisible()
+    assert trend.chart.plot.getViewBox().viewRange()[0][1] > date(2026, 11, 1).toordinal()
 
 
 def test_a_week_that_was_not_entered_is_a_gap(trend: TrendPage) -> None:
@@ -184,9 +202,10 @@ def test_a_wrong_file_is_one_sentence_and_nothing_changes(
     path = tmp_path / "보고서.xlsx"
     path.write_bytes(b"%PDF-1.7 nothing to see")
     window.open_page("import", [path])
-    qtbot.waitUntil(window.toast.isVisible, timeout=10_000)
-    assert "PDF" in window.toast.accessibleName()
-    assert window.current_page.plan is None
+    page = window.current_page
+    qtbot.waitUntil(page.banner.isVisible, timeout=10_000)
+    assert "PDF" in page.banner.accessibleName()
+    assert page.plan is None
 
 
 def test_cancel_leaves_everything_as_it_was(window: MainWindow, qtbot: QtBot, wide: Path) -> None:

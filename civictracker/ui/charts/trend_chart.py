@@ -11,7 +11,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from civictracker.domain.numbers import grouped
 from civictracker.domain.weeks import Period
@@ -66,6 +66,10 @@ class TrendChart(QWidget):
         self.plot.getPlotItem().setDownsampling(auto=True, mode="peak")
         self.ends = _EndLabels(self)
         self.card = _ValueCard(self)
+        self.note = label("이 기간에 적힌 값이 없습니다.", "subtle")
+        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        QVBoxLayout(self.plot).addWidget(self.note)
+        self.note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._curves: list[tuple[pg.PlotDataItem, pg.ScatterPlotItem | None]] = []
         self._base = pg.InfiniteLine(angle=0, movable=False)
         self._cross = pg.InfiniteLine(angle=90, movable=False)
@@ -128,11 +132,14 @@ class TrendChart(QWidget):
 
     def _fit(self, days: np.ndarray) -> None:
         known = [value for line in self.lines for value in line.values if value is not None]
+        self.note.setVisible(not known)
+        self.plot.getAxis("left").setStyle(showValues=bool(known))
+        self.plot.getAxis("bottom").setStyle(showValues=bool(len(days)))
         view = self.plot.getViewBox()
         if len(days):
             pad = max(3.0, (days[-1] - days[0]) * 0.015)
+            view.setLimits(xMin=days[0] - 60, xMax=days[-1] + 60, minXRange=14)  # first: they bound the range
             view.setXRange(days[0] - pad, days[-1] + pad, padding=0)
-            view.setLimits(xMin=days[0] - 60, xMax=days[-1] + 60, minXRange=14)
         if known:
             low, high = min(known), max(known)
             # Levels far from zero keep the axis at zero only when that does not flatten them.

@@ -145,7 +145,7 @@ def edit_for(
     if isinstance(number, Missing):
         return None if reading is None else ValueEdit(code, row.channel.id, week, None)
     if not isinstance(number, Number):
-        return f"{where}: {number.why}"
+        return f"{where}: {number.why} ‘{text.strip()}’은(는) 넣지 않았습니다."
     if number.value != number.value.to_integral_value() or number.percent:
         return f"{where}: 정수로 적어 주세요. ‘{text.strip()}’은(는) 넣지 않았습니다."
     if number.value < 0:

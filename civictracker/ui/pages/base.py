@@ -36,6 +36,7 @@ class Page(QWidget):
         self.setAccessibleName(self.name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._dirty = True
+        self.last_refusal = ""
         self.outer = QVBoxLayout(self)
         edge = theme.px(t.S6)
         self.outer.setContentsMargins(edge, theme.px(t.S5), edge, theme.px(t.S5))
@@ -62,8 +63,17 @@ class Page(QWidget):
     def show_detail(self, detail: object) -> None:
         """Bring what another room asked for into view."""
 
-    def finish_input(self) -> None:
-        """Take what is half typed before the page is left, saved or closed."""
+    def finish_input(self) -> str:
+        """Take what is half typed before the page is left, saved or closed; why it was refused, or ``""``."""
+        self.last_refusal = ""
+        self.take_input()
+        return self.last_refusal
+
+    def take_input(self) -> None:
+        """What a room does to take what is half typed."""
+
+    def resume_input(self) -> None:
+        """Go back to what was refused."""
 
     def focus_first(self) -> None:
         """Where the keyboard is when the room opens; Tab goes on to its first control."""
@@ -93,6 +103,7 @@ class Page(QWidget):
         try:
             action()
         except UserError as error:
+            self.last_refusal = error.text
             self.state.say(error.text)
             return False
         return True

@@ -233,7 +233,7 @@ class ChannelsPage(Page):
             return self.is_new and bool(str(fields["name"]).strip())
         return any(getattr(row, name) != value for name, value in fields.items())
 
-    def finish_input(self) -> None:
+    def take_input(self) -> None:
         if self.isVisible() and self._is_changed():
             self.save_now()
 
@@ -261,6 +261,7 @@ class ChannelsPage(Page):
         try:
             action()
         except UserError as error:
+            self.last_refusal = error.text
             self.banner.say("danger", "저장 안 됨", error.text)
             return False
         return True

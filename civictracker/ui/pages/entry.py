@@ -160,12 +160,15 @@ class EntryPage(Page):
             return None
 
     def _refuse(self, sentence: str) -> None:
-        self._refused = sentence
+        self._refused = self.last_refusal = sentence
         if self.model.grid is not None:
             self._show_banner(self.model.grid)
 
-    def finish_input(self) -> None:
+    def take_input(self) -> None:
         self.view.finish()
+
+    def resume_input(self) -> None:
+        self.view.resume()
 
     # --- blocks -------------------------------------------------------------------------------
 
@@ -234,27 +237,12 @@ class EntryPage(Page):
             self.state.say("채울 칸을 위 칸과 함께 골라 주세요.")
             return
         source = [str(self.model.index(lines[0], column).data(2) or "") for column in inputs]
-        edits: list[Edit] = []
-        refused: list[str] = []
-        for line in lines[1:]:
-            row = self.model.entry_row(line)
-            assert row is not None
-            for text, column in zip(source, inputs, strict=True):
-                edit = self.model.edit_for(row, column, text)
-                (refused if isinstance(edit, str) else edits).append(edit)  # type: ignore[arg-type]
-        self._apply_block([edit for edit in edits if edit is not None], refused, "위 값 채우기")
+        edits, refused = self._edits_of([source] * (len(lines) - 1), lines[1:], list(inputs))
+        self._apply_block(edits, refused, "위 값 채우기")
 
     def delete_block(self) -> None:
         lines, columns = self.view.block()
-        edits: list[Edit] = []
-        for line in lines:
-            row = self.model.entry_row(line)
-            assert row is not None
-            for column in columns:
-                if column in EDITABLE:
-                    edit = self.model.edit_for(row, column, "")
-                    if edit is not None and not isinstance(edit, str):
-                        edits.append(edit)
+        edits, _ = self._edits_of([[""] * len(columns)] * len(lines), lines, columns)
         self._apply_block(edits, [], "지우기")
 
     def _apply_block(self, edits: list[Edit], refused: list[str], label: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ from civictracker.ui.file_dialogs import open_files
 from civictracker.ui.models.sheet_model import Part, SheetModel, part_colour
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.import_plan import PlanPanel
+from civictracker.ui.pages.import_refusals import RefusalBanner
 from civictracker.ui.pages.import_start import ImportStart
 from civictracker.ui.shell.jobs import JobRunner
 from civictracker.ui.state import State
@@ -79,6 +81,8 @@ class ImportPage(Page):
         self.choose = button("파일 고르기", self.choose_file, kind="primary", icon="folder-open")
         self.tools.addWidget(self.choose)
         self.shortcut("Ctrl+Return", self.apply_now)
+        self.banner = RefusalBanner(self.choose_file, self.focus_first)
+        self.outer.addWidget(self.banner)
         self.outer.addWidget(self.stack, 1)
 
     # --- laying out ---------------------------------------------------------------------------
@@ -193,7 +197,7 @@ class ImportPage(Page):
             plan = read_planned(context, path=path, answers=answers, stopper=stopper)
             return Review(path, sha256_of(path), plan)
 
-        self._runner.start("파일 읽기", work, self._on_read, self._on_failed)
+        self._runner.start("파일 읽기", work, self._on_read, partial(self._on_failed, file=path.name))
 
     def _on_read(self, review: Review) -> None:
         is_same = self.plan is not None and review.path == self.path
@@ -221,11 +225,11 @@ class ImportPage(Page):
         self._show_action()
         self._show_heading()
 
-    def _on_failed(self, error: BaseException) -> None:
+    def _on_failed(self, error: BaseException, *, file: str) -> None:
         if isinstance(error, CancelledError):
             self.state.say("취소했습니다. 바뀐 것은 없습니다.")
         elif isinstance(error, UserError):
-            self.state.say(error.text)
+            self.banner.refuse(file, error.text)
         else:
             self.state.say("알 수 없는 일이 생겼습니다. 바뀐 것은 없습니다.")
             raise error
@@ -267,7 +271,7 @@ class ImportPage(Page):
             token.report("자료에 넣고 있습니다 …")
             return context.commit(apply_plan, plan=plan, choices=choices, sha256=sha256, form_name=form)
 
-        self._runner.start("가져오기", work, self._on_applied, self._on_failed)
+        self._runner.start("가져오기", work, self._on_applied, partial(self._on_failed, file=plan.found.file))
 
     def _on_applied(self, changes: Changes) -> None:
         self.state.context.adopt(changes)

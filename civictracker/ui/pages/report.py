@@ -190,7 +190,7 @@ class ReportPage(Page):
         if clean_lines(text) != self.state.context.read(load_week_note, week=week):
             self.attempt(lambda: self.state.context.write(save_week_note, week=week, text=text))
 
-    def finish_input(self) -> None:
+    def take_input(self) -> None:
         self._save_note()
 
     # --- paper --------------------------------------------------------------------------------

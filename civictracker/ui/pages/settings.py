@@ -179,7 +179,7 @@ class SettingsPage(Page):
         if is_resized:
             self.state.rebuild_wanted.emit()
 
-    def finish_input(self) -> None:
+    def take_input(self) -> None:
         self._save_office()
         self._save_report()
 

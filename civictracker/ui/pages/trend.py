@@ -157,7 +157,7 @@ class TrendPage(Page):
         self.empty.setVisible(not self.channels)
         self.chart.show_lines(data.periods, data.names, data.lines, base=data.base)
         self.chart.setAccessibleDescription(data.summary)
-        self.unit.setText(f"단위: {data.unit}" + ("" if has_values else "  ·  이 기간에는 값이 없습니다."))
+        self.unit.setText(f"단위: {data.unit}" + ("" if has_values else "  ·  이 기간에 적힌 값이 없습니다."))
         self.words.setText(data.summary)
         self.model.set_data(data)
         self.table.setColumnWidth(0, theme.px(210))

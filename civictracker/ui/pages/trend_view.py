@@ -53,11 +53,12 @@ def arranged(
 
 def _periods(series: Sequence[Series], grain: Grain, start: date | None, end: date) -> tuple[Period, ...]:
     seen = [point.period for each in series for point in each.points]
-    if not seen:
+    if start is not None:  # what was asked for is shown, with or without figures in it
+        first, last = Period.around(start, grain), max([*seen, Period.around(end, grain)])
+    elif seen:
+        first, last = min(seen), max(seen)
+    else:
         return ()
-    first = Period.around(start, grain) if start else min(seen)
-    last = max(*seen, Period.around(end, grain)) if start else max(seen)
-    first = max(first, min(seen)) if start is None else first
     periods = [first]
     while periods[-1] < last and len(periods) < 20_000:
         periods.append(periods[-1].shift(1))

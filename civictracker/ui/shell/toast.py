@@ -26,26 +26,27 @@ class Toast(QFrame):
         self._timer.timeout.connect(self.hide)
         self.hide()
 
-    def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
+    def say(self, text: str, act: Callable[[], object] | None = None, name: str = "되돌리기") -> None:
+        """Show ``text``, with one thing to do about it."""
         self.hide()  # what is added to a shown box has no size until the next turn of the loop
         clear(self._layout)
         words = label(text, wrap=len(text) > 60)
         words.setMaximumWidth(theme.px(560))
         self._layout.addWidget(words)
-        if undo is not None:
-            act = button("되돌리기", lambda: self._undo(undo))
-            act.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+Z does it; the keyboard must not land here
-            self._layout.addWidget(act)
+        if act is not None:
+            made = button(name, lambda: self._act(act))
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+Z does it; the keyboard must not land here
+            self._layout.addWidget(made)
         self.setAccessibleName(text)
         self._layout.activate()
         self.place()
         self.show()
         self.raise_()
-        self._timer.start(LONG_MS if undo is not None or len(text) > 40 else SHORT_MS)
+        self._timer.start(LONG_MS if act is not None or len(text) > 40 else SHORT_MS)
 
-    def _undo(self, undo: Callable[[], object]) -> None:
+    def _act(self, act: Callable[[], object]) -> None:
         self.hide()
-        undo()
+        act()
 
     def place(self) -> None:
         """At the bottom in the middle, above the footer."""

@@ -21,6 +21,7 @@ from civictracker.services.changes import Changes
 from civictracker.ui.icons import app_icon
 from civictracker.ui.pages.base import Page
 from civictracker.ui.shell.actions import add_actions
+from civictracker.ui.shell.closing import may_close
 from civictracker.ui.shell.footer import Footer
 from civictracker.ui.shell.nav import Navigation
 from civictracker.ui.shell.rooms import ROOMS
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.state: State | None = None
         self.keeper: BackupKeeper | None = None
+        self.asks_before_closing = True  # of what is half typed and cannot be saved
         self.setWindowTitle("채널일지")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
@@ -92,6 +94,7 @@ class MainWindow(QMainWindow):
         self._show_week()
         state.backups_changed.connect(self._show_backup)
         self._show_backup()
+        self.sample_bar.own_wanted.connect(state.own_wanted)
         self.sample_bar.setVisible(state.is_sample or state.settings.is_sample)
         self.open_page(page)
         if state.opened.notice:
@@ -215,8 +218,9 @@ class MainWindow(QMainWindow):
             self.toast.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        QGuiApplication.inputMethod().commit()
-        self.finish_input()
+        if self.asks_before_closing and not may_close(self, self.current_page):
+            event.ignore()
+            return
         event.accept()
         self.closed.emit()
 

@@ -202,6 +202,7 @@ class EntryView(QTableView):
 
     def __init__(self, model: EntryModel) -> None:
         super().__init__()
+        self._typed: tuple[QPersistentModelIndex, str] | None = None
         self.setModel(model)
         self.setItemDelegate(EntryDelegate(self))
         self.setAccessibleName("주간 입력 표")
@@ -312,10 +313,25 @@ class EntryView(QTableView):
 
     def finish(self) -> None:
         """Take what is half typed: commit the input method, then the open editor."""
-        editor = self.open_editor
+        editor, index = self.open_editor, self.currentIndex()
+        self._typed = None
         if editor is not None:
+            self._typed = QPersistentModelIndex(index), editor.finish()
             self.commitData(editor)
             super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def resume(self) -> None:
+        """Open the cell that was last finished as it was being typed: its text was refused."""
+        if self._typed is None or not self._typed[0].isValid():
+            return
+        place, text = self._typed
+        index = self.entry_model.index(place.row(), place.column())
+        self.setFocus()
+        self.setCurrentIndex(index)
+        if self.open_editor is None:
+            self.edit(index)
+        if (editor := self.open_editor) is not None:
+            editor.setText(text)
 
     # --- selection ----------------------------------------------------------------------------
 
