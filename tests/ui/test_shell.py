@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from civictracker.services.settings import load_office
@@ -120,21 +120,47 @@ def test_text_has_a_contrast_of_4_5_and_lines_of_3(name: ThemeName) -> None:
     assert [(a, b, round(contrast(a, b), 2)) for a, b in graphics if contrast(a, b) < 3.0] == []
 
 
-def test_files_dropped_anywhere_go_to_import(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def drop(window: MainWindow, widget: QWidget, data: QMimeData) -> bool:
+    """What the system sends when files are dragged over ``widget`` and let go; was it taken?"""
+    at = widget.mapTo(window, widget.rect().center())
+    keys = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    handle = window.windowHandle()
+    QApplication.sendEvent(handle, QDragEnterEvent(at, *keys))
+    QApplication.sendEvent(handle, QDragMoveEvent(at, *keys))
+    event = QDropEvent(QPointF(at), *keys)
+    QApplication.sendEvent(handle, event)
+    return event.isAccepted()
+
+
+@pytest.mark.parametrize("room", [room.id for room in ROOMS])
+def test_files_dropped_on_anything_in_any_room_go_to_import(
+    room: str, window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "주간.csv"
     file.write_text("날짜,채널,친구 수\n2026-11-20,페이스북,9900\n", encoding="utf-8")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file))])
-    event = QDropEvent(
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    window.dropEvent(event)
+    window.open_page(room)
+    QApplication.processEvents()
+    page = window.current_page
+    taken: list[object] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(window._drops, "_take", taken.append)
+        under = [page, window.topbar, window.nav, window.footer]
+        under += [each for each in page.findChildren(QWidget) if each.isVisible() and each.acceptDrops()]
+        texts_before = [each.text() for each in page.findChildren(QLineEdit)]
+        assert all(drop(window, each, data) for each in under)
+        assert taken == [[file]] * len(under)
+        assert [each.text() for each in page.findChildren(QLineEdit)] == texts_before
+    assert drop(window, page, data)
     qtbot.waitUntil(lambda: window.current_page.id == "import" and window.current_page.plan is not None)
     assert window.current_page.title.text() == "주간.csv"
+
+
+def test_what_is_no_file_is_not_taken(window: MainWindow) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/a.xlsx")])
+    assert not drop(window, window.topbar, data)
 
 
 def test_nothing_to_undo_is_said(window: MainWindow) -> None:

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
     QGuiApplication,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +21,7 @@ from civictracker.ui.icons import app_icon
 from civictracker.ui.pages.base import Page
 from civictracker.ui.shell.actions import add_actions
 from civictracker.ui.shell.closing import may_close
+from civictracker.ui.shell.dropping import FileDrops
 from civictracker.ui.shell.footer import Footer
 from civictracker.ui.shell.nav import Navigation
 from civictracker.ui.shell.rooms import ROOMS
@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.state: State | None = None
         self.keeper: BackupKeeper | None = None
+        self._drops: FileDrops | None = None
         self.asks_before_closing = True  # of what is half typed and cannot be saved
         self.setWindowTitle("채널일지")
         self.setWindowIcon(app_icon())
@@ -198,14 +199,11 @@ class MainWindow(QMainWindow):
 
     # --- files and closing --------------------------------------------------------------------
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
-        self.take_files(paths)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._drops is None and (handle := self.windowHandle()) is not None:
+            self._drops = FileDrops(self, self.take_files)
+            handle.installEventFilter(self._drops)
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Files dropped anywhere go to 가져오기."""
