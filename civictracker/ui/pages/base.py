@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from civictracker.errors import UserError
 from civictracker.services.changes import Changes, Topic
 from civictracker.ui import tokens as t
 from civictracker.ui.theme import theme
-from civictracker.ui.widgets.basics import column, label
+from civictracker.ui.widgets.basics import ElidedLabel, column, label
 
 if TYPE_CHECKING:
     from civictracker.ui.state import State
@@ -42,12 +42,11 @@ class Page(QWidget):
         self.outer.setContentsMargins(edge, theme.px(t.S5), edge, theme.px(t.S5))
         self.outer.setSpacing(theme.px(t.S3))
         self.title = label(self.name, "title")
-        self.subtitle = label("", "subtle")
+        self.subtitle = ElidedLabel("", "subtle")
         self.tools = QHBoxLayout()
         self.tools.setSpacing(theme.px(t.S2))
         head = QHBoxLayout()
-        head.addLayout(column(self.title, self.subtitle, spacing=2))
-        head.addStretch(1)
+        head.addLayout(column(self.title, self.subtitle, spacing=2), 1)
         head.addLayout(self.tools)
         self.outer.addLayout(head)
         state.data_changed.connect(self._on_state_data_changed)
@@ -89,6 +88,13 @@ class Page(QWidget):
         if self._dirty:
             self.reload()
             self._dirty = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fold()
+
+    def fold(self) -> None:
+        """Arrange for the width that there is: 1280 × 720 is an office's screen at 150 %."""
 
     def shortcut(self, keys: str, act: Callable[[], object]) -> None:
         """A key that works while the keyboard is anywhere in this room."""

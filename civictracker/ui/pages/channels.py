@@ -43,6 +43,7 @@ from civictracker.ui.widgets.basics import (
     icon_button,
     label,
     row,
+    scrolled,
 )
 
 
@@ -139,8 +140,8 @@ class ChannelsPage(Page):
             caption.setBuddy(widget)
             widget.setAccessibleName(text)
             form.addRow(caption, widget)
-        card.body.addLayout(form)
-        card.body.addStretch(1)
+        form.setContentsMargins(0, 0, theme.px(t.S1), 0)
+        card.body.addWidget(scrolled(holder(form)), 1)
         self.save = button("저장", self.save_now, kind="primary", keys="Ctrl+S")
         self.delete = button("지우기", self._delete, kind="danger")
         self.figures = button("추이 보기", self._show_trend, kind="text", icon="trend")

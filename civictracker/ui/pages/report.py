@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSizeF, Qt, QTimer
+from PySide6.QtCore import QSizeF, QTimer
 from PySide6.QtGui import QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QPlainTextEdit,
     QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +24,7 @@ from civictracker.documents.xlsx import write_xlsx
 from civictracker.domain.texts import clean_lines
 from civictracker.errors import DiskError
 from civictracker.services.entry import load_week_note, save_week_note
+from civictracker.services.report_values import Source
 from civictracker.services.reports import WeeklyFigures, weekly_figures
 from civictracker.services.settings import save_settings
 from civictracker.ui import tokens as t
@@ -44,6 +45,7 @@ from civictracker.ui.widgets.basics import (
     label,
     line,
     row,
+    scrolled,
 )
 from civictracker.ui.widgets.paper_view import PaperView
 
@@ -52,6 +54,9 @@ _NAMES = {
     "trend": "추이", "notes": "특이사항",
 }  # fmt: skip
 NOTE_DELAY_MS = 600
+
+
+NARROW = 1240  # px of the page, at 100 %
 
 
 class ReportPage(Page):
@@ -68,9 +73,11 @@ class ReportPage(Page):
         sides = QHBoxLayout()
         sides.setSpacing(theme.px(t.S3))
         sides.setContentsMargins(0, 0, 0, 0)
-        sides.addWidget(self._options_side())
+        self._options, self._options_column = self._options_side()
+        self._beside = scrolled(self.trace, theme.px(232))
+        sides.addWidget(self._options)
         sides.addWidget(self._paper_side(), 1)
-        sides.addWidget(self.trace)
+        sides.addWidget(self._beside)
         self.outer.addLayout(sides, 1)
         self._note_timer = QTimer(self)
         self._note_timer.setSingleShot(True)
@@ -87,7 +94,7 @@ class ReportPage(Page):
         self.shortcut("Ctrl+P", self.print_now)
         self.shortcut("Ctrl+Shift+S", lambda: self._save_as("pdf"))
 
-    def _options_side(self) -> QWidget:
+    def _options_side(self) -> tuple[QScrollArea, QVBoxLayout]:
         box = column(spacing=t.S3)
         parts = Card("넣을 부분")
         self.checks: dict[str, QCheckBox] = {}
@@ -115,19 +122,12 @@ class ReportPage(Page):
         self.note.textChanged.connect(lambda: self._note_timer.start(NOTE_DELAY_MS))
         notes.body.addWidget(self.note, 1)
         box.addWidget(notes, 1)
-        side = holder(box)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(side)
-        area.setFixedWidth(theme.px(306))
-        return area
+        return scrolled(holder(box), theme.px(306)), box
 
     def _paper_side(self) -> QWidget:
         card = Card(padded=False)
         self.paper = PaperView()
-        self.paper.figure_picked.connect(self.trace.show_source)
+        self.paper.figure_picked.connect(self._show_source)
         self.paper.zoomed.connect(self._show_zoom)
         self.pages = label("", "subtle")
         self.zoom = label("", "subtle")
@@ -143,6 +143,27 @@ class ReportPage(Page):
         card.body.addWidget(line())
         card.body.addWidget(self.paper, 1)
         return card
+
+    def fold(self) -> None:
+        """On a narrow screen what stands beside the paper goes below the choices, and the paper is wider."""
+        is_narrow = self.width() < theme.px(NARROW)
+        if is_narrow == self._beside.isHidden():
+            return
+        self._beside.setHidden(is_narrow)
+        if is_narrow:
+            self._beside.takeWidget()
+            self._options_column.addWidget(self.trace)
+        else:
+            self._options_column.removeWidget(self.trace)
+            self._beside.setWidget(self.trace)
+        self.trace.show()
+        self.fit.set_value("width" if is_narrow else "page")
+        self.paper.fit(self.fit.value)
+
+    def _show_source(self, source: Source | None) -> None:
+        self.trace.show_source(source)
+        if self._beside.isHidden():
+            QTimer.singleShot(0, self, lambda: self._options.ensureWidgetVisible(self.trace.card))
 
     # --- showing ------------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ class TraceSide(QWidget):
         box.addWidget(self.checks_card)
         box.addStretch(1)
         self.setLayout(box)
-        self.setFixedWidth(theme.px(220))
+        self.setMinimumWidth(theme.px(180))
 
     def show_source(self, source: Source | None) -> None:
         clear(self.trace_body)

@@ -80,6 +80,9 @@ class BackupCard(Card):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        last = table.horizontalHeaderItem(len(_HEADS) - 1)
+        if last is not None:
+            last.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         table.setFixedHeight(theme.px(36 + 30 * _SHOWN))
         table.itemSelectionChanged.connect(lambda: self.restore.setEnabled(self.chosen is not None))
         table.itemDoubleClicked.connect(lambda _item: self._ask_restore())

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QSize
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import (
-    QHBoxLayout,
+    QBoxLayout,
     QHeaderView,
     QMenu,
-    QPushButton,
+    QSizePolicy,
     QTableView,
 )
 
@@ -26,6 +26,7 @@ from civictracker.ui.charts.trend_chart import TrendChart
 from civictracker.ui.file_dialogs import save_file
 from civictracker.ui.models.trend_table import TrendTable
 from civictracker.ui.pages.base import Page
+from civictracker.ui.pages.trend_chips import ChannelChips
 from civictracker.ui.pages.trend_view import MODES, TrendData, arranged, summary
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
@@ -36,9 +37,11 @@ from civictracker.ui.widgets.basics import (
     Empty,
     Segments,
     button,
-    clear,
+    column,
+    holder,
     label,
     row,
+    scrolled,
 )
 
 RANGES = (("12", "12주"), ("52", "1년"), ("156", "3년"), ("all", "전체"), ("own", "직접"))
@@ -58,25 +61,28 @@ class TrendPage(Page):
         self.channels: list[ChannelRow] = []
         self.chosen: list[int] = []
         self._channels_read = False
-        self._chips_shown: object = None
         self._build_tools()
         self.outer.addWidget(self._controls())
         self.chart = TrendChart()
         self.chart.setAccessibleName("추이 그림")
+        self.chart.setMinimumHeight(theme.px(190))
         card = Card()
         card.body.setContentsMargins(theme.px(t.S2), theme.px(t.S2), theme.px(t.S2), theme.px(t.S1))
         self.unit = label("", "subtle small")
         card.body.addWidget(self.unit)
         card.body.addWidget(self.chart, 1)
-        self.outer.addWidget(card, 5)
-        self.outer.addWidget(self._table_card(), 2)
+        both = column(spacing=t.S3)  # they scroll on a low screen
+        both.addWidget(card, 5)
+        both.addWidget(self._table_card(), 2)
+        self._chart_card = card
+        self._both = scrolled(holder(both))
+        self.outer.addWidget(self._both, 1)
         self.empty = Empty(
             "보여 줄 값이 없습니다",
             "주간 입력에서 숫자를 적거나 엑셀을 가져오면 여기에 그려집니다.",
             ("주간 입력으로", lambda: state.open_page("entry")),
         )
         self.empty.hide()
-        self._chart_card = card
         self.outer.addWidget(self.empty, 1)
 
     # --- laying out ---------------------------------------------------------------------------
@@ -89,9 +95,10 @@ class TrendPage(Page):
 
     def _controls(self) -> Card:
         card = Card()
-        self.chips = QHBoxLayout()
-        self.chips.setSpacing(theme.px(t.S2))
-        card.body.addLayout(self.chips)
+        self.chips = ChannelChips()
+        self.chips.dropped.connect(self._drop)
+        self.chips.choosing.connect(self._choose)
+        card.body.addWidget(self.chips)
         self.metric_box = ComboBox()
         self.metric_box.setAccessibleName("지표")
         for each in catalogue.metrics().values():
@@ -106,13 +113,27 @@ class TrendPage(Page):
             segments.chosen.connect(lambda _value: self.touch())
         for edit in (self.from_, self.to):
             edit.dateChanged.connect(lambda _day: self.touch())
-        line = row(
-            label("지표", "subtle"), self.metric_box, t.S1, self.mode, t.S2,
+        what = row(label("지표", "subtle"), self.metric_box, t.S1, self.mode)
+        when = row(
             label("단위", "subtle"), self.grain, t.S2,
             label("기간", "subtle"), self.range, self.from_, self.to, None,
         )  # fmt: skip
-        card.body.addLayout(line)
+        self._line = row(spacing=t.S4)
+        self._line.addLayout(what)
+        self._line.setAlignment(what, Qt.AlignmentFlag.AlignLeft)
+        self._line.addLayout(when, 1)
+        card.body.addLayout(self._line)
         return card
+
+    def fold(self) -> None:
+        """The choices stand in two lines, and fewer channels beside each other, where one is too long."""
+        room = theme.px(1300 if self.range.value == "own" else 1040)
+        ways = QBoxLayout.Direction
+        is_narrow = self.width() < room
+        self._line.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        self._line.setSpacing(theme.px(t.S2 if is_narrow else t.S4))
+        if self.channels:
+            self._show_chips()
 
     def _table_card(self) -> Card:
         card = Card(padded=False)
@@ -123,6 +144,8 @@ class TrendPage(Page):
         self.table = QTableView()
         self.table.setModel(self.model)
         self.table.setAccessibleName("추이 표")
+        self.table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.table.setMinimumHeight(theme.px(116))
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(theme.px(26))
         self.table.setShowGrid(False)
@@ -132,7 +155,6 @@ class TrendPage(Page):
         self.table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.table.horizontalHeader().setDefaultSectionSize(theme.px(106))
         card.body.addWidget(self.table, 1)
-        self._data_card = card
         return card
 
     # --- showing ------------------------------------------------------------------------------
@@ -150,10 +172,10 @@ class TrendPage(Page):
         is_own_range = self.range.value == "own"
         self.from_.setVisible(is_own_range)
         self.to.setVisible(is_own_range)
+        self.fold()
         data = self._load()
         has_values = any(line.last is not None for line in data.lines)
-        self._chart_card.setVisible(bool(self.channels))
-        self._data_card.setVisible(bool(self.channels))
+        self._both.setVisible(bool(self.channels))
         self.empty.setVisible(not self.channels)
         self.chart.show_lines(data.periods, data.names, data.lines, base=data.base)
         self.chart.setAccessibleDescription(data.summary)
@@ -193,30 +215,8 @@ class TrendPage(Page):
         return end - timedelta(weeks=int(chosen)) + timedelta(days=1), end
 
     def _show_chips(self) -> None:
-        shown = (tuple(self.chosen), tuple(self.channels), theme.name)
-        if shown == self._chips_shown:
-            return
-        self._chips_shown = shown
-        clear(self.chips)
-        by_id = {channel.id: channel for channel in self.channels}
-        self.chips.addWidget(label("채널", "subtle"))
-        for at, channel_id in enumerate(self.chosen[:7]):
-            self.chips.addWidget(self._chip(at, by_id[channel_id]))
-        if len(self.chosen) > 7:
-            self.chips.addWidget(label(f"외 {len(self.chosen) - 7}개", "subtle"))
-        add = button("+ 채널 고르기", self._choose, kind="chip add")
-        self.chips.addWidget(add)
-        self.chips.addStretch(1)
-
-    def _chip(self, at: int, channel: ChannelRow) -> QPushButton:
-        name = channel_name(channel)
-        made = button(f"{name}  ×", lambda: self._drop(channel.id), kind="chip", tip=f"{name} 빼기")
-        made.setAccessibleName(f"{name} 빼기")
-        colour = theme.colours.series[at % len(theme.colours.series)]
-        pixmap = QPixmap(QSize(theme.px(10), theme.px(10)))
-        pixmap.fill(colour)
-        made.setIcon(pixmap)
-        return made
+        by_id = {channel.id: channel_name(channel) for channel in self.channels}
+        self.chips.show_chosen([(each, by_id[each]) for each in self.chosen if each in by_id], self.width())
 
     def _drop(self, channel_id: int) -> None:
         self.chosen.remove(channel_id)
@@ -242,8 +242,7 @@ class TrendPage(Page):
             action.triggered.connect(lambda on, each=channel.id: self._toggle(each, on=on))
         menu.addSeparator()
         menu.addAction("우리 기관 채널 모두", self._choose_all)
-        sender = self.sender()
-        anchor = sender if isinstance(sender, QPushButton) else self
+        anchor = self.chips.add
         menu.exec(anchor.mapToGlobal(anchor.rect().bottomLeft()))
 
     def _toggle(self, channel_id: int, *, on: bool) -> None:
@@ -293,7 +292,9 @@ class TrendPage(Page):
             self.state.say("그림을 저장하지 못했습니다. 다른 폴더를 골라 주세요.")
 
     def _to_table(self) -> None:
-        (self.chart if self.table.hasFocus() else self.table).setFocus()
+        to = self.chart if self.table.hasFocus() else self.table
+        to.setFocus()
+        self._both.ensureWidgetVisible(to)
 
 
 def channel_name(channel: ChannelRow) -> str:

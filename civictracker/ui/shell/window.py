@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QGuiApplication,
@@ -35,6 +35,13 @@ if TYPE_CHECKING:
     from civictracker.ui.state import State
 
 
+class _Rooms(QStackedWidget):
+    """The rooms fold or scroll where the screen is small; they never make the window larger than it."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
 class MainWindow(QMainWindow):
     """Shown at once and empty; :meth:`attach` brings the data and the first room."""
 
@@ -54,7 +61,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(min(theme.px(1080), room.width()), min(theme.px(640), room.height()))
         self.topbar, self.nav, self.footer = TopBar(), Navigation(), Footer()
         self.sample_bar = SampleBar()
-        self.stack = QStackedWidget()
+        self.stack = _Rooms()
         self._pages: dict[str, Page] = {}
         self._arrange()
         self.nav.chosen.connect(self.open_page)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -133,6 +134,19 @@ def holder(layout: QLayout) -> QWidget:
     """A widget around a layout."""
     made = QWidget()
     made.setLayout(layout)
+    return made
+
+
+def scrolled(inner: QWidget, width: int = 0) -> QScrollArea:
+    """``inner`` scrolling upwards and downwards alone; ``width`` fixes the column's."""
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setWidget(inner)
+    if width:
+        made.setFixedWidth(width)
     return made
 
 

@@ -26,6 +26,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -238,6 +239,13 @@ class EntryView(QTableView):
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda _checked=False: act())
         self.addAction(action)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow screen the channel's name gives way before 비고 does; nothing scrolls sideways."""
+        super().resizeEvent(event)
+        others = sum(self.columnWidth(each) for each in _WIDTHS if each not in {Col.CHANNEL, Col.NOTE})
+        room = self.viewport().width() - others - theme.px(120)
+        self.setColumnWidth(Col.CHANNEL, max(theme.px(130), min(theme.px(_WIDTHS[Col.CHANNEL]), room)))
 
     @property
     def entry_model(self) -> EntryModel:
