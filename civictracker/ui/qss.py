@@ -127,6 +127,9 @@ QComboBox QAbstractItemView::item {{ min-height: {px(28)}px; padding: 0 {px(6)}p
 def _tables(c: Colours, px: Px) -> str:
     return f"""
 QTableView, QListView, QTreeView {{ background: {c.surface}; border: 0; outline: 0; gridline-color: {c.divider}; alternate-background-color: {c.surface_alt}; selection-background-color: {c.primary_tint}; selection-color: {c.text}; }}
+QTableView, QListView, PaperView {{ border: 2px solid transparent; }}
+QTableView:focus, QListView:focus, PaperView:focus {{ border: 2px solid {c.focus}; }}
+EntryView, EntryView:focus {{ border: 0; }}
 QTableView::item {{ padding: 0 {px(7)}px; border: 0; }}
 QTableView::item:selected {{ background: {c.primary_tint}; color: {c.text}; }}
 QListView::item {{ min-height: {px(36)}px; padding: 0 {px(10)}px; border-radius: {px(4)}px; }}

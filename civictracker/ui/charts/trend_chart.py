@@ -74,7 +74,7 @@ class TrendChart(QWidget):
         self._base = pg.InfiniteLine(angle=0, movable=False)
         self._cross = pg.InfiniteLine(angle=90, movable=False)
         box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(2, 2, 2, 2)  # the ring of the keyboard
         box.setSpacing(0)
         box.addWidget(self.plot, 1)
         box.addWidget(self.ends)
@@ -209,6 +209,14 @@ class TrendChart(QWidget):
             self.point(-1)
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(theme.colour("focus"), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            painter.end()
 
     def leaveEvent(self, event: object) -> None:
         self.point(-1)

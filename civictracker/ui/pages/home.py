@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from civictracker.domain.dates import short
 from civictracker.services.home import Home, Key, PostLine, Todo, load_home
@@ -24,6 +24,7 @@ from civictracker.ui.widgets.basics import (
     label,
     line,
     row,
+    scrolled,
     tag,
 )
 from civictracker.ui.words import MINUS, MISSING, figure, percent
@@ -49,11 +50,7 @@ class HomePage(Page):
         self._body = QVBoxLayout()
         self._body.setSpacing(theme.px(t.S3))
         self._body.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(holder(self._body))
-        self.outer.addWidget(area, 1)
+        self.outer.addWidget(scrolled(holder(self._body)), 1)
 
     def reload(self) -> None:
         state = self.state

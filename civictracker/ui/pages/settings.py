@@ -6,10 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QWidget,
 )
 
@@ -32,6 +30,7 @@ from civictracker.ui.widgets.basics import (
     column,
     holder,
     label,
+    scrolled,
 )
 from civictracker.ui.words import week_range
 
@@ -60,11 +59,7 @@ class SettingsPage(Page):
         sides.setSpacing(theme.px(t.S3))
         sides.addLayout(left, 1)
         sides.addLayout(right, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(holder(sides))
-        self.outer.addWidget(area, 1)
+        self.outer.addWidget(scrolled(holder(sides)), 1)
 
     # --- laying out ---------------------------------------------------------------------------
 

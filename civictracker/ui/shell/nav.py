@@ -53,6 +53,11 @@ class Navigation(QFrame):
             icon = next(each.icon for each in ROOMS if each.id == key)
             set_icon(made, icon, "primary_text" if is_current else "text_subtle", 18)
 
+    def focus_current(self) -> None:
+        for made in self._buttons.values():
+            if made.isChecked():
+                made.setFocus(Qt.FocusReason.TabFocusReason)
+
     def set_count(self, room: str, count: int) -> None:
         """The number of things that wait in a room; 0 shows none."""
         made = self._buttons[room]
