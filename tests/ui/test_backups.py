@@ -73,7 +73,7 @@ def settings_page(window: MainWindow) -> SettingsPage:
 
 
 def idle(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not window.runner._timer.isActive(), timeout=10_000)
+    qtbot.waitUntil(lambda: not window.runner._timer.isActive(), timeout=30_000)
 
 
 def test_a_backup_by_hand_is_made_listed_and_told(window: MainWindow, qtbot: QtBot, told: list[str]) -> None:
@@ -112,8 +112,8 @@ def test_a_second_place_that_hangs_holds_up_neither_the_window_nor_other_work(
     qtbot.waitUntil(lambda: hanging.entered == 1)
     done: list[int] = []
     window.runner.start("다른 일", lambda _token: 7, done.append, lambda _error: None)
-    qtbot.waitUntil(lambda: done == [7], timeout=2_000)
-    qtbot.waitUntil(lambda: bool(window.state.second_place.trouble), timeout=3_000)
+    qtbot.waitUntil(lambda: done == [7], timeout=15_000)
+    qtbot.waitUntil(lambda: bool(window.state.second_place.trouble), timeout=15_000)
     assert window.runner._panel.isHidden()
     sentence = f"둘째 자리 ‘{hanging.folder}’이(가) 답하지 않습니다. USB나 네트워크 드라이브를 확인해 주세요."
     assert told == [sentence]
@@ -128,7 +128,7 @@ def test_an_outage_is_told_once_and_does_not_pile_up(
 ) -> None:
     window.keeper.limit_s = 0.1
     window.context.write(save_settings, backup_folder=str(hanging.folder))
-    qtbot.waitUntil(lambda: bool(window.state.second_place.trouble), timeout=3_000)
+    qtbot.waitUntil(lambda: bool(window.state.second_place.trouble), timeout=15_000)
     for number in range(3):
         edited(window, f"관악구 {number}")
         window.keeper.tick()
@@ -136,6 +136,7 @@ def test_an_outage_is_told_once_and_does_not_pile_up(
     assert len(told) == 1
     assert hanging.entered == 1
     hanging.gate.set()
+    window.keeper.limit_s = 30  # a busy machine is no outage
     qtbot.waitUntil(lambda: not window.keeper.is_hanging)
     edited(window, "관악구")
     window.keeper.tick()
