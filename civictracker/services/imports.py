@@ -182,13 +182,16 @@ def _replacements(
         yield key, before, Figure(row.value, row.approximate, note, log_id, row.cell)
 
 
-_FORM_KEYS = ("channel", "metric:", "minus", "dash", "span")
+_FORM_KEYS = (
+    "channel", "metric:", "minus", "dash", "span", "header@", "col@", "sheet@", "across", "rows", "order",
+    "bound", "naming",
+)  # fmt: skip
 
 
 def _save_form(session: Session, plan: Plan, name: str, made: dict[str, int]) -> int | None:
     """Keep the answers that hold for next week's file too; a date or a year does not."""
     signature = plan.found.tables[0].signature
-    kept = {key: value for key, value in plan.answers.items() if key.startswith(_FORM_KEYS)}
+    kept = {key: value for key, value in plan.answers.items() if value and key.startswith(_FORM_KEYS)}
     kept |= {key: str(channel_id) for key, channel_id in made.items()}  # no longer new next week
     kept = {key: _with_name(session, key, value) for key, value in kept.items()}
     form = session.exec(select(Form).where(Form.signature == signature)).first()

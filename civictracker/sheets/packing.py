@@ -143,7 +143,9 @@ def _view(table: Understood) -> dict[str, Any]:
     rows = grid.rows[:VIEW_ROWS]
     roles = {}
     for column in found.columns:
-        if column.time is not None:
+        if column.is_total:
+            roles[column.index] = "total"
+        elif column.time is not None:
             roles[column.index] = "value"
         elif column.role is None:
             roles[column.index] = "value" if column.content == "number" else "skip"
@@ -159,7 +161,7 @@ def _view(table: Understood) -> dict[str, Any]:
 
 _ROLE_TINTS = {
     "date": "date", "year": "date", "month": "date", "name": "entity", "group": "entity",
-    "metric": "entity", "value": "value", "last": "value", "this": "value", "total": "total",
+    "metric": "metric", "value": "value", "last": "value", "this": "value", "total": "total",
 }  # fmt: skip
 
 

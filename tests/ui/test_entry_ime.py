@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from civictracker.services.entry import load_grid
 from civictracker.ui.models.entry_cells import Col
 from civictracker.ui.pages.entry import EntryPage
+from civictracker.ui.shell.closing import RefusedDialog
 from civictracker.ui.shell.window import MainWindow
 from civictracker.ui.widgets.cell_edit import CellEdit
 
@@ -121,8 +122,9 @@ def test_a_half_composed_note_is_kept(way: str, window: MainWindow, page: EntryP
 
 @pytest.mark.parametrize("way", [way for way in WAYS if way != "enter twice"])
 def test_a_figure_is_never_blanked_by_composition(
-    way: str, window: MainWindow, page: EntryPage, qtbot: QtBot
+    way: str, window: MainWindow, page: EntryPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(RefusedDialog, "exec", lambda _dialog: 0)  # 고치기, when closing asks
     before = level(page)
     editor = editing(page, Col.LEVEL, qtbot)
     editor.setText(str(before))

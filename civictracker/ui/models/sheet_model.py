@@ -29,9 +29,17 @@ class Part(StrEnum):
     HEADER = "머리글"
     ENTITY = "채널"
     DATE = "날짜"
+    METRIC = "지표"
     VALUE = "값"
+    TOTAL = "합계"
     SKIP = "뺌"
     OUTSIDE = ""
+
+
+_TOTAL = re.compile("합계라서|더한 값이라")
+_PARTS = {
+    "entity": Part.ENTITY, "metric": Part.METRIC, "date": Part.DATE, "value": Part.VALUE, "total": Part.TOTAL,
+}  # fmt: skip
 
 
 class SheetModel(QAbstractTableModel):
@@ -91,10 +99,8 @@ class SheetModel(QAbstractTableModel):
         if row <= view.header[1]:
             return Part.HEADER
         if row in self._left_rows or row > view.last:
-            return Part.SKIP
-        return {"entity": Part.ENTITY, "date": Part.DATE, "value": Part.VALUE}.get(
-            view.roles.get(column, ""), Part.SKIP
-        )
+            return Part.TOTAL if _TOTAL.search(self._left_rows.get(row, "")) else Part.SKIP
+        return _PARTS.get(view.roles.get(column, ""), Part.SKIP)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if self._table is None or not index.isValid():
@@ -147,5 +153,6 @@ def part_colour(part: Part) -> str:
     c = theme.colours
     return {
         Part.TITLE: c.neutral_tint, Part.HEADER: c.primary_tint_strong, Part.ENTITY: c.success_tint,
-        Part.DATE: c.info_tint, Part.VALUE: c.surface, Part.SKIP: c.surface_alt, Part.OUTSIDE: c.surface,
+        Part.DATE: c.info_tint, Part.METRIC: c.primary_tint, Part.VALUE: c.surface,
+        Part.TOTAL: c.warning_tint, Part.SKIP: c.surface_alt, Part.OUTSIDE: c.surface,
     }[part]  # fmt: skip

@@ -41,6 +41,9 @@ _FIXED = {
     "span": (("week", "그 주"), ("day", "그 날"), ("month", "그 달")),
     "minus": (("△▲", "감소"), ("▼▽", "증가")),
     "dash": (("missing", "없음"), ("zero", "0")),
+    "order": (("dmy", "일-월-년"), ("mdy", "월-일-년")),
+    "bound": (("period", "그 기간 값으로"), ("skip", "빼기")),
+    "naming": (("thursday", "목요일 기준"), ("calendar_row", "달력 줄"), ("nth_weekday", "몇째 금요일")),
 }
 
 
@@ -87,6 +90,9 @@ class PlanPanel(Card):
         for check in plan.checks[:SHOWN]:
             self._add(self._told("확인", "warning", check, check))
         self._left_out(plan)
+        if not plan.columns.tables and not plan.questions:
+            why = "표를 찾지 못했습니다. 왼쪽 그림에서 머리글 줄을 누르고 ‘이 줄이 제목’을 눌러 주세요."
+            self._add(self._told("표 없음", "warning", why, ""))
         if not self._rows.count():
             self._add(self._told("이상 없음", "success", "물어볼 것도 틀린 것도 없습니다.", ""))
         self._rows.addStretch(1)

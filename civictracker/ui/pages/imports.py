@@ -27,10 +27,12 @@ from civictracker.services.intake import read_planned
 from civictracker.services.jobs import CancelToken
 from civictracker.services.upkeep import backup_now
 from civictracker.sheets.isolated import Stopper
+from civictracker.sheets.spare import warm_up
 from civictracker.ui import tokens as t
 from civictracker.ui.file_dialogs import open_files
 from civictracker.ui.models.sheet_model import Part, SheetModel, part_colour
 from civictracker.ui.pages.base import Page
+from civictracker.ui.pages.import_fix import FixBar
 from civictracker.ui.pages.import_plan import PlanPanel
 from civictracker.ui.pages.import_refusals import RefusalBanner
 from civictracker.ui.pages.import_start import ImportStart
@@ -97,6 +99,10 @@ class ImportPage(Page):
         head = row(self.sheets, None, *(_legend(part) for part in _LEGEND), spacing=t.S3)
         head.setContentsMargins(theme.px(t.S3), theme.px(t.S2), theme.px(t.S3), theme.px(t.S2))
         picture.body.addLayout(head)
+        self.fix = FixBar(self.view)
+        self.fix.fixed.connect(self._answer)
+        picture.body.addWidget(line())
+        picture.body.addWidget(self.fix)
         picture.body.addWidget(line())
         picture.body.addWidget(self.view, 1)
         picture.body.setSpacing(0)
@@ -139,6 +145,7 @@ class ImportPage(Page):
     def reload(self) -> None:
         self.start.show_batches(self.state.context.read(list_batches, limit=30))
         self._show_heading()
+        warm_up()
 
     def _show_heading(self) -> None:
         if self.plan is None:
@@ -194,10 +201,12 @@ class ImportPage(Page):
             token.report(f"‘{path.name}’을(를) 읽고 있습니다 …")
             stopper = Stopper()
             token.on_cancel(stopper.stop)
-            plan = read_planned(context, path=path, answers=answers, stopper=stopper)
+            # A sheet in which no table is found is shown all the same: a person may point at it.
+            plan = read_planned(context, path=path, answers={**answers, "picture": "1"}, stopper=stopper)
             return Review(path, sha256_of(path), plan)
 
         self._runner.start("파일 읽기", work, self._on_read, partial(self._on_failed, file=path.name))
+        warm_up()  # for the reading after this one, which a correction may ask for at any moment
 
     def _on_read(self, review: Review) -> None:
         is_same = self.plan is not None and review.path == self.path
@@ -212,13 +221,17 @@ class ImportPage(Page):
             self.form_name.setCursorPosition(0)
             self.keep.setChecked(bool(plan.form) or bool(self.answers))
             self.form_name.setEnabled(self.keep.isChecked())
+        shown = self.sheets.currentText() if is_same else ""
         self.sheets.blockSignals(True)  # noqa: FBT003 (Qt's own signature)
         self.sheets.clear()
         for table in plan.found.tables:
-            self.sheets.addItem(f"시트: {table.sheet}")
+            self.sheets.addItem(f"{table.sheet} {table.range}" if table.view.roles else table.sheet)
+        at = self.sheets.findText(shown.partition(" ")[0], Qt.MatchFlag.MatchStartsWith) if shown else 0
+        at = max(0, at)
+        self.sheets.setCurrentIndex(at)
         self.sheets.blockSignals(False)  # noqa: FBT003
         self.sheets.setVisible(len(plan.found.tables) > 1)
-        self._show_table(0)
+        self._show_table(at, keep_place=is_same)
         self.panel.show_plan(plan, self.state.context.read(list_channels, peers=True))
         self.stack.setCurrentWidget(self.review)
         self.choose.setText("다른 파일 고르기")
@@ -237,12 +250,14 @@ class ImportPage(Page):
         if self.plan is None:
             self._next_file()
 
-    def _show_table(self, at: int) -> None:
+    def _show_table(self, at: int, *, keep_place: bool = False) -> None:
         plan = self.plan
         if plan is not None and 0 <= at < len(plan.found.tables):
             table = plan.found.tables[at]
-            self.sheet.set_table(table, plan)
-            self.view.arrange(table)
+            with self.view.place_kept(keep_place):
+                self.sheet.set_table(table, plan)
+                self.view.arrange(table)
+            self.fix.show_table(table, self.answers)
 
     def _answer(self, answers: dict[str, str]) -> None:
         """A person's answers to questions: understand the file again with them."""
@@ -301,7 +316,7 @@ class ImportPage(Page):
             super().keyPressEvent(event)  # type: ignore[arg-type]
 
 
-_LEGEND = (Part.TITLE, Part.HEADER, Part.ENTITY, Part.DATE, Part.VALUE, Part.SKIP)
+_LEGEND = (Part.HEADER, Part.ENTITY, Part.METRIC, Part.DATE, Part.VALUE, Part.TOTAL, Part.SKIP)
 
 
 def _legend(part: Part) -> QWidget:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
@@ -52,6 +54,17 @@ class SheetView(QTableView):
         self.verticalHeader().setMinimumWidth(theme.px(40))
         self.horizontalHeader().setMinimumHeight(theme.px(26))
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+
+    @contextmanager
+    def place_kept(self, keep: bool) -> Iterator[None]:  # noqa: FBT001 (one plain wish)
+        """Leave the selected cell and what is in view as they are while the same sheet is shown anew."""
+        current = self.currentIndex()
+        across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        yield
+        if keep:
+            self.setCurrentIndex(self.model().index(current.row(), current.column()))
+            self.horizontalScrollBar().setValue(across)
+            self.verticalScrollBar().setValue(down)
 
     def arrange(self, table: TableFound) -> None:
         """Spans and column widths for ``table``; its header is brought into view."""
