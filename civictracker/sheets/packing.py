@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from civictracker.domain.weeks import Period
 from civictracker.errors import SheetError
 from civictracker.sheets.exported import Exported
+from civictracker.sheets.headers import Role
 from civictracker.sheets.records import LeftOut, Question, Records
 from civictracker.sheets.understand import Understanding, Understood
 
@@ -145,7 +146,7 @@ def _view(table: Understood) -> dict[str, Any]:
     for column in found.columns:
         if column.is_total:
             roles[column.index] = "total"
-        elif column.time is not None:
+        elif column.time is not None or (column.role is Role.TOTAL and column.metric):
             roles[column.index] = "value"
         elif column.role is None:
             roles[column.index] = "value" if column.content == "number" else "skip"

@@ -153,6 +153,6 @@ def part_colour(part: Part) -> str:
     c = theme.colours
     return {
         Part.TITLE: c.neutral_tint, Part.HEADER: c.primary_tint_strong, Part.ENTITY: c.success_tint,
-        Part.DATE: c.info_tint, Part.METRIC: c.primary_tint, Part.VALUE: c.surface,
+        Part.DATE: c.info_tint, Part.METRIC: c.success_tint, Part.VALUE: c.surface,
         Part.TOTAL: c.warning_tint, Part.SKIP: c.surface_alt, Part.OUTSIDE: c.surface,
     }[part]  # fmt: skip

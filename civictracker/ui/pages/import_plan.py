@@ -132,7 +132,8 @@ class PlanPanel(Card):
             "모두 새 채널로 만들기",
             lambda: self._answer({f"channel:{name}": f"new:{name}" for name in names}),
         )
-        self._add(_padded(column_of(row(tag("질문", "warning"), None), words, act)))
+        none = button("모두 빼기", lambda: self._answer({f"channel:{name}": "skip" for name in names}))
+        self._add(_padded(column_of(row(tag("질문", "warning"), None), words, holder(row(act, none)))))
 
     def _question(self, question: Question) -> QWidget:
         where = button(question.cell, lambda: self.cell_wanted.emit(question.cell), kind="text small")

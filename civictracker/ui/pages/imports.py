@@ -214,9 +214,10 @@ class ImportPage(Page):
             self.panel.choices.clear()
         plan = review.plan
         # Answers given while this one was being read are not forgotten.
-        self.answers = {**plan.answers, **(self.answers if is_same else {})}
+        told = {key: value for key, value in plan.answers.items() if key != "picture"}
+        self.answers = {**told, **(self.answers if is_same else {})}
         self.plan, self.path, self.sha256 = plan, review.path, review.sha256
-        if not self.form_name.text() or not self.keep.isChecked():
+        if not is_same or not self.form_name.text() or not self.keep.isChecked():
             self.form_name.setText(plan.form or _form_name(plan.found.file))
             self.form_name.setCursorPosition(0)
             self.keep.setChecked(bool(plan.form) or bool(self.answers))
@@ -316,7 +317,7 @@ class ImportPage(Page):
             super().keyPressEvent(event)  # type: ignore[arg-type]
 
 
-_LEGEND = (Part.HEADER, Part.ENTITY, Part.METRIC, Part.DATE, Part.VALUE, Part.TOTAL, Part.SKIP)
+_LEGEND = (Part.HEADER, Part.ENTITY, Part.DATE, Part.VALUE, Part.TOTAL, Part.SKIP)
 
 
 def _legend(part: Part) -> QWidget:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 
 from civictracker.services.imports import Verdict
 from civictracker.sheets.isolated import TableFound
-from civictracker.ui import tokens as t
 from civictracker.ui.models.sheet_model import VERDICT_ROLE, SheetModel
 from civictracker.ui.theme import theme
 
@@ -81,13 +80,13 @@ class SheetView(QTableView):
             ["" if (first + at) * 1000 + column in merged else cell for column, cell in enumerate(cells)]
             for at, cells in enumerate(table.view.cells[first : first + 60])
         ]
-        metrics = QFontMetrics(theme.figures(t.TINY, bold=True))
+        metrics = QFontMetrics(theme.figures(12, bold=True))
         for column in range(columns):
             words = [cells[column] for cells in texts if column < len(cells) and cells[column]]
             sizes = sorted(metrics.horizontalAdvance(word) for word in words)
             # The longest but for one in twenty: a single remark makes no wide column.
             widest = sizes[max(0, int(len(sizes) * 0.95) - 1)] if sizes else 0
-            self.setColumnWidth(column, min(theme.px(190), max(theme.px(56), widest + theme.px(24))))
+            self.setColumnWidth(column, min(theme.px(190), max(theme.px(56), widest + theme.px(30))))
         self.scrollToTop()
         if first > 8:
             self.scrollTo(model.index(first, 0), QTableView.ScrollHint.PositionAtTop)
