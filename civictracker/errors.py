@@ -48,6 +48,10 @@ class SheetError(UserError):
     """A file cannot be read as a sheet."""
 
 
+class LockedError(SheetError):
+    """The file opens with a password: none was given, or it was a wrong one."""
+
+
 class InputError(UserError):
     """A value that a person gave cannot be accepted."""
 

@@ -24,16 +24,22 @@ from civictracker.app import make_application, render_rooms
 from civictracker.documents.paint import page_images
 from civictracker.documents.weekly import weekly_document
 from civictracker.domain.weeks import Period
-from civictracker.errors import DataFileDamagedError
+from civictracker.errors import DataFileDamagedError, LockedError
 from civictracker.services.opening import Opened, open_data
 from civictracker.services.reports import weekly_figures
 from civictracker.services.sample import OFFICES, sample_now
+from civictracker.ui.pages.import_password import PasswordDialog
 from civictracker.ui.shell.rescue import RescueDialog
 from civictracker.ui.shell.welcome import WelcomeDialog, make_sample
 from civictracker.ui.shell.window import MainWindow
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.tokens import ThemeName
+
+LOCKED = LockedError(
+    "‘2026년 11월 3주 읍면동 채널 현황(대외주의).xlsx’은(는) 암호가 걸린 파일입니다.",
+    "암호를 알려 주시면 그대로 읽습니다.",
+)
 
 
 def main() -> None:
@@ -95,6 +101,7 @@ def _parts(sample: Path, out: Path) -> int:
             "rescue",
             RescueDialog(window, sample, DataFileDamagedError("자료 파일이 손상되었습니다."), sample_now),
         ),
+        ("import-password", PasswordDialog(window, LOCKED, lambda _: None, lambda: None)),
     ):
         dialog.show()
         count += _save(dialog, out / f"{name}.png")

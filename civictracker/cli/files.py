@@ -29,12 +29,20 @@ class Wishes:
 
 
 def inspect(call: Call) -> int:
-    found = inspecting.read_alone(call.words.file, answers=dict(call.words.set))
-    if call.words.json:
-        call.tell(inspecting.described(found, records=call.words.records))
-    else:
-        call.say(inspecting.in_words(found, records=call.words.records))
-    return 0
+    words = call.words
+    told = []
+    for path in words.files:
+        try:
+            found = inspecting.read_alone(path, answers=dict(words.set))
+        except SheetError as error:
+            call.complain(error.text)
+            continue
+        told.append(inspecting.described(found, records=words.records))
+        if not words.json:
+            call.say(inspecting.in_words(found, records=words.records))
+    if words.json and told:
+        call.tell(told if len(words.files) > 1 else told[0])
+    return 0 if len(told) == len(words.files) else 1
 
 
 def take_in(call: Call) -> int:

@@ -97,12 +97,12 @@ def _file_commands(command: _Command) -> None:
     demo.add_argument("--office", choices=OFFICES, default=OFFICES[0], help="예시 기관")
 
     inspect = command("inspect", "files:inspect", "파일을 어떻게 읽는지 봅니다. 자료 파일이 없어도 됩니다.")
-    inspect.add_argument("file", metavar="파일", type=Path)
+    inspect.add_argument("files", metavar="파일", type=Path, nargs="+", help="파일, ZIP, 폴더")
     inspect.add_argument("--records", action="store_true", help="읽은 값도 모두")
     _answer_words(inspect)
 
     taking = command("import", "files:take_in", "파일의 값을 자료에 넣습니다. 넣기 전에 백업합니다.")
-    taking.add_argument("files", metavar="파일", type=Path, nargs="+")
+    taking.add_argument("files", metavar="파일", type=Path, nargs="+", help="파일, ZIP, 폴더")
     taking.add_argument("--form", metavar="이름", help="쓸 서식; 없던 이름이면 이번 답을 그 이름으로 저장")
     taking.add_argument("--dry-run", action="store_true", help="무엇이 바뀔지만 보고 넣지 않음")
     _answer_words(taking)
@@ -115,7 +115,8 @@ def _answer_words(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--set", metavar="열쇠=값", type=_answer, action="append", default=[],
         help="질문에 답하기: date=2026-11-20, year=2026, channel=카카오톡, channel:이름=new, "
-        "metric:이름=followers|new:level:명|skip, minus=▲, dash=zero, conflict=new, office=우리 기관",
+        "metric:이름=followers|new:level:명|skip, minus=▲, dash=zero, conflict=new, office=우리 기관, "
+        "password=암호",
     )  # fmt: skip
     made.add_argument("--json", action="store_true", help="프로그램이 읽을 JSON으로")
 

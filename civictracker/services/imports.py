@@ -275,5 +275,12 @@ def batch_log_id(session: Session, *, batch_id: int) -> int:
 
 
 def sha256_of(path: Path) -> str:
+    """Of a file; of a folder, over the names and contents of the files in it."""
+    if path.is_dir():
+        whole = hashlib.sha256()
+        for each in sorted(path.rglob("*")):
+            if each.is_file() and not each.name.startswith((".", "~$")):
+                whole.update(f"{each.relative_to(path).as_posix()}\0{sha256_of(each)}\n".encode())
+        return whole.hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -38,9 +38,14 @@ def read_planned(
     if remembered:
         answers = {**remembered, **answers}
         found = read_file(path, answers=answers, naming=naming, stopper=stopper)
-    plan = context.read(make_plan, found=found, answers=answers)
+    plan = context.read(make_plan, found=found, answers=without_password(answers))
     plan.form = name
     return plan
+
+
+def without_password(answers: dict[str, str]) -> dict[str, str]:
+    """What a plan, a form or a log may keep."""
+    return {key: value for key, value in answers.items() if key != "password"}
 
 
 def _remembered(context: Context, found: FileFound, form: str) -> tuple[str, dict[str, str]]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
+MAX_CELLS = 30_000_000  # of one sheet, as a rectangle
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column; from 0
 
 
@@ -48,6 +49,7 @@ class Grid:
     merges: tuple[Span, ...] = ()
     hidden: bool = False
     member: str = ""  # the file inside an archive or folder that the sheet came from
+    notes: tuple[str, ...] = ()  # what reading it left out, in sentences
 
     def at(self, row: int, column: int) -> Cell:
         """The cell's own value; None outside the sheet."""

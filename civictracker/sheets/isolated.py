@@ -8,21 +8,29 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import os
 import subprocess
 import sys
 import threading
+import traceback
+from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic as time_now
+from typing import Any
 
 from civictracker.domain.weeks import WeekNaming, WeekRule
 from civictracker.errors import CancelledError, SheetError
 from civictracker.sheets import packing, spare
-from civictracker.sheets.containers import read_grids
+from civictracker.sheets.containers import plain_name, read_grids
+from civictracker.sheets.limits import limit_memory
 from civictracker.sheets.packing import FileFound, SheetView, TableFound
-from civictracker.sheets.sniff import sniff
+from civictracker.sheets.sniff import Container, sniff
 from civictracker.sheets.understand import Understanding, understand
 
 __all__ = ["FileFound", "SheetView", "Stopper", "TableFound", "cell_of", "read_file"]
+
+_log = logging.getLogger(__name__)
 
 SECONDS = 60
 MEMORY = 3_000_000_000
@@ -54,18 +62,46 @@ def read_file(
     stopper: Stopper | None = None,
     seconds: float = SECONDS,
 ) -> FileFound:
-    """Read and understand ``path`` in a child. Raises SheetError or CancelledError."""
-    sniff(path)  # cheap, and its sentences are the best ones
+    """Read and understand ``path``, a file or a folder, in a child.
+
+    Where a reader ends the child, a second child reads with another one. ``answers["password"]`` opens
+    a locked file. Raises LockedError, SheetError or CancelledError.
+    """
+    container = sniff(path)  # cheap, and its sentences are the best ones
     naming = naming or WeekNaming()
     order = {
         "path": str(path), "answers": answers or {}, "rule": naming.rule.value,
-        "weekday": naming.base_weekday,
+        "weekday": naming.base_weekday, "careful": False,
     }  # fmt: skip
+    until = time_now() + seconds
+    told = _asked(path, order, stopper, until, seconds)
+    if told is None and container not in _PLAIN:
+        order["careful"] = True
+        told = _asked(path, order, stopper, until, seconds)
+    if told is None:
+        raise SheetError(
+            f"‘{path.name}’은(는) 지나치게 크거나 깨져 있어 읽을 수 없습니다.",
+            "엑셀에서 열어 필요한 부분만 새 파일로 저장한 뒤 골라 주세요.",
+        )
+    if isinstance(told, SheetError):
+        for trace in getattr(told, "__notes__", ()):
+            _log.error("reading %s\n%s", path.name, trace)
+        raise told
+    return told
+
+
+_PLAIN = {Container.TEXT, Container.HTML, Container.XML}  # there is no second reader for them
+
+
+def _asked(
+    path: Path, order: dict[str, Any], stopper: Stopper | None, until: float, seconds: float
+) -> FileFound | SheetError | None:
+    """What a child answers; None when it died. Raises SheetError after the time, CancelledError."""
     child = spare.take()
     if stopper is not None:
         stopper.watch(child)
     try:
-        out, _ = child.communicate(json.dumps(order).encode(), timeout=seconds)
+        out, _ = child.communicate(json.dumps(order).encode(), timeout=max(0.05, until - time_now()))
     except subprocess.TimeoutExpired as error:
         raise SheetError(
             f"‘{path.name}’을(를) {seconds:g}초 안에 읽지 못했습니다.",
@@ -77,19 +113,12 @@ def read_file(
             child.communicate()
     if stopper is not None and stopper.stopped.is_set():
         raise CancelledError
-    return _answer(path, child.returncode, out)
-
-
-def _answer(path: Path, code: int, out: bytes) -> FileFound:
-    if code != 0 or not out:
-        raise SheetError(
-            f"‘{path.name}’은(는) 지나치게 크거나 깨져 있어 읽을 수 없습니다.",
-            "엑셀에서 열어 필요한 부분만 새 파일로 저장한 뒤 골라 주세요.",
-        )
-    told = packing.unpacked(out)
-    if isinstance(told, SheetError):
-        raise told
-    return told
+    if child.returncode != 0:
+        return None
+    try:
+        return packing.unpacked(out)
+    except Exception:  # it fell silent in the middle of a word
+        return None
 
 
 # --- the child --------------------------------------------------------------------------------
@@ -101,34 +130,46 @@ def _main() -> None:
         return  # a spare that was never needed
     order = json.loads(message)
     gc.disable()  # a short life with a million cells that all stay: looking for garbage is a third of it
-    _limit_memory()
-    naming = WeekNaming(WeekRule(order["rule"]), order["weekday"])
-    try:
-        told = packing.packed(_understood(Path(order["path"]), order["answers"], naming))
-    except SheetError as error:
-        told = packing.packed_error(error)
-    except MemoryError:
-        hint = "필요한 시트만 남겨 다시 저장해 주세요."
-        told = packing.packed_error(SheetError("파일이 지나치게 커서 읽을 수 없습니다.", hint))
-    for part in told:
+    limit_memory(MEMORY)
+    for part in answered(order):
         sys.stdout.buffer.write(part)
 
 
-def _limit_memory() -> None:
-    """A ceiling where the system offers one; on Windows the time limit alone must do."""
+def answered(order: dict[str, Any]) -> Iterator[bytes]:
+    """The child's whole work: what an order leads to, found or refused."""
+    naming = WeekNaming(WeekRule(order["rule"]), order["weekday"])
+    path, careful = Path(order["path"]), order.get("careful", False)
     try:
-        import resource  # noqa: PLC0415 (not on Windows)
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        return packing.packed(_understood(path, order["answers"], naming, careful=careful))
+    except SheetError as error:
+        return packing.packed_error(error)
+    except (MemoryError, RecursionError):
+        hint = "필요한 시트만 남겨 다시 저장해 주세요."
+        return packing.packed_error(SheetError("파일이 지나치게 커서 읽을 수 없습니다.", hint))
+    except Exception:  # our own fault: it goes to the log, and the person gets a sentence all the same
+        sentence = f"‘{plain_name(path)}’의 표를 알아보지 못했습니다."
+        fault = SheetError(sentence, "표만 새 파일로 저장한 뒤 골라 주세요.")
+        return packing.packed_error(fault, trace=traceback.format_exc())
 
 
-def _understood(path: Path, answers: dict[str, str], naming: WeekNaming) -> Understanding:
+def _understood(
+    path: Path, answers: dict[str, str], naming: WeekNaming, *, careful: bool = False
+) -> Understanding:
     container = sniff(path)
-    grids, encoding = read_grids(path, container, password=answers.get("password", ""))
-    return understand(
-        grids, file=path.name, container=container, encoding=encoding, answers=answers, naming=naming
-    )
+    password = answers.get("password", "")
+    grids, encoding = read_grids(path, container, password=password, careful=careful)
+    notes = [note for grid in grids if not grid.hidden for note in grid.notes]
+    try:
+        result = understand(
+            grids, file=plain_name(path), container=container, encoding=encoding,
+            answers=answers, naming=naming,
+        )  # fmt: skip
+    except SheetError as error:
+        if not notes:
+            raise
+        raise SheetError(str(error), notes[0]) from error  # most likely why
+    result.warnings.extend(notes)
+    return result
 
 
 def cell_of(table: TableFound, at: int) -> str:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from civictracker.domain.weeks import Period
-from civictracker.errors import SheetError
+from civictracker.errors import LockedError, SheetError
 from civictracker.sheets.exported import Exported
 from civictracker.sheets.headers import Role
 from civictracker.sheets.records import LeftOut, Question, Records
@@ -91,8 +91,10 @@ def packed(result: Understanding) -> Iterator[bytes]:
         yield array.tobytes()
 
 
-def packed_error(error: SheetError) -> Iterator[bytes]:
-    return _framed({"error": [str(error), error.hint]})
+def packed_error(error: SheetError, *, trace: str = "") -> Iterator[bytes]:
+    """A refusal; ``trace`` is told where the fault is our own, for the log."""
+    locked = isinstance(error, LockedError)
+    return _framed({"error": [str(error), error.hint], "locked": locked, "trace": trace})
 
 
 def _framed(head: dict[str, Any]) -> Iterator[bytes]:
@@ -186,7 +188,10 @@ def unpacked(message: bytes) -> FileFound | SheetError:
     at = _HEAD.size + length
     told = json.loads(message[_HEAD.size : at])
     if "error" in told:
-        return SheetError(*told["error"])
+        error = (LockedError if told["locked"] else SheetError)(*told["error"])
+        if told["trace"]:
+            error.add_note(told["trace"])
+        return error
     tables = []
     for table in told["tables"]:
         found, at = _unpacked_table(table, message, at)

@@ -111,3 +111,28 @@ def test_files_that_cannot_be_read_get_a_sentence_each_and_stop_nothing(
     ):
         assert sum(mark in sentence for sentence in sentences) == 1, (mark, sentences)
     assert [(each["file"], each["new"]) for each in ended.json] == [(sheet.name, 4)]
+
+
+def test_a_folder_and_several_files(program: Program, sheet: Path, tmp_path: Path) -> None:
+    """A folder is read as one, like the ZIP of it; several words are several files."""
+    folder = tmp_path / "받은 자료"
+    folder.mkdir()
+    (folder / "2026년 11월 2주.csv").write_text("채널명,친구 수\n카카오톡,47700\n", encoding="cp949")
+    (folder / "사진.png").write_bytes(b"\x89PNG")
+    told = program("inspect", folder, "--json").json
+    assert (told["container"], told["tables"][0]["n_values"]) == ("folder", 1)
+    assert any("사진.png" in each for each in told["warnings"])
+    both = program("inspect", folder, sheet, "--json").json
+    assert [each["file"] for each in both] == ["받은 자료", "11월 3주 (취합).xlsx"]
+    answers = ("--set", "office=관악구청", "--set", "channel:카카오톡=new", "--set", "channel:블로그=new")
+    taken = program("import", folder, sheet, *answers, "--json").json
+    assert [each["new"] for each in taken] == [1, 4]
+    assert program("import", folder, "--json").json["same"] == 1
+
+
+def test_a_password_on_the_command_line(program: Program, books: Books, sheet: Path, tmp_path: Path) -> None:
+    locked = books.with_password(tmp_path / "잠긴 11월 3주.xlsx", sheet)
+    assert "암호가 걸린" in program("inspect", locked).refused()
+    assert "맞지 않습니다" in program("inspect", locked, "--set", "password=틀림").refused()
+    told = program("inspect", locked, "--set", "password=비밀번호", "--json").json
+    assert told["tables"][0]["n_values"] == 4

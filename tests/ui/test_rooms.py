@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from civictracker.services.channels import list_channels
@@ -19,11 +19,13 @@ from civictracker.services.imports import list_batches
 from civictracker.services.settings import load_settings
 from civictracker.ui.charts.trend_chart import spread
 from civictracker.ui.pages.channels import ChannelsPage
+from civictracker.ui.pages.import_password import PasswordDialog
 from civictracker.ui.pages.imports import ImportPage
 from civictracker.ui.pages.report import ReportPage
 from civictracker.ui.pages.settings import SettingsPage
 from civictracker.ui.pages.trend import TrendPage
 from civictracker.ui.shell.window import MainWindow
+from tests.makers import sheets
 
 WIDE = "2026년 11월 3주 SNS 운영현황,,\n채널명,친구 수,게시물 수\n페이스북,9900,4\n인스타그램,12402,5\n합계,22302,9\n"
 
@@ -206,6 +208,54 @@ def test_a_wrong_file_is_one_sentence_and_nothing_changes(
     qtbot.waitUntil(page.banner.isVisible, timeout=10_000)
     assert "PDF" in page.banner.accessibleName()
     assert page.plan is None
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Path:
+    path = tmp_path / "11월 3주.xlsx"
+    rows = [["채널명", "2026-11-20"], ["페이스북", 9_900]]
+    path.write_bytes(sheets.locked(sheets.xlsxwriter(rows), "비밀"))
+    return path
+
+
+def asked(window: MainWindow, qtbot: QtBot, words: str) -> PasswordDialog:
+    def open_ones() -> list[PasswordDialog]:
+        return [each for each in window.findChildren(PasswordDialog) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: len(open_ones()) == 1, timeout=15_000)
+    (dialog,) = open_ones()
+    assert any(words in each.text() for each in dialog.findChildren(QLabel))
+    return dialog
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of any dialog
+def test_a_locked_file_asks_for_its_password(window: MainWindow, qtbot: QtBot, locked: Path) -> None:
+    """A wrong one is asked again; the right one is kept for the next answer, and in no plan or form."""
+    window.open_page("import", [locked])
+    page = window.current_page
+    dialog = asked(window, qtbot, "암호가 걸린")
+    assert not dialog.ok.isEnabled()
+    dialog.password.setText("틀림")
+    dialog.ok.click()
+    dialog = asked(window, qtbot, "맞지 않습니다")
+    dialog.password.setText("비밀")
+    dialog.ok.click()
+    qtbot.waitUntil(lambda: page.plan is not None, timeout=15_000)
+    assert "password" not in page.plan.answers
+    assert "password" not in page.answers
+    page.plan, read = None, page._read
+    read(locked, {})
+    qtbot.waitUntil(lambda: page.plan is not None, timeout=15_000)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of any dialog
+def test_a_locked_file_may_be_left_alone(window: MainWindow, qtbot: QtBot, locked: Path, wide: Path) -> None:
+    """And the next file of the queue is opened."""
+    window.open_page("import", [locked, wide])
+    asked(window, qtbot, "암호가 걸린").reject()
+    page = window.current_page
+    qtbot.waitUntil(lambda: page.plan is not None, timeout=15_000)
+    assert page.path == wide
 
 
 def test_cancel_leaves_everything_as_it_was(window: MainWindow, qtbot: QtBot, wide: Path) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from civictracker.domain.dates import find_dates
 from civictracker.domain.texts import clean
-from civictracker.errors import CancelledError, UserError
+from civictracker.errors import CancelledError, LockedError, UserError
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import list_channels
 from civictracker.services.imports import Plan, Verdict, apply_plan, list_batches, sha256_of
@@ -33,6 +33,7 @@ from civictracker.ui.file_dialogs import open_files
 from civictracker.ui.models.sheet_model import Part, SheetModel, part_colour
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.import_fix import FixBar
+from civictracker.ui.pages.import_password import PasswordDialog
 from civictracker.ui.pages.import_plan import PlanPanel
 from civictracker.ui.pages.import_refusals import RefusalBanner
 from civictracker.ui.pages.import_start import ImportStart
@@ -76,6 +77,7 @@ class ImportPage(Page):
         self.sha256 = ""
         self.answers: dict[str, str] = {}
         self.queue: list[Path] = []
+        self.passwords: dict[Path, str] = {}  # of locked files, until the window closes
         self.stack = QStackedWidget()
         self.start, self.review = ImportStart(state, self.choose_file), self._review_side()
         self.stack.addWidget(self.start)
@@ -193,8 +195,10 @@ class ImportPage(Page):
         assert isinstance(runner, JobRunner)
         return runner
 
-    def _read(self, path: Path, answers: dict[str, str]) -> None:
+    def _read(self, path: Path, answers: dict[str, str], password: str = "") -> None:
         context = self.state.context
+        password = self.passwords[path] = password or self.passwords.get(path, "")
+        known = {"password": password} if password else {}
         self.apply.setEnabled(False)
 
         def work(token: CancelToken) -> Review:
@@ -202,10 +206,18 @@ class ImportPage(Page):
             stopper = Stopper()
             token.on_cancel(stopper.stop)
             # A sheet in which no table is found is shown all the same: a person may point at it.
-            plan = read_planned(context, path=path, answers={**answers, "picture": "1"}, stopper=stopper)
+            told = {**answers, **known, "picture": "1"}
+            plan = read_planned(context, path=path, answers=told, stopper=stopper)
             return Review(path, sha256_of(path), plan)
 
-        self._runner.start("파일 읽기", work, self._on_read, partial(self._on_failed, file=path.name))
+        def failed(error: BaseException) -> None:
+            if isinstance(error, LockedError):
+                again = lambda password: self._read(path, answers, password)  # noqa: E731
+                PasswordDialog(self, error, again, lambda: self._on_failed(error, file=path.name)).open()
+            else:
+                self._on_failed(error, file=path.name)
+
+        self._runner.start("파일 읽기", work, self._on_read, failed)
         warm_up()  # for the reading after this one, which a correction may ask for at any moment
 
     def _on_read(self, review: Review) -> None:

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from civictracker.domain.weeks import Period
 from civictracker.sheets import export, exported
-from civictracker.sheets.excel import read_workbook
+from civictracker.sheets.containers import read_grids
 from civictracker.sheets.export import ChannelLine, Everything, FigureLine, MetricLine
 from civictracker.sheets.grid import Grid
+from civictracker.sheets.sniff import Container
 from civictracker.sheets.text import grid_of
 
 MADE = datetime.fromisoformat("2026-11-20T14:03:00+09:00")
@@ -47,7 +48,7 @@ def read_back(everything: Everything, path: Path) -> tuple[list[FigureLine], exp
         grids: list[Grid] = [grid_of(path.read_text("utf-8-sig"), path.stem)]
     else:
         export.write_workbook(everything, path, made=MADE)
-        grids = read_workbook(path)
+        grids, _ = read_grids(path, Container.XLSX)
     found = exported.recognised(grids, is_csv=path.suffix == ".csv")
     assert found is not None
     _, extraction, more = found

@@ -116,16 +116,6 @@ def test_cancelling_before_it_began(child) -> None:
         read_file(DATA / "two_headers.csv", stopper=stopper)
 
 
-def test_an_archive_of_files_is_told_to_be_unpacked(tmp_path: Path) -> None:
-    import zipfile
-
-    path = tmp_path / "모음.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("a.csv", "가,나\n1,2\n")
-    with pytest.raises(SheetError, match="압축 파일입니다"):
-        read_file(path)
-
-
 def test_a_spare_child_is_used_once_and_ends_with_us() -> None:
     spare.warm_up()
     ready = spare.take()

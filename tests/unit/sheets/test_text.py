@@ -1,6 +1,6 @@
 """CSV and its relatives, in whatever encoding and with whatever separator."""
 
-from pathlib import Path
+import io
 
 import pytest
 from hypothesis import given
@@ -16,10 +16,8 @@ KOREAN = '날짜,친구 수\n2026-11-13,"47,823"\n'
     ("encoding", "told"),
     [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("cp949", "cp949"), ("utf-16", "utf-16")],
 )
-def test_encodings_of_korean(tmp_path: Path, encoding: str, told: str) -> None:
-    path = tmp_path / "가.csv"
-    path.write_bytes(KOREAN.encode(encoding))
-    grid, found = read_text(path)
+def test_encodings_of_korean(encoding: str, told: str) -> None:
+    grid, found = read_text(io.BytesIO(KOREAN.encode(encoding)), "가.csv")
     assert found == told
     assert grid.rows == [["날짜", "친구 수"], ["2026-11-13", "47,823"]]
     assert grid.name == "가"
@@ -27,7 +25,14 @@ def test_encodings_of_korean(tmp_path: Path, encoding: str, told: str) -> None:
 
 def test_utf_16_without_its_mark_and_cut_off() -> None:
     assert decode("date,value\n1,2\n".encode("utf-16-be"), "a")[1] == "utf-16-be"
-    assert decode("가,나".encode("utf-16")[:-1], "a")[0] == "가,"
+    assert decode("채널,친구 수\n카카오톡 채널,1\n".encode("utf-16-le"), "a")[1] == "utf-16-le"
+    assert decode("가,나\n".encode("utf-16") + b"\n", "a")[0] == "가,나\n"  # a line end of one byte
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_file_that_ends_inside_a_letter_is_not_read_in_part(encoding: str) -> None:
+    with pytest.raises(SheetError, match="끝이 잘려"):
+        decode("가,나".encode(encoding)[:-1], "a")
 
 
 @pytest.mark.parametrize("data", [b"\xff\xff\xff\x81\x00", b"\xef\xbb\xbf\xff\xff", b"\xb0\xa1\xff\xff"])
@@ -41,6 +46,7 @@ def test_letters_that_nobody_knows(data: bytes) -> None:
     [
         ("a,b\n1,2\n", ","), ("a;b\n1,5;2,5\n", ";"), ("a\tb\n1,5\t2\n", "\t"), ("a|b|c\n1|2|3\n", "|"),
         ('a,b\n"x;y;z",2\n"p;q;r",3\n', ","), ("", ","), ("하나\n둘\n", ","),
+        ("sep=,\na\tb\n1\t2\n", "\t"),  # a program between has changed the rest
         ("sep=;\na;b,c\n", ";"), ('"sep=|"\na|b\n', "|"), ("sep=\t\na\tb\n", "\t"),
     ],
 )  # fmt: skip

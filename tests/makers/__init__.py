@@ -1,0 +1,1 @@
+"""Small sheets made by the tests, in every container the program reads."""
