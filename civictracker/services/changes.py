@@ -14,6 +14,7 @@ class Topic(StrEnum):
     NOTES = "notes"
     SETTINGS = "settings"
     IMPORTS = "imports"
+    COLLECTIONS = "collections"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,20 @@ def targets(channels: Sequence[ChannelRow], told: Exported) -> list[Target]:
         identity = (facts["office"], facts["unit"], facts["name"], code)
         twins = known.get(identity, [])
         at, seen[identity] = seen[identity], seen[identity] + 1
-        channel_id = twins[at] if at < len(twins) else None
+        channel_id = _by_id(channels, facts, code) or (twins[at] if at < len(twins) else None)
         found.append(Target(facts["label"], channel_id, channel_id is None, platform=code, facts=facts))
     return found
+
+
+def _by_id(channels: Sequence[ChannelRow], facts: dict[str, Any], platform: str) -> int | None:
+    """A 취합 form knows its channel's id; one that is renamed since is still the same, unless the id is
+    another channel's now."""
+    told = facts.get("id")
+    row = next((row for row in channels if row.id == told and row.is_own), None)
+    is_same = row is not None and (
+        row.unit_name == facts["unit"] or (row.name == facts["name"] and row.platform == platform)
+    )
+    return told if is_same else None
 
 
 def metric(code: str, told: Exported) -> Metric | None:

@@ -29,17 +29,20 @@ class Exported:
     """What our own workbook says beyond figures. JSON through and through, for it leaves a process.
 
     ``channels`` belong to the records' entities in order, and may go on with channels that have no
-    figure; ``metrics`` are by code; ``notes`` by the record's place.
+    figure; ``metrics`` are by code; ``notes`` by the record's place. ``form`` is what a returned 취합 form
+    tells (``sheets.collect_return.Returned``), None for an export.
     """
 
     channels: list[dict[str, Any]] = field(default_factory=list)
     metrics: dict[str, dict[str, Any]] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)
+    form: dict[str, Any] | None = None
 
     @classmethod
     def unpacked(cls, told: dict[str, Any]) -> Exported:
         """From JSON, whose keys are always texts."""
-        return cls(told["channels"], told["metrics"], {int(at): note for at, note in told["notes"].items()})
+        notes = {int(at): note for at, note in told["notes"].items()}
+        return cls(told["channels"], told["metrics"], notes, told["form"])
 
 
 def recognised(grids: list[Grid], *, is_csv: bool) -> tuple[Grid, Extraction, Exported] | None:

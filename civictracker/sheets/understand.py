@@ -10,7 +10,7 @@ from pathlib import Path
 from civictracker.domain.dates import DateReading, find_dates
 from civictracker.domain.weeks import Grain, Period, WeekNaming
 from civictracker.errors import SheetError
-from civictracker.sheets import exported, presets
+from civictracker.sheets import collect_return, exported, presets
 from civictracker.sheets.corrections import Corrections, corrections_of
 from civictracker.sheets.extract import extract
 from civictracker.sheets.grid import Grid, address, text_of
@@ -34,7 +34,7 @@ class Understood:
     metric_hint: str = ""
     preset: str = ""
     platform: str = ""
-    exported: exported.Exported | None = None  # our own export, read back
+    exported: exported.Exported | None = None  # our own export or 취합 form, read back
 
     @property
     def range(self) -> str:
@@ -62,6 +62,10 @@ def understand(
 ) -> Understanding:
     """Every table on every visible sheet. Raises SheetError when there is none."""
     result = Understanding(file, container, encoding)
+    for grid, found, told in collect_return.recognised(grids):  # its own hidden sheet is part of a form
+        result.tables.append(Understood(grid.name, grid, found, exported=told))
+    if result.tables:
+        return result
     shown = [grid for grid in grids if not grid.hidden]
     hidden = [grid.name for grid in grids if grid.hidden and grid.rows]
     if hidden:

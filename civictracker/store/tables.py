@@ -230,6 +230,51 @@ class ImportBatch(SQLModel, table=True):
     undone_by: int | None = Field(default=None, sa_type=Integer)
 
 
+class Collection(SQLModel, table=True):
+    """취합 회차: what was asked of the units for one period, and until when."""
+
+    __table_args__ = STRICT
+    id: int | None = _key()
+    code: str = Field(sa_type=Text, unique=True)
+    period_start: date = Field(sa_type=Day)
+    period_end: date = Field(sa_type=Day)
+    due: date | None = Field(default=None, sa_type=Day)
+    metrics: str = _text("[]")  # JSON, as the forms say them
+    made: datetime = Field(sa_type=Instant)
+
+
+class CollectionUnit(SQLModel, table=True):
+    """One form of a round; ``channels`` is JSON with the names that were printed."""
+
+    __tablename__ = "collection_unit"
+    __table_args__ = STRICT
+    id: int | None = _key()
+    collection_id: int = _to("collection.id", cascade=True)
+    code: str = Field(sa_type=Text, unique=True)
+    name: str = _text()
+    channels: str = _text("[]")
+
+
+class CollectionFile(SQLModel, table=True):
+    """What was found in a returned file: a unit's form, or (without a unit) why it is none.
+
+    ``found`` is JSON: the figures with their cells, and what is odd about them.
+    """
+
+    __tablename__ = "collection_file"
+    __table_args__ = STRICT
+    id: int | None = _key()
+    collection_id: int = _to("collection.id", cascade=True)
+    unit_id: int | None = _to("collection_unit.id", cascade=True, nullable=True)
+    folder: str = _text()
+    name: str = _text()  # below the folder
+    sha256: str = _text()
+    saved: datetime = Field(sa_type=Instant)  # as the file says
+    seen: datetime = Field(sa_type=Instant)  # when it was first found
+    found: str = _text("{}")
+    chosen: bool = Field(default=False, sa_type=Flag)  # by a person, where a unit sent several
+
+
 class PostSeries(SQLModel, table=True):
     __tablename__ = "post_series"
     __table_args__ = STRICT
@@ -404,5 +449,5 @@ class Setting(SQLModel, table=True):
 # of that file need not forget.
 BOOKKEEPING = frozenset(
     {"log", "value_change", "row_change", "observation", "import_batch", "metric", "form",
-     "channel_alias"}
+     "channel_alias", "collection_file"}
 )  # fmt: skip

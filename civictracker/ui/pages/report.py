@@ -31,7 +31,7 @@ from civictracker.ui import tokens as t
 from civictracker.ui.file_dialogs import save_file
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.report_trace import TraceSide
-from civictracker.ui.safe_names import file_name
+from civictracker.domain.file_names import file_name
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.approval import ApprovalEditor

@@ -15,6 +15,7 @@ from civictracker.services import catalogue
 from civictracker.services.opening import open_data
 from civictracker.services.settings import save_settings
 from civictracker.store import backup, guard, migrate
+from civictracker.store.database import SCHEMA_VERSION
 
 Clock = Callable[[], datetime]
 
@@ -56,20 +57,21 @@ def test_an_old_file_is_backed_up_and_migrated(
     data: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scripts = shutil.copytree(paths.schema(), tmp_path / "db")
-    (scripts / "versions" / "0002_next.py").write_text(
-        'from alembic import op\nrevision = "0002"\ndown_revision = "0001"\n\n\n'
+    new, old = SCHEMA_VERSION + 1, SCHEMA_VERSION
+    (scripts / "versions" / f"{new:04d}_next.py").write_text(
+        f'from alembic import op\nrevision = "{new:04d}"\ndown_revision = "{old:04d}"\n\n\n'
         "def upgrade() -> None:\n    op.execute('CREATE TABLE later (a INTEGER) STRICT')\n"
     )
     monkeypatch.setattr(paths, "schema", lambda: scripts)
     for module in (guard, migrate):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", 2)
+        monkeypatch.setattr(module, "SCHEMA_VERSION", new)
     assert guard.look(data) is guard.State.OLD
     opened = open_data(data, clock)
     opened.close()
     assert guard.look(data) is guard.State.CURRENT
     assert opened.backup is not None
     with closing(sqlite3.connect(opened.backup.path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (old,)
 
 
 def test_a_failed_start_of_a_new_file_leaves_no_ruin(

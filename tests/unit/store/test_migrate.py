@@ -23,8 +23,11 @@ def scripts(tmp_path: Path) -> Path:
 
 
 def add(scripts: Path, body: str) -> None:
-    text = 'from alembic import op\nimport sqlalchemy as sa\nrevision = "0002"\ndown_revision = "0001"\n\n\n'
-    (scripts / "versions" / "0002_next.py").write_text(text + body, encoding="utf-8")
+    text = (
+        "from alembic import op\nimport sqlalchemy as sa\n"
+        f'revision = "{SCHEMA_VERSION + 1:04d}"\ndown_revision = "{SCHEMA_VERSION:04d}"\n\n\n'
+    )
+    (scripts / "versions" / f"{SCHEMA_VERSION + 1:04d}_next.py").write_text(text + body, encoding="utf-8")
 
 
 def rows(data: Path, sql: str) -> list[tuple[object, ...]]:
@@ -77,7 +80,7 @@ def test_a_new_file_is_marked_as_ours(tmp_path: Path) -> None:
     path = tmp_path / "a" / "new.db"
     migrate.migrate(path)
     assert guard.look(path) is guard.State.CURRENT
-    assert rows(path, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert rows(path, "SELECT version_num FROM alembic_version") == [(f"{SCHEMA_VERSION:04d}",)]
 
 
 def test_rebuilding_a_parent_keeps_its_children(office_data: Path, scripts: Path) -> None:
