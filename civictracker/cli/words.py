@@ -109,6 +109,34 @@ def _file_commands(command: _Command) -> None:
 
     undo = command("undo-import", "files:undo_import", "가져오기 하나를 되돌립니다.")
     undo.add_argument("id", metavar="번호", type=int, help="가져올 때 알려 준 번호")
+    _collect_words(command)
+
+
+def _collect_words(command: _Command) -> None:
+    made = command(
+        "collect",
+        "collecting:collect",
+        "취합: 폴더에 모은 읍면동 서식을 모두 읽어 현황을 말하고 값을 넣습니다.",
+    )
+    made.add_argument(
+        "folder", metavar="폴더", type=Path, help="받은 파일을 모아 둔 곳 (--make면 서식을 둘 곳)"
+    )
+    made.add_argument("--dry-run", action="store_true", help="현황만 보고 값은 넣지 않음")
+    made.add_argument(
+        "--conflict",
+        choices=["old", "new"],
+        default="old",
+        help="자료와 값이 다를 때: 자료대로 old, 낸 대로 new",
+    )
+    made.add_argument("--json", action="store_true", help="프로그램이 읽을 JSON으로")
+    made.add_argument(
+        "--make", metavar="기간", type=_period, help="이 기간을 물을 서식을 만듦 (2026-W47, 2026-11)"
+    )
+    made.add_argument("--unit", metavar="읍면동", action="append", help="--make에서: 이곳만 (여러 번)")
+    made.add_argument("--metric", metavar="지표", action="append", help="--make에서: 물을 지표 (여러 번)")
+    made.add_argument("--due", metavar="날짜", type=_day, help="--make에서: 마감")
+    made.add_argument("--note", metavar="글", default="", help="--make에서: 서식에 적을 안내")
+    made.add_argument("--password", metavar="암호", default="", help="--make에서: 잠금을 푸는 암호")
 
 
 def _answer_words(made: argparse.ArgumentParser) -> None:

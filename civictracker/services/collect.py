@@ -115,9 +115,14 @@ def prepare(session: Session, *, wish: Wish, now: datetime) -> Prepared:
         raise InputError("물어볼 지표를 하나 이상 골라 주세요.")
     if len(units) > MAX_UNITS:
         raise InputError(f"한 번에 {MAX_UNITS:,}곳까지 만들 수 있습니다.")
-    naming, metrics = load_settings(session).naming, [figures.metric_of(session, code) for code in wish.metrics]
+    naming, metrics = (
+        load_settings(session).naming,
+        [figures.metric_of(session, code) for code in wish.metrics],
+    )
     code = _free_code(session, f"{office.name}|{wish.period.code}|{now.isoformat()}")
-    last = _last_values(session, [row.id for unit in units for row in unit.channels], metrics, wish.period, naming)
+    last = _last_values(
+        session, [row.id for unit in units for row in unit.channels], metrics, wish.period, naming
+    )
     period_name, before = label(wish.period, naming), label(wish.period.shift(-1), naming)
     forms = tuple(
         Form(
@@ -167,7 +172,9 @@ def _last_values(
 # --- writing ------------------------------------------------------------------------------------
 
 
-def make_forms(context: Context, *, wish: Wish, folder: Path, token: CancelToken) -> tuple[Changes, list[Path]]:
+def make_forms(
+    context: Context, *, wish: Wish, folder: Path, token: CancelToken
+) -> tuple[Changes, list[Path]]:
     """Write every form into ``folder`` and keep the round: both or neither. For a job.
 
     No file that is there is overwritten. Raises InputError, DiskError, CancelledError.
@@ -221,6 +228,7 @@ def save_round(session: Session, *, prepared: Prepared, now: datetime) -> Change
     )  # fmt: skip
     session.add(row)
     session.flush()
+    assert row.id is not None
     for form in forms:
         session.add(
             CollectionUnit(

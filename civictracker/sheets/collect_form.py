@@ -114,7 +114,9 @@ def write_form(form: Form, path: Path, *, made: datetime, password: str = "") ->
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
 
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": f"{form.period_name} 취합 {form.unit}", "created": made.replace(tzinfo=None)})
+    book.set_properties(
+        {"title": f"{form.period_name} 취합 {form.unit}", "created": made.replace(tzinfo=None)}
+    )
     _Writer(book, form).write(password)
     try:
         book.close()
@@ -141,7 +143,9 @@ class _Writer:
         self.strong = style(bold=True)
         self.help = style(font_color="#58616A", font_size=9)
         self.head = style(bold=True, bg_color="#E8ECF2", align="center", text_wrap=True, **box)
-        self.head_last = style(bg_color="#F4F5F6", font_color="#58616A", align="center", text_wrap=True, **box)
+        self.head_last = style(
+            bg_color="#F4F5F6", font_color="#58616A", align="center", text_wrap=True, **box
+        )
         self.cell = style(**box)
         self.formats = {
             decimals: (
@@ -275,5 +279,5 @@ def _rule(metric: FormMetric, row: int, column: int) -> dict[str, Any]:
         "validate": "custom",
         "value": f'=OR({cell}="{NOT_APPLICABLE}",IF(ISNUMBER({cell}),AND({",".join(parts)}),FALSE))',
         "error_title": "숫자를 확인해 주세요",
-        "error_message": f"{words}나 ‘{NOT_APPLICABLE}’만 적을 수 있습니다. 단위와 설명은 비고에 적어 주세요.",
+        "error_message": f"{words}나 ‘{NOT_APPLICABLE}’만 적을 수 있습니다. 설명은 비고에 적어 주세요.",
     }

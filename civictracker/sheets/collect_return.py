@@ -20,7 +20,7 @@ from civictracker.domain.texts import clean, folded
 from civictracker.domain.weeks import Period
 from civictracker.sheets import collect_form as form
 from civictracker.sheets.exported import Exported
-from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
+from civictracker.sheets.grid import Cell, Grid, address, is_empty, place, text_of
 from civictracker.sheets.headers import Role
 from civictracker.sheets.layout import Column, Content, Layout, Table
 from civictracker.sheets.records import Extraction, LeftOut, Value
@@ -167,7 +167,9 @@ class _Reader:
             return False
         top, left = self.mark.corner
         names = {self._text(top, column): column for column in range(left + 1, self.grid.width)}
-        metrics = {key.rpartition("|")[2]: at for key, at in names.items() if key.startswith(f"{form.KEY}|m|")}
+        metrics = {
+            key.rpartition("|")[2]: at for key, at in names.items() if key.startswith(f"{form.KEY}|m|")
+        }
         if not metrics:
             return False
         self.heads = self._next_text(top + 1, min(metrics.values()))
@@ -307,7 +309,7 @@ def _as_table(grid: Grid, found: Returned, identity: dict[str, Any]) -> tuple[Ex
             records.periods.append(Period.parse(found.period))
         if cell.about:
             records.approximate.add(len(records))
-        row, column = _place(cell.cell)
+        row, column = place(cell.cell)
         for name, number in (("entity", entity), ("metric", records.metrics.index(code)), ("period", 0),
                              ("row", row), ("column", column)):  # fmt: skip
             getattr(records, name).append(number)
@@ -341,17 +343,9 @@ def _bare(heading: str) -> str:
     return name.strip() if bracket and heading.endswith(")") else heading
 
 
-def _place(cell: str) -> tuple[int, int]:
-    letters = cell.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(cell[len(letters) :]) - 1, column - 1
-
-
 def _table(grid: Grid, found: Returned) -> Table:
     """The table as the picture of the sheet needs it."""
-    places = [_place(cell.cell) for cell in found.cells]
+    places = [place(cell.cell) for cell in found.cells]
     rows, values = {row for row, _ in places}, {column for _, column in places}
     first, last = min(rows), max(rows)
     heads = max(0, first - 1)

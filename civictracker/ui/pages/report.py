@@ -21,6 +21,7 @@ from civictracker.documents.model import Document
 from civictracker.documents.paint import page_count, paginate, paint_page, write_pdf, write_png
 from civictracker.documents.weekly import SECTIONS, WeeklyOptions, weekly_document
 from civictracker.documents.xlsx import write_xlsx
+from civictracker.domain.file_names import file_name
 from civictracker.domain.texts import clean_lines
 from civictracker.errors import DiskError
 from civictracker.services.entry import load_week_note, save_week_note
@@ -31,7 +32,6 @@ from civictracker.ui import tokens as t
 from civictracker.ui.file_dialogs import save_file
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.report_trace import TraceSide
-from civictracker.domain.file_names import file_name
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.approval import ApprovalEditor

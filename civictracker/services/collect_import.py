@@ -1,0 +1,113 @@
+"""One combined import of a round: every unit's figures in one plan, one transaction, one undo.
+
+The returned forms travel the way our own export does: channels known by id, cells by file and address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from sqlmodel import Session
+
+from civictracker.errors import InputError
+from civictracker.services import catalogue
+from civictracker.services.changes import Changes, Topic
+from civictracker.services.channels import ChannelRow, list_channels
+from civictracker.services.collect_board import Board, BoardRow, Line, Place, load_board
+from civictracker.services.import_plan import Plan, Verdict, make_plan
+from civictracker.services.imports import apply_plan
+from civictracker.sheets.exported import Exported
+from civictracker.sheets.grid import place
+from civictracker.sheets.isolated import FileFound, SheetView, TableFound
+from civictracker.sheets.records import Records
+
+NEW, OLD = "new", "old"
+
+
+def plan_round(session: Session, *, board: Board) -> Plan:
+    """What taking in everything that has come would do. Held back figures are not in it."""
+    channels = {row.id: row for row in list_channels(session)}
+    tables = [
+        table
+        for row in board.rows
+        if row.used is not None and (table := _table(board, row, channels)) is not None
+    ]
+    name = f"{board.name}({len(tables)}곳)"
+    found = FileFound(name, "xlsx", "", tables)
+    return make_plan(session, found=found, answers={})
+
+
+def _table(board: Board, row: BoardRow, channels: dict[int, ChannelRow]) -> TableFound | None:
+    """One unit's figures as the child would have told them; None where there are none."""
+    assert row.used is not None
+    lines = [line for line in row.lines if line.value is not None and line.channel.id in channels]
+    if not lines:
+        return None
+    records, known = Records(periods=[board.round.period]), dict[int, int]()
+    facts: list[dict[str, Any]] = []
+    for line in lines:
+        if line.channel.id not in known:
+            known[line.channel.id] = len(facts)
+            facts.append(_facts(channels[line.channel.id]))
+            records.entities.append(facts[-1]["label"])
+        _add(records, line, known[line.channel.id])
+    metrics = {
+        each.code: {"name": each.name, "kind": each.kind, "unit": each.unit, "decimals": each.decimals}
+        for each in board.round.metrics
+    }
+    view = SheetView(row.used.name, [], [], (0, 0), 0, 0, 0, {}, 0)
+    return TableFound(
+        row.used.name, "", "wide-metric", "", "", "", "", records, [], [], [], [], [], 0, view=view,
+        per_post=False, exported=Exported(facts, metrics),
+    )  # fmt: skip
+
+
+def _facts(row: ChannelRow) -> dict[str, Any]:
+    return {
+        "label": row.label, "office": row.office, "unit": row.unit_name, "name": row.name,
+        "platform": catalogue.platforms()[row.platform].name, "number": "", "is_own": True, "id": row.id,
+    }  # fmt: skip
+
+
+def _add(records: Records, line: Line, entity: int) -> None:
+    assert line.value is not None
+    if line.metric.code not in records.metrics:
+        records.metrics.append(line.metric.code)
+    if line.about:
+        records.approximate.add(len(records))
+    row, column = place(line.cell)
+    records.entity.append(entity)
+    records.metric.append(records.metrics.index(line.metric.code))
+    records.period.append(0)
+    records.row.append(row)
+    records.column.append(column)
+    decimals = line.metric.decimals
+    records.value.append(Decimal(line.value).scaleb(-decimals) if decimals else line.value)
+
+
+def apply_round(session: Session, *, round_id: int, choices: dict[Place, str], default: str = OLD) -> Changes:
+    """Take in what has come. ``choices`` says new or old for figures that differ, ``default`` for the rest.
+
+    Raises InputError when nothing has come.
+    """
+    board = load_board(session, round_id=round_id)
+    plan = plan_round(session, board=board)
+    if not plan.found.tables:
+        raise InputError("가져올 값이 없습니다.", "받은 폴더를 먼저 골라 주세요.")
+    told = {"*": default}
+    for row in plan.of(Verdict.DIFFERENT):
+        channel, metric = plan.targets[row.target].channel_id, row.metric
+        if channel is not None and metric is not None and (channel, metric.code) in choices:
+            told[row.key] = choices[channel, metric.code]
+    digest = sha256("".join(sorted(row.used.sha256 for row in board.rows if row.used)).encode())
+    changes = apply_plan(session, plan=plan, choices=told, sha256=digest.hexdigest())
+    return replace(changes, topics=changes.topics | {Topic.COLLECTIONS})
+
+
+def would_write(board: Board, choices: dict[Place, str], default: str = OLD) -> int:
+    """How many figures an apply with these choices would write."""
+    different = [line for row in board.rows for line in row.lines if line.verdict is Verdict.DIFFERENT]
+    return board.count(Verdict.NEW) + sum(1 for line in different if choices.get(line.place, default) == NEW)
