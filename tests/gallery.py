@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -28,6 +29,7 @@ from civictracker.errors import DataFileDamagedError, LockedError
 from civictracker.services.opening import Opened, open_data
 from civictracker.services.reports import weekly_figures
 from civictracker.services.sample import OFFICES, sample_now
+from civictracker.ui.pages.collect import CollectPage
 from civictracker.ui.pages.import_password import PasswordDialog
 from civictracker.ui.shell.rescue import RescueDialog
 from civictracker.ui.shell.welcome import WelcomeDialog, make_sample
@@ -35,6 +37,7 @@ from civictracker.ui.shell.window import MainWindow
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.tokens import ThemeName
+from tests.forms import fill_all
 
 LOCKED = LockedError(
     "‘2026년 11월 3주 읍면동 채널 현황(대외주의).xlsx’은(는) 암호가 걸린 파일입니다.",
@@ -62,6 +65,8 @@ def _all(folder: Path, out: Path, *, quick: bool) -> int:
     rooms = render_rooms(sample, sample_now, out, themes=themes, scales=scales)
     theme.apply(ThemeName.LIGHT)
     count = len(rooms) + _parts(sample, out) + _empty(folder, out)
+    count += sum(_collecting(sample, folder, out, name, scale) for name in themes for scale in scales)
+    theme.apply(ThemeName.LIGHT)
     return count + sum(_paper(folder, office, out) for office in OFFICES)
 
 
@@ -111,12 +116,50 @@ def _parts(sample: Path, out: Path) -> int:
     return count
 
 
+def _collecting(sample: Path, folder: Path, out: Path, name: str, scale: float) -> int:
+    """취합: forms being made, then a folder in which everything is that can come back."""
+    theme.apply(ThemeName(name), scale)
+    here = folder / f"collect-{name}-{scale}"
+    box = here / "받은 파일"
+    box.mkdir(parents=True)
+    opened = open_data(Path(shutil.copy(sample, here / "data.db")), sample_now)
+    window = MainWindow()
+    window.attach(State(opened, sample=True))
+    window.resize(round(1280 * scale), round(800 * scale))
+    window.show()
+    window.open_page("collect")
+    page = window.current_page
+    assert isinstance(page, CollectPage)
+    look = f"{name}-{round(scale * 100)}"
+    page.start_making()
+    page.maker.grain.chosen.emit("month")
+    page.maker.grain.set_value("month")
+    page.maker.set_folder(box)
+    count = _save(window, out / f"collect-make-{look}.png")
+    page.maker.make_now()
+    _wait(lambda: page.board is not None and page.board.round.period.code == "2026-11")
+    fill_all(box)
+    page.scan_folder(box)
+    _wait(lambda: page.board is not None and bool(page.board.folder))
+    count += _save(window, out / f"collect-board-{look}.png")
+    for at in range(page.side.model.rowCount()):
+        found = page.side.model.row_at(at)
+        if found is not None and len(found.files) > 1:
+            page.side.view.selectRow(at)
+    count += _save(window, out / f"collect-choice-{look}.png")
+    page.side.others.click()
+    count += _save(window, out / f"collect-others-{look}.png")
+    window.close()
+    opened.close(keep_backup=False)
+    return count
+
+
 def _empty(folder: Path, out: Path) -> int:
     """Rooms before anything is in them."""
     opened = open_data(folder / "empty.db", sample_now)
     window = _window(opened)
     count = 0
-    for room in ("home", "entry", "trend", "report", "import", "channels"):
+    for room in ("home", "entry", "trend", "report", "import", "collect", "channels"):
         window.open_page(room)
         count += _save(window, out / f"empty-{room}.png")
     window.close()

@@ -21,7 +21,7 @@ from civictracker.errors import InputError
 from civictracker.services import figures
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.collect import Round, Unit, list_rounds
-from civictracker.services.collect_judge import Judged, Oddity, judge
+from civictracker.services.collect_judge import Judged, Oddity, judge, naming
 from civictracker.services.import_plan import Verdict
 from civictracker.services.settings import load_settings
 from civictracker.sheets.collect_form import FormChannel, FormMetric
@@ -46,7 +46,7 @@ class FileLine:
 
 
 class Line(NamedTuple):
-    """One figure that was asked for. ``value`` None: none was given; ``verdict`` None: nothing to take in."""
+    """One figure that was asked for. ``value`` None: none was given; ``verdict`` None: not to be taken in."""
 
     channel: FormChannel
     metric: FormMetric
@@ -57,6 +57,7 @@ class Line(NamedTuple):
     stored: int | None
     verdict: Verdict | None
     cell: str
+    is_held: bool = False  # it looks wrong, and nobody has said that it is right
 
     @property
     def place(self) -> Place:
@@ -204,8 +205,12 @@ def _row(
     lines = tuple(
         _line(channel, metric, judged, known) for channel in unit.channels for metric in asked.metrics
     )
-    oddities = [*oddities, *judged.oddities, *_slips(lines), *(() if files else foreign)]
     accepted = used is not None and accept_key(unit, used) in known.accepted
+    slips = dict(_slips(unit, lines))
+    if not accepted:
+        lines = tuple(_held(line) if line.place in slips else line for line in lines)
+    found = [*oddities, *judged.oddities, *slips.values(), *(() if files else foreign)]
+    oddities = sorted(found, key=lambda each: not each.holds)
     returned = min((file.returned for file in files), default=None)
     status = status_of(returned, asked.due, odd=bool(oddities) and not accepted)
     late = returned is not None and is_late(returned, asked.due)
@@ -242,15 +247,21 @@ def _line(channel: FormChannel, metric: FormMetric, judged: Judged, known: _Know
     )  # fmt: skip
 
 
-def _slips(lines: Sequence[Line]) -> Iterator[Oddity]:
+def _held(line: Line) -> Line:
+    return line._replace(verdict=None, is_held=True)
+
+
+def _slips(unit: Unit, lines: Sequence[Line]) -> Iterator[tuple[Place, Oddity]]:
+    """Levels ten times off, which wait until a person says that they are right."""
     for line in lines:
         if line.value is None or line.last is None or line.metric.kind != Kind.LEVEL:
             continue
         found = slip(line.value, line.last)
-        if found is not None:
+        if found is not None and line.verdict is not Verdict.SAME:
             now, before = (shown(each, line.metric) for each in (line.value, line.last))
-            name = f"{line.channel.name} {line.metric.name}"
-            yield Oddity("slip", f"{name} {now}: 지난 값 {before}의 {found.words}입니다.", line.cell)
+            name = naming(unit, line.channel, line.metric)
+            words = f"{name} {now}: 지난 값 {before}의 {found.words}입니다. 맞으면 ‘이대로 맞음’을 누르세요."
+            yield line.place, Oddity("slip", words, line.cell, holds=True)
 
 
 def shown(value: int | None, metric: FormMetric) -> str:

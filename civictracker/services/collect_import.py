@@ -43,16 +43,19 @@ def plan_round(session: Session, *, board: Board) -> Plan:
 def _table(board: Board, row: BoardRow, channels: dict[int, ChannelRow]) -> TableFound | None:
     """One unit's figures as the child would have told them; None where there are none."""
     assert row.used is not None
-    lines = [line for line in row.lines if line.value is not None and line.channel.id in channels]
+    lines = [line for line in row.lines if line.verdict is not None and line.channel.id in channels]
     if not lines:
         return None
     records, known = Records(periods=[board.round.period]), dict[int, int]()
     facts: list[dict[str, Any]] = []
+    notes: dict[int, str] = {}
     for line in lines:
         if line.channel.id not in known:
             known[line.channel.id] = len(facts)
             facts.append(_facts(channels[line.channel.id]))
             records.entities.append(facts[-1]["label"])
+            if note := row.used.judged.notes.get(line.channel.id):
+                notes[len(records)] = note  # with the channel's first figure
         _add(records, line, known[line.channel.id])
     metrics = {
         each.code: {"name": each.name, "kind": each.kind, "unit": each.unit, "decimals": each.decimals}
@@ -61,7 +64,7 @@ def _table(board: Board, row: BoardRow, channels: dict[int, ChannelRow]) -> Tabl
     view = SheetView(row.used.name, [], [], (0, 0), 0, 0, 0, {}, 0)
     return TableFound(
         row.used.name, "", "wide-metric", "", "", "", "", records, [], [], [], [], [], 0, view=view,
-        per_post=False, exported=Exported(facts, metrics),
+        per_post=False, exported=Exported(facts, metrics, notes),
     )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ class Judged:
     oddities: list[Oddity] = field(default_factory=list)
     filled: int = 0
     none: set[tuple[int, str]] = field(default_factory=set)  # said to be none, by channel and metric
+    notes: dict[int, str] = field(default_factory=dict)  # 비고 by channel
     is_blank: bool = False  # the form as it was sent out: nobody has filled it in
 
     @property
@@ -66,8 +67,10 @@ def judge(found: Returned, asked: Round, unit: Unit) -> Judged:
     out = Judged()
     cells = _Cells(found, asked, unit, out)
     for channel, metric, cell in cells:
-        _take(out, channel, metric, cell)
+        _take(out, naming(unit, channel, metric), channel, metric, cell)
     _gaps(out, found, cells)
+    for key, text in found.notes:
+        out.notes |= {each.id: text for each in unit.channels if key in {str(each.id), each.name}}
     _totals(out, found, asked)
     if found.strays:
         out.odd("stray", f"서식에 없는 줄에 값이 있습니다: {_listed(found.strays)}", found.strays[0])
@@ -98,7 +101,7 @@ class _Cells:
     """The cells whose channel and metric are certain; the others are told of once."""
 
     def __init__(self, found: Returned, asked: Round, unit: Unit, out: Judged) -> None:
-        self._found, self._out = found, out
+        self._found, self._unit, self._out = found, unit, out
         self._channels = {str(each.id): each for each in unit.channels}
         self._metrics = {each.code: each for each in asked.metrics}
         self._told: set[str] = set()
@@ -117,12 +120,8 @@ class _Cells:
                 yield several[0]
             else:
                 channel, metric, cell = several[0]
-                places = _listed([each.cell for _, _, each in several])
-                self._tell(
-                    "twice",
-                    f"{channel.name} {metric.name}이(가) 두 번 다르게 적혀 있습니다: {places}",
-                    cell.cell,
-                )
+                name, places = naming(self._unit, channel, metric), [each.cell for _, _, each in several]
+                self._tell("twice", f"{name}이(가) 두 번 다르게 적혀 있습니다: {_listed(places)}", cell.cell)
 
     def _channel(self, cell: FormCell) -> FormChannel | None:
         if cell.channel:
@@ -172,8 +171,12 @@ class _Cells:
             self._out.odd(kind, text, cell, holds=True)
 
 
-def _take(out: Judged, channel: FormChannel, metric: FormMetric, cell: FormCell) -> None:
-    name = f"{channel.name} {metric.name}"
+def naming(unit: Unit, channel: FormChannel, metric: FormMetric) -> str:
+    """What a figure is called within its unit: the channel goes without saying where there is but one."""
+    return metric.name if len(unit.channels) == 1 else f"{channel.name} {metric.name}"
+
+
+def _take(out: Judged, name: str, channel: FormChannel, metric: FormMetric, cell: FormCell) -> None:
     if cell.state == State.BAD:
         out.odd("text", f"{name}: {cell.why} (‘{cell.shown}’)", cell.cell, holds=True)
     elif cell.state in {State.NONE, State.DASH}:

@@ -21,6 +21,7 @@ from civictracker.services import catalogue
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import save_channel
 from civictracker.services.context import Context
+from civictracker.services.sample_collect import write_collection
 from civictracker.services.settings import save_office, save_settings
 from civictracker.store import journal
 from civictracker.store.tables import (
@@ -57,6 +58,8 @@ def build_sample(context: Context, office: str = "관악구") -> None:
     context.commit(_write_published, plan=plan, ids=channels, peers=peers)
     context.commit(_write_made, plan=plan, ids=channels)
     context.commit(_write_posts, plan=plan, ids=channels)
+    if any(each.get("unit") for each in plan["channel"]):
+        context.commit(write_collection, week=_THIS_WEEK, now=sample_now())
     context.saved_at = None
 
 

@@ -3,7 +3,7 @@
 What the form is stands in it three times, so that it is known again whatever was done to the file: as keys
 in a hidden column and a hidden row (inserted rows and columns move them along, CSV keeps them), as JSON on a
 very hidden sheet, and as a printed number, which is all that a program that drops hidden things leaves.
-``sheets.collect_return`` reads it back.
+``sheets.collect_return`` reads it back, ``sheets.collect_records`` hands it to the importer.
 """
 
 from __future__ import annotations
@@ -146,10 +146,16 @@ class _Writer:
         self.head_last = style(
             bg_color="#F4F5F6", font_color="#58616A", align="center", text_wrap=True, **box
         )
-        self.cell = style(**box)
+        self.cell = style(indent=1, **box)
         self.formats = {
             decimals: (
-                style(num_format=_number(decimals), bg_color="#F4F5F6", font_color="#58616A", **box),
+                style(
+                    num_format=_number(decimals),
+                    bg_color="#F4F5F6",
+                    font_color="#58616A",
+                    align="right",
+                    **box,
+                ),
                 style(num_format=_number(decimals), bg_color="#FFF9D6", align="right", locked=False, **box),
                 style(num_format=_number(decimals), bold=True, bg_color="#F4F5F6", **box),
             )
@@ -232,6 +238,7 @@ class _Writer:
     def _total(self, row: int, first: int, last: int) -> None:
         from xlsxwriter.utility import xl_range  # noqa: PLC0415
 
+        self.sheet.set_row(row, 24)
         self.sheet.write_string(row, 0, TOTAL_KEY)
         self.sheet.write_string(row, 1, TOTAL, self.head)
         self.sheet.write_blank(row, 2, None, self.head)

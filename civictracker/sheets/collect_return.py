@@ -2,15 +2,14 @@
 
 By its hidden keys where they are left, else by its printed number and its headings. Nothing is repaired:
 a cell is a value, empty, "해당 없음" or bad with the reason, always with its address, and whoever made the
-form decides what that means. As a table of the ordinary importer it names its channels like our own export.
+form decides what that means.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -19,11 +18,8 @@ from civictracker.domain.numbers import Missing, Number, Unreadable, number_from
 from civictracker.domain.texts import clean, folded
 from civictracker.domain.weeks import Period
 from civictracker.sheets import collect_form as form
-from civictracker.sheets.exported import Exported
-from civictracker.sheets.grid import Cell, Grid, address, is_empty, place, text_of
-from civictracker.sheets.headers import Role
-from civictracker.sheets.layout import Column, Content, Layout, Table
-from civictracker.sheets.records import Extraction, LeftOut, Value
+from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
+from civictracker.sheets.records import Value
 
 _SEEN_ROWS, _SEEN_COLUMNS = 500, 200  # a form is small: its number stands within these
 
@@ -66,6 +62,7 @@ class Returned:
     cells: list[FormCell]
     totals: list[tuple[str, str, str]] = field(default_factory=list)  # metric, value, cell
     strays: list[str] = field(default_factory=list)  # cells with figures outside of the form's own lines
+    notes: list[tuple[str, str]] = field(default_factory=list)  # 비고 by the channel's key, or its name
     is_keyed: bool = True
     is_damaged: bool = False  # the hidden sheet was changed
 
@@ -73,7 +70,8 @@ class Returned:
     def unpacked(cls, told: dict[str, Any]) -> Returned:
         cells = [FormCell(**each) for each in told["cells"]]
         totals = [(each[0], each[1], each[2]) for each in told["totals"]]
-        return cls(**{**told, "cells": cells, "totals": totals})
+        notes = [(each[0], each[1]) for each in told["notes"]]
+        return cls(**{**told, "cells": cells, "totals": totals, "notes": notes})
 
 
 class _Mark(NamedTuple):
@@ -82,15 +80,15 @@ class _Mark(NamedTuple):
     corner: tuple[int, int] | None  # where the keys meet, where they are left
 
 
-def recognised(grids: Sequence[Grid]) -> Iterator[tuple[Grid, Extraction, Exported]]:
-    """Every returned form among the visible sheets, with what it holds; nothing for any other file."""
+def returned_forms(grids: Sequence[Grid]) -> Iterator[tuple[Grid, Returned, dict[str, Any]]]:
+    """Every returned form among the visible sheets, with the form as it was made where that is left."""
     for grid in grids:
         mark = None if grid.hidden else _mark(grid)
         if mark is not None:
             identity, is_damaged = _identity(grids, grid, mark)
             found = _Reader(grid, mark, identity, is_damaged=is_damaged).run()
             if found is not None:
-                yield grid, *_as_table(grid, found, identity)
+                yield grid, found, identity
 
 
 def _mark(grid: Grid) -> _Mark | None:
@@ -156,8 +154,8 @@ class _Reader:
             office=self._said(form.OFFICE_WORD) or self.identity.get("office", ""),
             unit=self._said(form.UNIT_WORD) or self.identity.get("unit", ""),
             period_words=self._said(form.PERIOD_WORD), cells=cells, totals=list(self._totals()),
-            strays=list(self._strays()), is_keyed=any(key for key, _, _ in self.lines.values()),
-            is_damaged=self.is_damaged,
+            strays=list(self._strays()), notes=list(self._notes()),
+            is_keyed=any(key for key, _, _ in self.lines.values()), is_damaged=self.is_damaged,
         )  # fmt: skip
 
     # --- where things stand -------------------------------------------------------------------
@@ -246,6 +244,14 @@ class _Reader:
             if state is State.VALUE:
                 yield metric or heading, value, address(self.total_row, column)
 
+    def _notes(self) -> Iterator[tuple[str, str]]:
+        column = next(
+            (at for at in range(self.grid.width) if self._text(self.heads, at) == form.NOTE_HEAD), -1
+        )
+        for row, (channel, name, _) in self.lines.items():
+            if text := self._text(row, column):
+                yield channel or name, text
+
     def _strays(self) -> Iterator[str]:
         """Figures in lines that the form does not have: somebody added a channel."""
         for row in range(self.heads + 1, len(self.grid.rows)):
@@ -279,80 +285,3 @@ def _read(cell: Cell) -> tuple[State, str, bool, str]:
 def _plain(number: Number) -> Value:
     value = number.value
     return int(value) if value == value.to_integral_value() else value
-
-
-# --- for the ordinary importer ------------------------------------------------------------------
-
-
-def _as_table(grid: Grid, found: Returned, identity: dict[str, Any]) -> tuple[Extraction, Exported]:
-    """The form as tidy records; its channels are named in full, so nothing is guessed and nothing asked."""
-    out, more = Extraction(_table(grid, found)), Exported(form=asdict(found))
-    _name_metrics(more, found, identity)
-    is_whole = bool(found.office and found.unit and found.period)
-    if not is_whole:
-        out.left_out.append(LeftOut("A1", "서식의 기관·읍면동·기간이 지워져 있습니다.", is_error=True))
-    records, places = out.records, dict[tuple[str, str], int]()
-    for cell in found.cells:
-        if cell.state == State.BAD:
-            out.left_out.append(LeftOut(cell.cell, f"{cell.why} (‘{cell.shown}’)", is_error=True))
-        out.missing += cell.state in {State.EMPTY, State.NONE, State.DASH}
-        if cell.state != State.VALUE or not is_whole:
-            continue
-        entity = places.setdefault((cell.channel, cell.label), len(places))
-        if entity == len(more.channels):
-            more.channels.append(_facts(found, cell))
-            records.entities.append(more.channels[-1]["label"])
-        code = cell.metric or _bare(cell.heading)
-        if code not in records.metrics:
-            records.metrics.append(code)
-        if not records.periods:
-            records.periods.append(Period.parse(found.period))
-        if cell.about:
-            records.approximate.add(len(records))
-        row, column = place(cell.cell)
-        for name, number in (("entity", entity), ("metric", records.metrics.index(code)), ("period", 0),
-                             ("row", row), ("column", column)):  # fmt: skip
-            getattr(records, name).append(number)
-        value = Decimal(cell.value)
-        records.value.append(int(value) if value == value.to_integral_value() else value)
-    return out, more
-
-
-def _facts(found: Returned, cell: FormCell) -> dict[str, Any]:
-    return {
-        "label": f"{found.unit} {cell.label}", "office": found.office, "unit": found.unit,
-        "name": cell.label, "platform": cell.platform, "number": "", "is_own": True,
-        "id": int(cell.channel) if cell.channel.isdecimal() else None,
-    }  # fmt: skip
-
-
-def _name_metrics(more: Exported, found: Returned, identity: dict[str, Any]) -> None:
-    known = {each["code"]: each for each in identity.get("metrics", ())}
-    for cell in found.cells:
-        code = cell.metric or _bare(cell.heading)
-        told = known.get(code, {})
-        more.metrics[code] = {
-            "name": told.get("name", _bare(cell.heading)), "kind": told.get("kind", ""),
-            "unit": told.get("unit", ""), "decimals": told.get("decimals", 0),
-        }  # fmt: skip
-
-
-def _bare(heading: str) -> str:
-    """``친구 수(명)`` → ``친구 수``."""
-    name, bracket, _ = heading.rpartition("(")
-    return name.strip() if bracket and heading.endswith(")") else heading
-
-
-def _table(grid: Grid, found: Returned) -> Table:
-    """The table as the picture of the sheet needs it."""
-    places = [place(cell.cell) for cell in found.cells]
-    rows, values = {row for row, _ in places}, {column for _, column in places}
-    first, last = min(rows), max(rows)
-    heads = max(0, first - 1)
-    columns = []
-    for at in range(max(values) + 1):
-        name = text_of(grid.at(heads, at))
-        role = Role.VALUE if at in values else Role.NAME if name == form.NAME_HEAD else Role.SKIP
-        content = Content.NUMBER if at in values else Content.TEXT
-        columns.append(Column(at, (name,), content, role))
-    return Table(Layout.WIDE_METRIC, (heads, heads), first, last, tuple(columns), ())

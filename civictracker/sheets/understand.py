@@ -10,7 +10,7 @@ from pathlib import Path
 from civictracker.domain.dates import DateReading, find_dates
 from civictracker.domain.weeks import Grain, Period, WeekNaming
 from civictracker.errors import SheetError
-from civictracker.sheets import collect_return, exported, presets
+from civictracker.sheets import collect_records, exported, presets
 from civictracker.sheets.corrections import Corrections, corrections_of
 from civictracker.sheets.extract import extract
 from civictracker.sheets.grid import Grid, address, text_of
@@ -62,7 +62,7 @@ def understand(
 ) -> Understanding:
     """Every table on every visible sheet. Raises SheetError when there is none."""
     result = Understanding(file, container, encoding)
-    for grid, found, told in collect_return.recognised(grids):  # its own hidden sheet is part of a form
+    for grid, found, told in collect_records.recognised(grids):  # its own hidden sheet is part of a form
         result.tables.append(Understood(grid.name, grid, found, exported=told))
     if result.tables:
         return result

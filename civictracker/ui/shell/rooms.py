@@ -34,6 +34,7 @@ ROOMS = (
     Room("trend", "추이", "trend", "trend", "TrendPage"),
     Room("report", "보고서", "report", "report", "ReportPage", gap=True),
     Room("import", "가져오기", "import", "imports", "ImportPage"),
+    Room("collect", "취합", "folder", "collect", "CollectPage"),
     Room("channels", "채널", "channels", "channels", "ChannelsPage", gap=True),
     Room("settings", "설정", "settings", "settings", "SettingsPage"),
 )
