@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from civictracker.domain.collecting import MAX_UNITS, form_code, round_code
 from civictracker.domain.dates import label
@@ -27,7 +27,7 @@ from civictracker.services.jobs import CancelToken
 from civictracker.services.settings import load_settings, own_office
 from civictracker.sheets.collect_form import Form, FormChannel, FormMetric, write_form
 from civictracker.store.backup import replace
-from civictracker.store.tables import Collection, CollectionFile, CollectionUnit
+from civictracker.store.tables import Collection, CollectionUnit
 
 USUAL = ("followers", "posts", "views")
 _ASKED = frozenset({Kind.LEVEL, Kind.FLOW, Kind.NET})
@@ -248,7 +248,6 @@ def delete_round(session: Session, *, round_id: int) -> Changes:
     row = session.get(Collection, round_id)
     if row is None:
         raise InputError("그 취합은 이미 지워졌습니다.")
-    session.exec(delete(CollectionFile).where(col(CollectionFile.collection_id) == round_id))
     for unit in session.exec(select(CollectionUnit).where(CollectionUnit.collection_id == round_id)):
         session.delete(unit)
     session.flush()

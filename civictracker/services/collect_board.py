@@ -129,10 +129,10 @@ def load_board(session: Session, *, round_id: int) -> Board:
     asked = next((each for each in list_rounds(session) if each.id == round_id), None)
     if asked is None:
         raise InputError("그 취합은 이미 지워졌습니다.")
-    files = list(session.exec(select(CollectionFile).where(CollectionFile.collection_id == round_id)))
+    files = list(session.exec(select(CollectionFile).where(CollectionFile.round_code == asked.code)))
     naming = load_settings(session).naming
     known = _Known(session, asked)
-    others = _Others([row for row in files if row.unit_id is None])
+    others = _Others([row for row in files if not row.form_code])
     rows = tuple(
         _row(asked, unit, _file_lines(asked, unit, files), known, others.about(unit)) for unit in asked.units
     )
@@ -146,7 +146,7 @@ def _file_lines(asked: Round, unit: Unit, files: Sequence[CollectionFile]) -> tu
     """The unit's files that somebody filled in, oldest first."""
     lines = []
     for row in files:
-        if row.unit_id == unit.id:
+        if row.form_code == unit.code:
             judged = judge(Returned.unpacked(json.loads(row.found)["form"]), asked, unit)
             when = min(row.saved, row.seen)
             lines.append(
@@ -260,7 +260,7 @@ def _slips(unit: Unit, lines: Sequence[Line]) -> Iterator[tuple[Place, Oddity]]:
         if found is not None and line.verdict is not Verdict.SAME:
             now, before = (shown(each, line.metric) for each in (line.value, line.last))
             name = naming(unit, line.channel, line.metric)
-            words = f"{name} {now}: 지난 값 {before}의 {found.words}입니다. 맞으면 ‘이대로 맞음’을 누르세요."
+            words = f"{name} {now}: 지난 값 {before}의 {found.words}입니다."
             yield line.place, Oddity("slip", words, line.cell, holds=True)
 
 
@@ -293,7 +293,7 @@ def choose_file(session: Session, *, file_id: int) -> Changes:
     row = session.get_one(CollectionFile, file_id)
     others = session.exec(
         select(CollectionFile).where(
-            CollectionFile.collection_id == row.collection_id, CollectionFile.unit_id == row.unit_id
+            CollectionFile.round_code == row.round_code, CollectionFile.form_code == row.form_code
         )
     )
     for each in others:

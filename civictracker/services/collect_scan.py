@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from civictracker.domain.dates import label
+from civictracker.domain.weeks import Period
 from civictracker.errors import InputError, UserError
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.collect import Round, Unit, list_rounds
@@ -157,8 +158,8 @@ def _read(folder: Path, file: Seen, stopper: Stopper) -> Seen:
 class _Belonging:
     """Where a form belongs."""
 
-    round_id: int
-    unit_id: int | None
+    round_code: str
+    form_code: str
     found: dict[str, Any]
 
 
@@ -171,15 +172,15 @@ def _keep(
     naming = load_settings(session).naming
     place = normalize("NFC", str(folder))
     rows = list(session.exec(select(CollectionFile).where(CollectionFile.folder == place)))
-    old = {(row.name, row.collection_id, row.unit_id): row for row in rows}
-    fresh: set[tuple[str, int, int | None]] = set()
+    old = {(row.name, row.round_code, row.form_code): row for row in rows}
+    fresh: set[tuple[str, str, str]] = set()
     for file in seen:
         for each in _belongings(file, asked, by_code, lambda period: label(period, naming)):
-            key = (file.name, each.round_id, each.unit_id)
+            key = (file.name, each.round_code, each.form_code)
             fresh.add(key)
             _put(session, old.get(key), file, each, place=place, now=now)
     session.flush()
-    _forget(session, [row for key, row in old.items() if key not in fresh])
+    _forget(session, rounds, [row for key, row in old.items() if key not in fresh])
     return Changes.of(
         Topic.COLLECTIONS, "취합 폴더 확인", action="collect", created=asked.id, count=len(seen)
     )
@@ -199,20 +200,23 @@ def _meant(rounds: Sequence[Round], by_code: _ByCode, seen: Sequence[Seen], roun
     return max(rounds, key=lambda each: votes[each.id])
 
 
-def _belongings(file: Seen, asked: Round, by_code: _ByCode, named: Any) -> Iterator[_Belonging]:
-    if file.problem:
-        yield _Belonging(asked.id, None, {"problem": file.problem})
+def _belongings(
+    file: Seen, asked: Round, by_code: _ByCode, named: Callable[[Period], str]
+) -> Iterator[_Belonging]:
+    """Each form with its round; and what must be told of the file in the round that was asked for."""
+    problems, unit_name = [file.problem] if file.problem else [], ""
     for form in file.forms:
         owner, unit = by_code.get(form["code"], (None, None))
-        if owner is not None and unit is not None:
-            yield _Belonging(owner.id, unit.id, {"form": form})
-        if owner is None:
+        if owner is None or unit is None:
             who = " ".join(part for part in (form["office"], form["unit"]) if part)
-            why = f"이 자료에서 만든 서식이 아닙니다({who or form['code']})."
-            yield _Belonging(asked.id, None, {"problem": why})
-        elif owner.id != asked.id:
-            why = f"다른 취합({named(owner.period)})의 서식입니다."
-            yield _Belonging(asked.id, None, {"problem": why, "unit": unit.name if unit else ""})
+            problems.append(f"이 자료에서 만든 서식이 아닙니다({who or form['code']}).")
+            continue
+        yield _Belonging(owner.code, unit.code, {"form": form})
+        if owner.id != asked.id:
+            problems.append(f"다른 취합({named(owner.period)})의 서식입니다.")
+            unit_name = unit.name
+    if problems:
+        yield _Belonging(asked.code, "", {"problem": " ".join(dict.fromkeys(problems)), "unit": unit_name})
 
 
 def _put(
@@ -220,7 +224,7 @@ def _put(
 ) -> None:
     if row is None:
         row = CollectionFile(
-            collection_id=where.round_id, unit_id=where.unit_id, folder=place, name=file.name,
+            round_code=where.round_code, form_code=where.form_code, folder=place, name=file.name,
             saved=file.saved, seen=now,
         )  # fmt: skip
     elif row.sha256 != file.sha256:
@@ -230,22 +234,11 @@ def _put(
     session.add(row)
 
 
-def _forget(session: Session, gone: Sequence[CollectionFile]) -> None:
+def _forget(session: Session, rounds: Sequence[Round], gone: Sequence[CollectionFile]) -> None:
     """Files that are no longer there; one whose figures are all in the data may have been cleared away."""
-    boards = {each: load_board(session, round_id=each) for each in {row.collection_id for row in gone}}
-    kept = {
-        row.used.id
-        for board in boards.values()
-        for row in board.rows
-        if row.used is not None and row.is_in_data
-    }
+    codes = {row.round_code for row in gone}
+    boards = [load_board(session, round_id=each.id) for each in rounds if each.code in codes]
+    kept = {row.used.id for board in boards for row in board.rows if row.used is not None and row.is_in_data}
     for row in gone:
         if row.id not in kept:
             session.delete(row)
-
-
-def files_of(session: Session, *, round_id: int) -> int:
-    """How many files a round knows."""
-    return len(
-        session.exec(select(col(CollectionFile.id)).where(CollectionFile.collection_id == round_id)).all()
-    )

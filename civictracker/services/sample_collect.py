@@ -89,6 +89,6 @@ def _file(
     words = range_text(made.period)
     found = Returned(unit.code, made.period.code, office, unit.name, words, cells)
     return CollectionFile(
-        collection_id=made.id, unit_id=unit.id, name=f"{when:%m%d} {unit.name} 회신.xlsx", saved=when,
+        round_code=made.code, form_code=unit.code, name=f"{when:%m%d} {unit.name} 회신.xlsx", saved=when,
         seen=when, found=json.dumps({"form": asdict(found)}, ensure_ascii=False), sha256=unit.code,
     )  # fmt: skip

@@ -256,16 +256,17 @@ class CollectionUnit(SQLModel, table=True):
 
 
 class CollectionFile(SQLModel, table=True):
-    """What was found in a returned file: a unit's form, or (without a unit) why it is none.
+    """What was found in a returned file: a unit's form, or (without its number) why it is none.
 
-    ``found`` is JSON: the figures with their cells, and what is odd about them.
+    ``found`` is JSON: the form as it was read. By printed numbers and not by references, for a round that
+    is taken away and brought back by an undo finds its files again.
     """
 
     __tablename__ = "collection_file"
     __table_args__ = STRICT
     id: int | None = _key()
-    collection_id: int = _to("collection.id", cascade=True)
-    unit_id: int | None = _to("collection_unit.id", cascade=True, nullable=True)
+    round_code: str = Field(sa_type=Text, index=True)
+    form_code: str = _text()
     folder: str = _text()
     name: str = _text()  # below the folder
     sha256: str = _text()

@@ -42,8 +42,8 @@ STATEMENTS = (
     """
     CREATE TABLE collection_file (
         id INTEGER NOT NULL,
-        collection_id INTEGER NOT NULL,
-        unit_id INTEGER,
+        round_code TEXT NOT NULL,
+        form_code TEXT NOT NULL,
         folder TEXT NOT NULL,
         name TEXT NOT NULL,
         sha256 TEXT NOT NULL,
@@ -51,17 +51,12 @@ STATEMENTS = (
         seen TEXT NOT NULL,
         found TEXT NOT NULL,
         chosen INTEGER NOT NULL,
-        PRIMARY KEY (id),
-        FOREIGN KEY(collection_id) REFERENCES collection (id) ON DELETE CASCADE,
-        FOREIGN KEY(unit_id) REFERENCES collection_unit (id) ON DELETE CASCADE
+        PRIMARY KEY (id)
     )
      STRICT
     """,
     """
-    CREATE INDEX ix_collection_file_collection_id ON collection_file (collection_id)
-    """,
-    """
-    CREATE INDEX ix_collection_file_unit_id ON collection_file (unit_id)
+    CREATE INDEX ix_collection_file_round_code ON collection_file (round_code)
     """,
 )
 

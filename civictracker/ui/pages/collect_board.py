@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QDate, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from civictracker.domain.collecting import Status
 from civictracker.errors import UserError
 from civictracker.services import collect_words
+from civictracker.services.collect import change_due
 from civictracker.services.collect_board import Board, accept, accept_key, choose_file
 from civictracker.services.collect_import import NEW, OLD, would_write
 from civictracker.services.import_plan import Verdict
@@ -19,10 +21,21 @@ from civictracker.ui.models.collect_table import CollectTable
 from civictracker.ui.pages.collect_unit import UnitPanel
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
-from civictracker.ui.widgets.basics import Card, ElidedLabel, Segments, button, clear, column, label, row
+from civictracker.ui.widgets.basics import (
+    Card,
+    DateEdit,
+    ElidedLabel,
+    Segments,
+    button,
+    clear,
+    column,
+    label,
+    row,
+)
 from civictracker.ui.widgets.collect_view import CollectView
 
 _ALL = "all"
+_NO_DUE = QDate(2000, 1, 1)
 
 
 class BoardSide(QWidget):
@@ -66,9 +79,17 @@ class BoardSide(QWidget):
         self.filters = row(spacing=t.S2)
         self.folder = ElidedLabel("", "subtle small")
         self.folder.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.due = DateEdit("마감")
+        self.due.setMinimumDate(_NO_DUE)
+        self.due.setSpecialValueText("마감 없음")
+        self.due.setKeyboardTracking(False)  # a date half typed is none
+        self.due.setFixedWidth(theme.px(136))
+        self.due.userDateChanged.connect(self._on_due_changed)
         self.look = button("다시 확인", self.again.emit, icon="refresh", keys="F5")
         head = row(spacing=t.S3)
         head.addLayout(self.filters)
+        head.addWidget(label("마감", "subtle"))
+        head.addWidget(self.due)
         head.addWidget(self.folder, 1)
         head.addWidget(self.look)
         return head
@@ -92,17 +113,22 @@ class BoardSide(QWidget):
 
     def show_board(self, board: Board | None) -> None:
         if board is None or self.board is None or board.round.id != self.board.round.id:
-            self.status, self.unit_id, self.shows_others = None, None, False
+            self.status = None
             self.panel.choices.clear()
+        if board is None or self.board is None or _place(board) != _place(self.board):
+            self.unit_id, self.shows_others = None, False  # the worst first
         self.board = board
         if board is None:
             return
         self._show_filters(board)
         self.model.show(board, self.status)
-        self.folder.setText(
-            f"받은 폴더: {board.folder}" if board.folder else "받은 폴더를 고르면 현황이 나옵니다"
-        )
+        nothing = "" if board.returned else "받은 폴더를 고르면 현황이 나옵니다"
+        self.folder.setText(f"받은 폴더: {board.folder}" if board.folder else nothing)
         self.look.setEnabled(bool(board.folder))
+        day = board.round.due
+        self.due.blockSignals(True)  # noqa: FBT003 (Qt's own signature)
+        self.due.setDate(QDate(day.year, day.month, day.day) if day else _NO_DUE)
+        self.due.blockSignals(False)  # noqa: FBT003
         self.others.setText(f"서식 아닌 파일 {len(board.others)}개")
         self.others.setVisible(bool(board.others))
         self.show_action()
@@ -176,7 +202,16 @@ class BoardSide(QWidget):
         except UserError as error:
             self.state.say(error.text)
 
+    def _on_due_changed(self, day: QDate) -> None:
+        if self.board is not None:
+            due = None if day == _NO_DUE else date(day.year(), day.month(), day.day())
+            self._write(change_due, round_id=self.board.round.id, due=due)
+
     def copy_reminder(self) -> None:
         if self.board is not None:
             QGuiApplication.clipboard().setText(collect_words.reminder(self.board, self.state.today))
             self.state.say("알림 글을 복사했습니다. 메신저에 붙여 넣으세요.")
+
+
+def _place(board: Board) -> tuple[int, str]:
+    return (board.round.id, board.folder)

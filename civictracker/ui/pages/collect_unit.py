@@ -147,6 +147,10 @@ class UnitPanel(Card):
             act = button(text, lambda: self.accepted.emit(not found.accepted), kind="small")
             act.setToolTip("보고 확인했으면 이상 표시를 거둡니다. 넣지 않는 값은 그대로 넣지 않습니다.")
             box.addLayout(row(act, None))
+        if any(line_.is_held for line_ in found.lines):
+            box.addWidget(
+                label("보류한 값은 ‘이대로 맞음’을 누르면 함께 넣습니다.", "subtle small", wrap=True)
+            )
         return _padded(box)
 
     def _figures(self, found: BoardRow) -> QWidget:
