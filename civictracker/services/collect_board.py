@@ -133,8 +133,12 @@ def load_board(session: Session, *, round_id: int) -> Board:
     naming = load_settings(session).naming
     known = _Known(session, asked)
     others = _Others([row for row in files if not row.form_code])
+    by_form: dict[str, list[CollectionFile]] = {}
+    for each in files:
+        by_form.setdefault(each.form_code, []).append(each)
     rows = tuple(
-        _row(asked, unit, _file_lines(asked, unit, files), known, others.about(unit)) for unit in asked.units
+        _row(asked, unit, _file_lines(asked, unit, by_form.get(unit.code, ())), known, others.about(unit))
+        for unit in asked.units
     )
     last = max(files, key=lambda row: (row.seen, row.id or 0), default=None)
     return Board(
@@ -146,12 +150,11 @@ def _file_lines(asked: Round, unit: Unit, files: Sequence[CollectionFile]) -> tu
     """The unit's files that somebody filled in, oldest first."""
     lines = []
     for row in files:
-        if row.form_code == unit.code:
-            judged = judge(Returned.unpacked(json.loads(row.found)["form"]), asked, unit)
-            when = min(row.saved, row.seen)
-            lines.append(
-                FileLine(row.id or 0, row.folder, row.name, row.sha256, row.saved, when, row.chosen, judged)
-            )
+        judged = judge(Returned.unpacked(json.loads(row.found)["form"]), asked, unit)
+        when = min(row.saved, row.seen)
+        lines.append(
+            FileLine(row.id or 0, row.folder, row.name, row.sha256, row.saved, when, row.chosen, judged)
+        )
     filled = [line for line in lines if not line.judged.is_blank]
     return tuple(sorted(filled, key=lambda line: (line.saved, line.id)))
 
@@ -187,12 +190,8 @@ class _Known:
         )
         self.stored = {(channel, codes[metric]): value for channel, metric, value in session.exec(query)}
         ids = [channel.id for unit in asked.units for channel in unit.channels]
-        self.last: dict[Place, int] = {}
-        for code, metric in metrics.items():
-            before = figures.last_before(
-                session, metric_id=metric.id, channel_ids=ids, day=asked.period.start
-            )
-            self.last |= {(channel, code): reading.value for channel, reading in before.items()}
+        before = figures.last_values(session, metric_ids=list(codes), channel_ids=ids, day=asked.period.start)
+        self.last = {(channel, codes[metric]): value for (metric, channel), value in before.items()}
         settled = select(Settled.key).where(col(Settled.key).startswith("collect:"))
         self.accepted = set(session.exec(settled))
 

@@ -22,7 +22,7 @@ from civictracker.services.imports import apply_plan
 from civictracker.sheets.exported import Exported
 from civictracker.sheets.grid import place
 from civictracker.sheets.isolated import FileFound, SheetView, TableFound
-from civictracker.sheets.records import Records
+from civictracker.sheets.records import Records, index_in
 
 NEW, OLD = "new", "old"
 
@@ -46,17 +46,22 @@ def _table(board: Board, row: BoardRow, channels: dict[int, ChannelRow]) -> Tabl
     lines = [line for line in row.lines if line.verdict is not None and line.channel.id in channels]
     if not lines:
         return None
-    records, known = Records(periods=[board.round.period]), dict[int, int]()
+    records = Records(periods=[board.round.period], written=[board.round.period.code])
     facts: list[dict[str, Any]] = []
     notes: dict[int, str] = {}
+    places: list[tuple[int, int, int, int, int]] = []
     for line in lines:
-        if line.channel.id not in known:
-            known[line.channel.id] = len(facts)
-            facts.append(_facts(channels[line.channel.id]))
-            records.entities.append(facts[-1]["label"])
+        told = _facts(channels[line.channel.id])
+        if told not in facts:
+            facts.append(told)
+            records.entities.append(told["label"])
             if note := row.used.judged.notes.get(line.channel.id):
-                notes[len(records)] = note  # with the channel's first figure
-        _add(records, line, known[line.channel.id])
+                notes[len(places)] = note  # with the channel's first figure
+        if line.about:
+            records.approximate.add(len(places))
+        metric = index_in(records.metrics, line.metric.code)
+        places.append((facts.index(told), metric, 0, *place(line.cell)))
+    records.fill(places, [_in_unit(line) for line in lines])
     metrics = {
         each.code: {"name": each.name, "kind": each.kind, "unit": each.unit, "decimals": each.decimals}
         for each in board.round.metrics
@@ -75,20 +80,11 @@ def _facts(row: ChannelRow) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _add(records: Records, line: Line, entity: int) -> None:
+def _in_unit(line: Line) -> int | Decimal:
+    """The figure as the sheet has it (61.8 %, not 618)."""
     assert line.value is not None
-    if line.metric.code not in records.metrics:
-        records.metrics.append(line.metric.code)
-    if line.about:
-        records.approximate.add(len(records))
-    row, column = place(line.cell)
-    records.entity.append(entity)
-    records.metric.append(records.metrics.index(line.metric.code))
-    records.period.append(0)
-    records.row.append(row)
-    records.column.append(column)
-    decimals = line.metric.decimals
-    records.value.append(Decimal(line.value).scaleb(-decimals) if decimals else line.value)
+    exact = Decimal(line.value).scaleb(-line.metric.decimals)
+    return int(exact) if exact == exact.to_integral_value() else exact
 
 
 def apply_round(session: Session, *, round_id: int, choices: dict[Place, str], default: str = OLD) -> Changes:

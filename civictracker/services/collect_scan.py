@@ -6,10 +6,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 from unicodedata import normalize
 
@@ -25,11 +26,10 @@ from civictracker.services.context import Context
 from civictracker.services.imports import sha256_of
 from civictracker.services.jobs import CancelToken
 from civictracker.services.settings import load_settings
-from civictracker.sheets.isolated import Stopper, read_file
+from civictracker.sheets.collect_child import FormReader
 from civictracker.store.tables import CollectionFile
 
 MAX_FILES = 2_000
-_SECONDS = 30.0  # a form is small: what takes longer is none
 _WORKERS = max(2, min(4, os.cpu_count() or 2))
 _NOT_MEANT = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 _NO_FORM = "취합 서식이 아닙니다. 값이 든 표라면 가져오기에서 따로 넣어 주세요."
@@ -122,33 +122,35 @@ def _remembered(file: Seen, known: dict[str, list[dict[str, Any]]]) -> Seen:
 
 
 def _read_all(folder: Path, files: Sequence[Seen], token: CancelToken) -> Iterator[Seen]:
-    """A few at a time, each in a child of its own. 취소 ends the children that run."""
-    stoppers = [Stopper() for _ in files]
-    for stopper in stoppers:
-        token.on_cancel(stopper.stop)
+    """A few at a time, in children that each read many. 취소 ends them at once."""
+    readers = [FormReader() for _ in range(min(_WORKERS, len(files)))]
+    free: SimpleQueue[FormReader] = SimpleQueue()
+    for reader in readers:
+        token.on_cancel(reader.stop)
+        free.put(reader)
     pool = ThreadPoolExecutor(max_workers=_WORKERS, thread_name_prefix="collect")
     try:
-        futures: dict[Future[Seen], Seen] = {
-            pool.submit(_read, folder, file, stopper): file
-            for file, stopper in zip(files, stoppers, strict=True)
-        }
+        futures = [pool.submit(_read, folder, file, free) for file in files]
         for done, future in enumerate(as_completed(futures), 1):
-            name = Path(futures[future].name).name
+            file = future.result()
+            name = Path(file.name).name
             token.report(f"{done:,}/{len(files):,} ‘{name}’을(를) 읽었습니다 …", done / len(files))
-            yield future.result()
+            yield file
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+        for reader in readers:
+            reader.close()
 
 
-def _read(folder: Path, file: Seen, stopper: Stopper) -> Seen:
+def _read(folder: Path, file: Seen, free: SimpleQueue[FormReader]) -> Seen:
+    reader = free.get()
     try:
-        found = read_file(folder / file.name, stopper=stopper, seconds=_SECONDS)
+        forms = reader.read(folder / file.name)
     except UserError as error:
         return replace(file, problem=error.text)
-    forms = tuple(
-        table.exported.form for table in found.tables if table.exported is not None and table.exported.form
-    )
-    return replace(file, forms=forms, problem="" if forms else _NO_FORM)
+    finally:
+        free.put(reader)
+    return replace(file, forms=tuple(forms), problem="" if forms else _NO_FORM)
 
 
 # --- keeping ------------------------------------------------------------------------------------

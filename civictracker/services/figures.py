@@ -167,6 +167,15 @@ _BEFORE = """
     WHERE metric_id = ? AND channel_id = ? AND period_start < ? AND period_end < ?
     ORDER BY period_start DESC, period_end DESC LIMIT 8
 """
+_LAST = """
+    SELECT m.value, c.value, (
+        SELECT value FROM (
+            SELECT value, period_start, period_end FROM observation
+            WHERE metric_id = m.value AND channel_id = c.value AND period_start < ? AND period_end < ?
+            ORDER BY period_start DESC, period_end DESC LIMIT 8
+        ) ORDER BY period_end DESC, period_start LIMIT 1
+    ) FROM json_each(?) AS m, json_each(?) AS c
+"""
 
 
 class _Periods(dict[tuple[str, str], Period]):
@@ -233,6 +242,17 @@ def last_before(
         if last is not None:
             found[channel_id] = Reading(last[0], last[1], bool(last[2]))
     return found
+
+
+def last_values(
+    session: Session, *, metric_ids: Sequence[int], channel_ids: Sequence[int], day: date
+) -> dict[tuple[int, int], int]:
+    """As :func:`last_before` for many metrics at once, values only, by (metric id, channel id)."""
+    limit = day.isoformat()
+    rows = session.connection().exec_driver_sql(
+        _LAST, (limit, limit, json.dumps(list(metric_ids)), json.dumps(list(channel_ids)))
+    )
+    return {(metric, channel): value for metric, channel, value in rows if value is not None}
 
 
 @dataclass(frozen=True, slots=True)

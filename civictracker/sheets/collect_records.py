@@ -17,7 +17,7 @@ from civictracker.sheets.exported import Exported
 from civictracker.sheets.grid import Grid, place, text_of
 from civictracker.sheets.headers import Role
 from civictracker.sheets.layout import Column, Content, Layout, Table
-from civictracker.sheets.records import Extraction, LeftOut
+from civictracker.sheets.records import Extraction, LeftOut, Value, index_in
 
 
 def recognised(grids: Sequence[Grid]) -> Iterator[tuple[Grid, Extraction, Exported]]:
@@ -38,35 +38,36 @@ def _as_table(grid: Grid, found: Returned, identity: dict[str, Any]) -> tuple[Ex
     if not (found.office and found.unit and found.period):
         out.left_out.append(LeftOut("A1", "서식의 기관·읍면동·기간이 지워져 있습니다.", is_error=True))
         return out, more
-    out.records.periods.append(Period.parse(found.period))
-    places: dict[tuple[str, str], int] = {}
-    for cell in found.cells:
-        if cell.state == State.VALUE:
-            _add(out, more, found, cell, places.setdefault((cell.channel, cell.label), len(places)))
+    _fill(out, more, found)
     return out, more
 
 
-def _add(out: Extraction, more: Exported, found: Returned, cell: FormCell, entity: int) -> None:
-    records = out.records
-    if entity == len(more.channels):
-        more.channels.append(_facts(found, cell))
-        records.entities.append(more.channels[-1]["label"])
-        note = next((text for key, text in found.notes if key == (cell.channel or cell.label)), "")
-        if note:
-            more.notes[len(records)] = note  # with the channel's first figure
-    code = cell.metric or _bare(cell.heading)
-    if code not in records.metrics:
-        records.metrics.append(code)
-    if cell.about:
-        records.approximate.add(len(records))
-    row, column = place(cell.cell)
-    records.entity.append(entity)
-    records.metric.append(records.metrics.index(code))
-    records.period.append(0)
-    records.row.append(row)
-    records.column.append(column)
-    value = Decimal(cell.value)
-    records.value.append(int(value) if value == value.to_integral_value() else value)
+def _fill(out: Extraction, more: Exported, found: Returned) -> None:
+    records, entities = out.records, dict[tuple[str, str], int]()
+    records.periods.append(Period.parse(found.period))
+    records.written.append(found.period)
+    places: list[tuple[int, int, int, int, int]] = []
+    values: list[Value] = []
+    for cell in found.cells:
+        if cell.state != State.VALUE:
+            continue
+        entity = entities.setdefault((cell.channel, cell.label), len(entities))
+        if entity == len(more.channels):
+            more.channels.append(_facts(found, cell))
+            records.entities.append(more.channels[-1]["label"])
+            note = next((text for key, text in found.notes if key == (cell.channel or cell.label)), "")
+            if note:
+                more.notes[len(values)] = note  # with the channel's first figure
+        if cell.about:
+            records.approximate.add(len(values))
+        metric = index_in(records.metrics, cell.metric or _bare(cell.heading))
+        places.append((entity, metric, 0, *place(cell.cell)))
+        values.append(_whole(Decimal(cell.value)))
+    records.fill(places, values)
+
+
+def _whole(value: Decimal) -> Value:
+    return int(value) if value == value.to_integral_value() else value
 
 
 def _facts(found: Returned, cell: FormCell) -> dict[str, Any]:

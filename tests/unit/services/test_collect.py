@@ -6,6 +6,7 @@ import csv
 import shutil
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from civictracker.domain.collecting import Status
 from civictracker.domain.weeks import Period
 from civictracker.errors import CancelledError, InputError
-from civictracker.services import collect, collect_scan
+from civictracker.services import collect
 from civictracker.services.channels import list_channels, save_channel
 from civictracker.services.collect import (
     Wish,
@@ -38,9 +39,10 @@ from civictracker.services.imports import Verdict, list_batches
 from civictracker.services.intake import read_planned
 from civictracker.services.jobs import CancelToken
 from civictracker.services.opening import open_data
+from civictracker.sheets.collect_child import FormReader
+from civictracker.sheets.collect_return import returned_forms
 from civictracker.sheets.containers import read_grids
 from civictracker.sheets.sniff import sniff
-from civictracker.sheets.understand import understand
 from civictracker.store.journal import Key
 from tests.forms import edit, filled, inputs
 
@@ -67,13 +69,11 @@ def spawned() -> None:
 def _read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A child costs 0.3 s a file; what it would tell of a form is the same."""
 
-    def read_here(path: Path, **_more: object) -> object:
-        container = sniff(path)
-        grids, encoding = read_grids(path, container)
-        return understand(grids, file=path.name, container=container, encoding=encoding, answers={})
+    def read_here(_reader: FormReader, path: Path) -> list[dict[str, Any]]:
+        return [asdict(found) for _, found, _ in returned_forms(read_grids(path, sniff(path))[0])]
 
     if "spawned" not in request.fixturenames:
-        monkeypatch.setattr(collect_scan, "read_file", read_here)
+        monkeypatch.setattr(FormReader, "read", read_here)
 
 
 @pytest.fixture
@@ -448,10 +448,8 @@ def test_a_folder_is_read_once(three: Context, box: Path, monkeypatch: pytest.Mo
     edit(paths[0], filled(1, 2, 3))
     first = scanned(three, box)
     read: list[str] = []
-    real = collect_scan.read_file
-    monkeypatch.setattr(
-        collect_scan, "read_file", lambda path, **more: (read.append(path.name), real(path, **more))[1]
-    )
+    real = FormReader.read
+    monkeypatch.setattr(FormReader, "read", lambda self, path: (read.append(path.name), real(self, path))[1])
     assert scanned(three, box).rows == first.rows
     edit(paths[2], filled(4, 5, 6))
     assert scanned(three, box).returned == 2

@@ -11,6 +11,7 @@ from civictracker.services.figures import (
     ValueEdit,
     figure_at,
     last_before,
+    last_values,
     metric_of,
     metrics_by_id,
     provenance,
@@ -91,6 +92,8 @@ def test_the_last_reading_before_a_week(office: Context, put: Put, codes: list[s
     day = Period.parse("2026-W47").start
     found = office.read(last_before, metric_id=1, channel_ids=[1, 2], day=day)
     assert {channel: reading.period.code for channel, reading in found.items()} == {1: expected}
+    values = office.read(last_values, metric_ids=[1, 2], channel_ids=[1, 2], day=day)
+    assert values == {(1, 1): found[1].value}
 
 
 def test_readings_between_are_grouped_and_in_order(office: Context, put: Put) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -21,8 +22,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from civictracker.domain.collecting import form_code, round_code
 from civictracker.domain.metrics import Kind
 from civictracker.domain.weeks import Period
+from civictracker.errors import CancelledError, SheetError
 from civictracker.services.collect import Round, Unit
 from civictracker.services.collect_judge import judge
+from civictracker.sheets.collect_child import FormReader
 from civictracker.sheets.collect_form import Form, FormChannel, FormMetric, write_form
 from civictracker.sheets.collect_return import Returned, returned_forms
 from civictracker.sheets.containers import read_grids
@@ -101,7 +104,7 @@ def as_csv(sheet: Worksheet) -> str:
     return out.getvalue()
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     pairs=FIGURES, rows=st.lists(st.integers(1, 16), max_size=4), columns=st.lists(st.integers(1, 12), max_size=3),
     way=st.sampled_from(["as it is", "no hidden sheet", "no keys", "nothing hidden", "csv", "csv without keys"]),
@@ -193,3 +196,30 @@ def test_other_sheets_are_no_forms() -> None:
         "서식번호 0000-0000,채널,지난 값,친구\n",
     ):
         assert list(returned_forms([grid_of(text, "표")])) == []
+
+
+def test_one_child_reads_many_and_a_new_one_goes_on_where_it_died(
+    blank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = FormReader()
+    assert [form["code"] for form in reader.read(blank)] == [CODE]
+    first = reader._child
+    assert first is not None
+    (tmp_path / "깨진.xlsx").write_bytes(blank.read_bytes()[:-400])
+    with pytest.raises(SheetError):
+        reader.read(tmp_path / "깨진.xlsx")
+    reader.read(blank)
+    assert reader._child is first
+    first.kill()
+    first.wait()
+    assert [form["code"] for form in reader.read(blank)] == [CODE]
+    assert reader._child is not first
+    assert reader._child is not None
+    reader._child.send_signal(signal.SIGSTOP)  # it hangs
+    with pytest.raises(SheetError, match="지나치게 크거나"):
+        reader.read(blank, seconds=0.3)
+    assert reader.read(blank)
+    reader.stop()
+    with pytest.raises(CancelledError):
+        reader.read(blank)
+    reader.close()
