@@ -123,11 +123,9 @@ def _collect_words(command: _Command) -> None:
     )
     made.add_argument("--dry-run", action="store_true", help="현황만 보고 값은 넣지 않음")
     made.add_argument(
-        "--conflict",
-        choices=["old", "new"],
-        default="old",
-        help="자료와 값이 다를 때: 자료대로 old, 낸 대로 new",
-    )
+        "--set", metavar="conflict=new", type=_conflict, dest="conflict", default="old",
+        help="자료와 값이 다를 때: 낸 대로 conflict=new (없으면 자료의 값을 그대로 둠)",
+    )  # fmt: skip
     made.add_argument("--json", action="store_true", help="프로그램이 읽을 JSON으로")
     made.add_argument(
         "--make", metavar="기간", type=_period, help="이 기간을 물을 서식을 만듦 (2026-W47, 2026-11)"
@@ -184,6 +182,13 @@ def _answer(text: str) -> tuple[str, str]:
     if not mark or not key:
         raise argparse.ArgumentTypeError(f"‘열쇠=값’으로 적어 주세요: {text}")
     return key, value
+
+
+def _conflict(text: str) -> str:
+    key, value = _answer(text)
+    if key != "conflict" or value not in {"old", "new"}:
+        raise argparse.ArgumentTypeError(f"conflict=new나 conflict=old로 적어 주세요: {text}")
+    return value
 
 
 def _moment(text: str) -> datetime:

@@ -51,7 +51,7 @@ def test_forms_out_and_a_folder_in(program: Program, sample: Path, tmp_path: Pat
     edit(box / "보라매 최종.xlsx", filled(3343, 9, 8120), when="2026-11-20T13:00")
     kept = program("collect", box, *NOW, data=sample)
     assert "신규 0 · 동일 6 · 값 다름 1" in kept.out
-    changed = program("collect", box, "--conflict", "new", "--json", *NOW, data=sample).json
+    changed = program("collect", box, "--set", "conflict=new", "--json", *NOW, data=sample).json
     assert changed["different"] == 1
     assert program("undo-import", str(changed["batch"]), data=sample).status == 0
     assert program("undo-import", str(batch), data=sample).status == 0
@@ -68,3 +68,4 @@ def test_what_cannot_be_is_one_sentence(program: Program, sample: Path, tmp_path
     ).refused()  # fmt: skip
     assert "서식이 없습니다" in program("collect", nothing).refused()
     assert program("collect", data=sample).status == 2
+    assert program("collect", nothing, "--set", "year=2026", data=sample).status == 2
