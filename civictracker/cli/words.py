@@ -123,7 +123,7 @@ def _collect_words(command: _Command) -> None:
     )
     made.add_argument("--dry-run", action="store_true", help="현황만 보고 값은 넣지 않음")
     made.add_argument(
-        "--set", metavar="conflict=new", type=_conflict, dest="conflict", default="old",
+        "--set", metavar="conflict=new", type=_conflict, dest="conflict", default="conflict=old",
         help="자료와 값이 다를 때: 낸 대로 conflict=new (없으면 자료의 값을 그대로 둠)",
     )  # fmt: skip
     made.add_argument("--json", action="store_true", help="프로그램이 읽을 JSON으로")
