@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QDate, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -153,12 +153,7 @@ def test_a_dropped_folder_becomes_a_board(
     making(page, qtbot, box)
     assert set(states(page)) == {"미제출"}
     fill_all(box)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(box))])
-    window.dropEvent(
-        QDropEvent(QPointF(600, 400), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-                   Qt.KeyboardModifier.NoModifier)
-    )  # fmt: skip
+    window.take_files([box])
     qtbot.waitUntil(lambda: page.board is not None and bool(page.board.folder), timeout=20_000)
     assert window.current_page is page
     assert states(page) == ["이상", "이상", "이상", "미제출", "제출"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from civictracker.domain.dates import label as period_label
 from civictracker.errors import CancelledError, UserError
@@ -17,6 +17,7 @@ from civictracker.services.collect_import import apply_round
 from civictracker.services.collect_scan import scan
 from civictracker.services.jobs import CancelToken
 from civictracker.services.upkeep import backup_now
+from civictracker.ui.file_dialogs import pick_folder
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.collect_board import BoardSide
 from civictracker.ui.pages.collect_make import MakePanel
@@ -148,10 +149,9 @@ class CollectPage(Page):
     # --- looking at what came -----------------------------------------------------------------
 
     def choose_folder(self) -> None:
-        start = self.board.folder if self.board else ""
-        name = QFileDialog.getExistingDirectory(self, "받은 파일이 든 폴더", start)
-        if name:
-            self.scan_folder(Path(name))
+        folder = pick_folder(self, "받은 파일이 든 폴더", "returned")
+        if folder is not None:
+            self.scan_folder(folder)
 
     def show_detail(self, detail: object) -> None:
         """A folder of returned files, or some of the files in it."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -24,6 +23,7 @@ from civictracker.domain.dates import range_text
 from civictracker.domain.weeks import Grain, Period
 from civictracker.services.collect import USUAL, Wish, list_units, offered_metrics
 from civictracker.ui import tokens as t
+from civictracker.ui.file_dialogs import pick_folder
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import (
@@ -234,9 +234,9 @@ class MakePanel(QWidget):
         self._due_is_own = True
 
     def choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "서식을 저장할 폴더", str(self.folder or ""))
-        if name:
-            self.set_folder(Path(name))
+        folder = pick_folder(self, "서식을 저장할 폴더", "forms")
+        if folder is not None:
+            self.set_folder(folder)
 
     def set_folder(self, folder: Path) -> None:
         self.folder = folder
