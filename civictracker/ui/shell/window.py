@@ -213,10 +213,11 @@ class MainWindow(QMainWindow):
             handle.installEventFilter(self._drops)
 
     def take_files(self, paths: Sequence[Path]) -> None:
-        """Files dropped anywhere go to 가져오기, but those dropped on 취합 stay there."""
+        """Files dropped anywhere go to 가져오기; a folder dropped on 취합 stays there."""
         if self.state is not None and paths:
             page = self.current_page
-            room = "collect" if page is not None and page.id == "collect" else "import"
+            is_returned = page is not None and page.id == "collect" and paths[0].is_dir()
+            room = "collect" if is_returned else "import"
             QTimer.singleShot(0, lambda: self.open_page(room, list(paths)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
