@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from civictracker.errors import CancelledError, SheetError
+from civictracker.sheets.limits import limit_memory
 from civictracker.sheets.sniff import sniff
 
 SECONDS = 30.0  # a form is small: what takes longer is none
@@ -99,7 +100,7 @@ def _started() -> subprocess.Popen[bytes]:
 
 
 def _main() -> None:
-    _limit_memory()
+    limit_memory(MEMORY)
     for line in sys.stdin.buffer:
         try:
             told: dict[str, Any] = {"forms": _forms(Path(json.loads(line)))}
@@ -117,15 +118,6 @@ def _forms(path: Path) -> list[dict[str, Any]]:
 
     grids, _ = read_grids(path, sniff(path))
     return [asdict(found) for _, found, _ in returned_forms(grids)]
-
-
-def _limit_memory() -> None:
-    """A ceiling where the system offers one; on Windows the time limit alone must do."""
-    try:
-        import resource  # noqa: PLC0415 (not on Windows)
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 if __name__ == "__main__":
