@@ -267,7 +267,7 @@ def test_cancel_leaves_everything_as_it_was(window: MainWindow, qtbot: QtBot, wi
 
 def test_the_cells_picture_tells_what_each_is(window: MainWindow, qtbot: QtBot, wide: Path) -> None:
     page = review(window, qtbot, wide)
-    sheet = page.sheet
+    sheet = page.picture.model
     assert [sheet.part(row, 0).value for row in range(5)] == ["제목", "머리글", "채널", "채널", "합계"]
     assert "신규" in sheet.index(3, 1).data(Qt.ItemDataRole.ToolTipRole)
     assert "값 다름" in sheet.index(2, 1).data(Qt.ItemDataRole.ToolTipRole)

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QStackedWidget,
@@ -30,10 +29,9 @@ from civictracker.sheets.isolated import Stopper
 from civictracker.sheets.spare import warm_up
 from civictracker.ui import tokens as t
 from civictracker.ui.file_dialogs import open_files
-from civictracker.ui.models.sheet_model import Part, SheetModel, part_colour
 from civictracker.ui.pages.base import Page
-from civictracker.ui.pages.import_fix import FixBar
 from civictracker.ui.pages.import_password import PasswordDialog
+from civictracker.ui.pages.import_picture import SheetPicture
 from civictracker.ui.pages.import_plan import PlanPanel
 from civictracker.ui.pages.import_refusals import RefusalBanner
 from civictracker.ui.pages.import_start import ImportStart
@@ -42,15 +40,12 @@ from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import (
     Card,
-    ComboBox,
     button,
     column,
     holder,
     label,
-    line,
     row,
 )
-from civictracker.ui.widgets.sheet_view import SheetView
 
 KINDS = "표 파일 (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.htm *.html *.zip);;모든 파일 (*)"
 
@@ -92,28 +87,13 @@ class ImportPage(Page):
     # --- laying out ---------------------------------------------------------------------------
 
     def _review_side(self) -> QWidget:
-        self.sheet = SheetModel()
-        self.view = SheetView(self.sheet)
-        self.sheets = ComboBox()
-        self.sheets.setAccessibleName("시트")
-        self.sheets.currentIndexChanged.connect(self._show_table)
-        picture = Card(padded=False)
-        head = row(self.sheets, None, *(_legend(part) for part in _LEGEND), spacing=t.S3)
-        head.setContentsMargins(theme.px(t.S3), theme.px(t.S2), theme.px(t.S3), theme.px(t.S2))
-        picture.body.addLayout(head)
-        self.fix = FixBar(self.view)
-        self.fix.fixed.connect(self._answer)
-        picture.body.addWidget(line())
-        picture.body.addWidget(self.fix)
-        picture.body.addWidget(line())
-        picture.body.addWidget(self.view, 1)
-        picture.body.setSpacing(0)
+        self.picture = SheetPicture(self._answer)
         self.panel = PlanPanel(self.state, self._answer)
-        self.panel.cell_wanted.connect(self.view.show_cell)
+        self.panel.cell_wanted.connect(self.picture.show_cell)
         self.panel.choice_changed.connect(self._show_action)
         sides = QHBoxLayout()
         sides.setSpacing(theme.px(t.S3))
-        sides.addWidget(picture, 64)
+        sides.addWidget(self.picture, 64)
         sides.addWidget(self.panel, 36)
         outer = column(spacing=t.S3)
         outer.addLayout(sides, 1)
@@ -234,17 +214,7 @@ class ImportPage(Page):
             self.form_name.setCursorPosition(0)
             self.keep.setChecked(bool(plan.form) or bool(self.answers))
             self.form_name.setEnabled(self.keep.isChecked())
-        shown = self.sheets.currentText() if is_same else ""
-        self.sheets.blockSignals(True)  # noqa: FBT003 (Qt's own signature)
-        self.sheets.clear()
-        for table in plan.found.tables:
-            self.sheets.addItem(f"{table.sheet} {table.range}" if table.view.roles else table.sheet)
-        at = self.sheets.findText(shown.partition(" ")[0], Qt.MatchFlag.MatchStartsWith) if shown else 0
-        at = max(0, at)
-        self.sheets.setCurrentIndex(at)
-        self.sheets.blockSignals(False)  # noqa: FBT003
-        self.sheets.setVisible(len(plan.found.tables) > 1)
-        self._show_table(at, keep_place=is_same)
+        self.picture.show_plan(plan, self.answers, keep_place=is_same)
         self.panel.show_plan(plan, self.state.context.read(list_channels, peers=True))
         self.stack.setCurrentWidget(self.review)
         self.choose.setText("다른 파일 고르기")
@@ -262,15 +232,6 @@ class ImportPage(Page):
         self._show_action()
         if self.plan is None:
             self._next_file()
-
-    def _show_table(self, at: int, *, keep_place: bool = False) -> None:
-        plan = self.plan
-        if plan is not None and 0 <= at < len(plan.found.tables):
-            table = plan.found.tables[at]
-            with self.view.place_kept(keep_place):
-                self.sheet.set_table(table, plan)
-                self.view.arrange(table)
-            self.fix.show_table(table, self.answers)
 
     def _answer(self, answers: dict[str, str]) -> None:
         """A person's answers to questions: understand the file again with them."""
@@ -327,19 +288,6 @@ class ImportPage(Page):
             self.cancel()
         else:
             super().keyPressEvent(event)  # type: ignore[arg-type]
-
-
-_LEGEND = (Part.HEADER, Part.ENTITY, Part.DATE, Part.VALUE, Part.TOTAL, Part.SKIP)
-
-
-def _legend(part: Part) -> QWidget:
-    mark = QFrame()
-    mark.setFixedSize(theme.px(14), theme.px(14))
-    mark.setStyleSheet(
-        f"background: {part_colour(part)}; border: 1px solid {theme.colours.border_strong};"
-        "border-radius: 3px;"
-    )
-    return holder(row(mark, label(part.value, "small"), spacing=t.S1))
 
 
 def _files(path: Path) -> Sequence[Path]:
