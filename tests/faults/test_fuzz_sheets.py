@@ -24,6 +24,7 @@ COUNT = int(os.environ.get("CIVICTRACKER_FUZZ", "300"))
 SEED = int(os.environ.get("CIVICTRACKER_FUZZ_SEED", "20261120"))
 SECONDS = 20.0  # the program waits 60
 DATA = Path(__file__).parents[1] / "data"
+ENDINGS = {".csv", ".xls", ".xlsx"}  # the rest there describes the tests
 ROWS = [
     ["2026년 11월 채널 현황", None, None, None],
     ["채널명", "기준일", "친구 수", "조회수"],
@@ -38,7 +39,7 @@ def seeds() -> dict[str, bytes]:
         kind: make([[cell or "" for cell in row] for row in ROWS]) for kind, make in sheets.PLAIN.items()
     }
     made["zip"] = sheets.zipped({"표.csv": made["csv-cp949"], "안/책.xlsx": made["openpyxl"]})
-    made |= {path.name: path.read_bytes() for path in sorted(DATA.iterdir()) if path.suffix != ".py"}
+    made |= {path.name: path.read_bytes() for path in sorted(DATA.iterdir()) if path.suffix in ENDINGS}
     return made
 
 
