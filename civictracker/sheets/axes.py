@@ -108,7 +108,7 @@ def _date_columns(columns: tuple[Column, ...], told: Corrections) -> list[Column
     said = [column for column in columns if told.columns.get(column.index) == "date"]
     if said:
         return said[:1]
-    named = [column for column in columns if column.role is Role.DATE and column.content is not Content.TEXT]
+    named = [column for column in columns if column.role is Role.DATE and column.content in _DATED]
     whole = [column for column in columns if column.content is Content.DATE]
     year = [column for column in columns if column.role is Role.YEAR and column.content in _DATED]
     month = [column for column in columns if column.role is Role.MONTH and column.content in _DATED]

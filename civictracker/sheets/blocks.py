@@ -6,6 +6,7 @@ from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.header_rows import Box, header_rows, is_figure, is_names
 from civictracker.sheets.headers import is_note, is_unit
 
+_MANY = 8  # gaps between columns, beyond which they part no tables
 _TITLES = 5  # rows that may stand between a gap and the next table's header
 
 
@@ -40,17 +41,28 @@ def _side_by_side(grid: Grid, box: Box) -> list[Box]:
     """Cut at columns that are blank from top to bottom, where both sides are tables of their own."""
     if box.right - box.left < 4 or box.bottom - box.top > 2_000:
         return [box]
-    blank = [column for column in box.columns if _is_blank_column(grid, column, box)]
+    gaps = _gaps(grid, box)
+    if len(gaps) > _MANY:
+        return [box]  # a table set wide apart, not that many tables
     parts, left = [], box.left
-    for column in blank:
-        if column == left:
-            left = column + 1
-            continue
-        one, other = box._replace(left=left, right=column - 1), box._replace(left=column + 1)
+    for first, last in gaps:
+        one, other = box._replace(left=left, right=first - 1), box._replace(left=last + 1)
         if _stands_alone(grid, one) and _stands_alone(grid, other):
             parts.append(one)
-            left = column + 1
+            left = last + 1
     return [_trimmed(grid, part) for part in (*parts, box._replace(left=left))]
+
+
+def _gaps(grid: Grid, box: Box) -> list[tuple[int, int]]:
+    """The first and last of each run of blank columns inside the box."""
+    blank = [column for column in box.columns if _is_blank_column(grid, column, box)]
+    gaps: list[tuple[int, int]] = []
+    for column in blank:
+        if gaps and gaps[-1][1] == column - 1:
+            gaps[-1] = (gaps[-1][0], column)
+        elif column > box.left:
+            gaps.append((column, column))
+    return gaps
 
 
 def _is_blank_column(grid: Grid, column: int, box: Box) -> bool:
@@ -126,7 +138,7 @@ def _begins_anew(grid: Grid, row: int, box: Box, header: tuple[int, int]) -> tup
     if fill > 1 and not _is_other_header(grid, row, box, header):
         return None
     if fill == 1:
-        text = next(text_of(cell) for cell in _cells(grid, row, box) if not is_empty(cell))
+        text = next((text_of(cell) for cell in _cells(grid, row, box) if not is_empty(cell)), "")
         if is_note(text) or is_figure(text):
             return None
     rest = box._replace(top=row)

@@ -55,9 +55,10 @@ class _Extractor:
             for column in table.columns
         )
         self._choose_columns()
+        if not self.columns:
+            return out
         self.figures = [self._read(column) for column in self.columns]
-        states = [figures.state for figures in self.figures]
-        self.state: NDArray[np.uint8] = np.stack(states, axis=1) if states else np.zeros((0, 0), np.uint8)
+        self.state: NDArray[np.uint8] = np.stack([figures.state for figures in self.figures], axis=1)
         numbers: Bools = (self.state == NUMBER) | ((self.state == DASH) & self._dash_is_zero)
         rows = read_rows(self.grid, table, _in_any(numbers), _in_any(self.state == BAD))
         self._as_told(rows)

@@ -67,9 +67,7 @@ def _measure(window: MainWindow, book: Path) -> None:
     done = time.perf_counter()
     for _ in range(20):
         QApplication.processEvents()
-    gaps = sorted(
-        ((b - a) * 1000 for a, b in itertools.pairwise(ticks) if a >= start), reverse=True
-    )
+    gaps = sorted(((b - a) * 1000 for a, b in itertools.pairwise(ticks) if a >= start), reverse=True)
     late = sum(gap > 33 for gap in gaps)
     print(
         f"{done - start:.2f} s for {page.plan is not None and len(page.plan.columns):,} figures; longest gaps "

@@ -33,6 +33,7 @@ from civictracker.ui.widgets.basics import (
 from civictracker.ui.words import figure
 
 SHOWN = 40
+ASKED = 12  # questions at a time: each is a form of its own to draw
 _COUNTS = (
     (Verdict.NEW, "신규"), (Verdict.DIFFERENT, "값 다름"), (Verdict.SAME, "동일"), (None, "제외"),
     (Verdict.ERROR, "오류"), (Verdict.QUESTION, "질문"),
@@ -79,8 +80,12 @@ class PlanPanel(Card):
         self._show_counts(plan)
         clear(self._rows)
         self._all_new(plan)
-        for question in plan.questions:
+        for question in plan.questions[:ASKED]:
             self._add(self._question(question))
+        if len(plan.questions) > ASKED:
+            more = len(plan.questions) - ASKED
+            why = f"질문이 {more:,}개 더 있습니다. 위의 것에 답하면 이어서 묻습니다."
+            self._add(self._told("질문", "warning", why, ""))
         for conflict in plan.of(Verdict.DIFFERENT)[:SHOWN]:
             self._add(self._conflict(plan, conflict))
         for bad in plan.of(Verdict.ERROR)[:SHOWN]:
