@@ -122,6 +122,11 @@ class Grid:
         return self._columns[key]
 
     @cached_property
+    def data_rows(self) -> dict[tuple[int, int, int], bool]:
+        """What is known of rows: (row, first, last column) → does it hold data?"""
+        return {}
+
+    @cached_property
     def _columns(self) -> dict[tuple[int, int, int], list[Cell]]:
         return {}
 

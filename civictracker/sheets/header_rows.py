@@ -175,7 +175,14 @@ def _looks_like_year(cell: Cell) -> bool:
 
 
 def _is_data(grid: Grid, row: int, box: Box) -> bool:
-    """Has the row a figure, a date, or marks of missing ones beside a name?"""
+    """Has the row a figure, a date, or marks of missing ones beside a name? Asked of a row many times."""
+    key = (row, box.left, box.right)
+    if key not in grid.data_rows:
+        grid.data_rows[key] = _has_data(grid, row, box)
+    return grid.data_rows[key]
+
+
+def _has_data(grid: Grid, row: int, box: Box) -> bool:
     cells = [grid.at(row, column) for column in box.columns]
     if any(is_figure(cell) or isinstance(cell, date | datetime) for cell in cells):
         return True
