@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from civictracker.sheets.headers import Role
 
 _ROWS = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
+_LETTERS = re.compile(r"[A-Za-z]{1,3}")
 KINDS: dict[str, Role | None] = {
     "date": Role.DATE, "entity": Role.NAME, "metric": Role.METRIC, "skip": Role.SKIP, "total": Role.TOTAL,
     "value": None,
@@ -48,7 +49,7 @@ def corrections_of(answers: dict[str, str], sheet: str) -> Corrections:
             left_out = told == "skip"
         elif kind == "header":
             header = _span(told)
-        elif kind == "col" and told in KINDS and where.isalpha():
+        elif kind == "col" and told in KINDS and _LETTERS.fullmatch(where):
             columns[column_of(where)] = told
         elif kind == "row" and told == "skip" and where.isdecimal():
             skipped.add(int(where) - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -376,3 +377,54 @@ def test_the_week_rule_renames_weeks_everywhere(window: MainWindow) -> None:
     page.rule.setCurrentIndex(page.rule.findData("calendar_row"))
     page._save_weeks()
     assert window.topbar.week_name.text() == "2026년 11월 4주"
+
+
+def corrected(qtbot: QtBot, page: ImportPage, act: Callable[[], object]) -> None:
+    before = page.plan
+    act()
+    qtbot.waitUntil(lambda: page.plan is not before, timeout=15_000)
+
+
+def test_a_wrong_heading_is_corrected_by_clicking_and_taken_back(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "소통채널 2026. 11. 20..csv"
+    path.write_text(
+        "담당,홍보과,문의,02-879\n순번,매체,관심 고객,글\n1,공식 블로그,1234,5\n", encoding="utf-8"
+    )
+    page = review(window, qtbot, path)
+    fix, view = page.picture.fix, page.picture.view
+    assert not fix.header.isEnabled()
+    view.setCurrentIndex(page.picture.model.index(1, 1))
+    assert (fix.where.text(), fix.header.isEnabled()) == ("B2", True)
+    corrected(qtbot, page, fix.header.click)
+    assert page.plan is not None
+    assert page.plan.found.tables[0].records.metrics == ["관심 고객", "글"]
+    assert view.currentIndex().row() == 1  # the place is kept
+    view.setCurrentIndex(page.picture.model.index(1, 3))
+    corrected(qtbot, page, lambda: fix.fix_column("skip"))
+    assert page.plan.found.tables[0].records.metrics == ["관심 고객"]
+    assert fix.back.text() == "고친 것 2곳 되돌리기"
+    corrected(qtbot, page, fix.back.click)
+    assert page.plan.found.tables[0].records.metrics == ["문의 관심 고객", "02-879 글"]
+    assert not fix.back.isVisible()
+
+
+def test_corrections_stay_with_the_form(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    """Next week's file is read as this week's was corrected, without a click."""
+    rows = "담당,홍보과,문의,02-879\n순번,매체,친구 수,글\n1,공식 블로그,{},5\n"
+    for week, count in (("2026. 11. 13.", 1234), ("2026. 11. 20.", 1250)):
+        (tmp_path / f"소통채널 {week}.csv").write_text(rows.format(count), encoding="utf-8")
+    page = review(window, qtbot, tmp_path / "소통채널 2026. 11. 13..csv")
+    page.picture.view.setCurrentIndex(page.picture.model.index(1, 1))
+    corrected(qtbot, page, page.picture.fix.fix_header)
+    page.answers |= {"channel:공식 블로그": "new:공식 블로그", "metric:글": "skip"}
+    corrected(qtbot, page, lambda: page._answer({}))
+    page.keep.setChecked(True)
+    page.form_name.setText("소통채널")
+    page.apply_now()
+    qtbot.waitUntil(lambda: page.plan is None, timeout=15_000)
+    again = review(window, qtbot, tmp_path / "소통채널 2026. 11. 20..csv")
+    assert again.plan is not None
+    assert (again.plan.form, [question.key for question in again.plan.questions]) == ("소통채널", ["span"])
+    assert [row.value for row in again.plan.rows] == [1250]
