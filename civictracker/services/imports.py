@@ -24,6 +24,7 @@ from civictracker.services.figures import figure_at
 from civictracker.services.import_columns import Columns, Ints, iso
 from civictracker.services.import_plan import Plan, PlanRow, Verdict, make_plan, wants_new
 from civictracker.services.matching import NEW, Target
+from civictracker.sheets.corrections import ANY
 from civictracker.store import journal
 from civictracker.store.journal import Figure, Key
 from civictracker.store.tables import Channel, Form, ImportBatch, Log, MetricRow
@@ -193,6 +194,7 @@ def _save_form(session: Session, plan: Plan, name: str, made: dict[str, int]) ->
     signature = plan.found.tables[0].signature
     kept = {key: value for key, value in plan.answers.items() if value and key.startswith(_FORM_KEYS)}
     kept |= {key: str(channel_id) for key, channel_id in made.items()}  # no longer new next week
+    kept = {_of_any_sheet(plan, key): value for key, value in kept.items()}
     kept = {key: _with_name(session, key, value) for key, value in kept.items()}
     form = session.exec(select(Form).where(Form.signature == signature)).first()
     if form is None:
@@ -201,6 +203,14 @@ def _save_form(session: Session, plan: Plan, name: str, made: dict[str, int]) ->
     session.add(form)
     session.flush()
     return form.id
+
+
+def _of_any_sheet(plan: Plan, key: str) -> str:
+    """A correction of a file's one sheet, whatever it is called next week (a CSV has its file's name)."""
+    names = {table.sheet for table in plan.found.tables}
+    kind, at, place = key.partition("@")
+    name = next(iter(names)) if len(names) == 1 else ""
+    return f"{kind}@{ANY}{place[len(name) :]}" if at and name and place.startswith(name) else key
 
 
 def form_for(session: Session, *, signature: str) -> tuple[str, dict[str, str]] | None:

@@ -14,6 +14,7 @@ from civictracker.sheets.headers import Role
 
 _ROWS = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
 _LETTERS = re.compile(r"[A-Za-z]{1,3}")
+ANY = "*"  # a form's word for the one sheet of a file, whose name may be a date
 KINDS: dict[str, Role | None] = {
     "date": Role.DATE, "entity": Role.NAME, "metric": Role.METRIC, "skip": Role.SKIP, "total": Role.TOTAL,
     "value": None,
@@ -43,7 +44,7 @@ def corrections_of(answers: dict[str, str], sheet: str) -> Corrections:
         if not at:
             continue
         name, _, where = place.rpartition("!") if kind in {"col", "row"} else (place, "", "")
-        if name != sheet:
+        if name not in {sheet, ANY}:
             continue
         if kind == "sheet":
             left_out = told == "skip"

@@ -117,10 +117,10 @@ def is_figure(cell: Cell) -> bool:
 def _is_time_run(cells: list[Cell]) -> bool:
     """Years or dates in a row: 2007, 2008 … or 20200217, 20200218 …; a year may repeat over months."""
     texts = [text_of(cell) for cell in cells]
-    readings = [parse_date(text) for text in texts]
-    if not all(reading is not None and 1900 <= _year(reading) <= 2100 for reading in readings):
+    if len(texts) < 2 or (len(set(texts)) < len(texts) and texts != sorted(texts)):
         return False
-    return len(texts) >= 2 and (len(set(texts)) == len(texts) or texts == sorted(texts))
+    readings = (parse_date(text) for text in texts)  # read no further than the first that is no date
+    return all(reading is not None and 1900 <= _year(reading) <= 2100 for reading in readings)
 
 
 def _counts_up(cells: list[Cell]) -> bool:
