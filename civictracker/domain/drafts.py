@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
 
@@ -90,6 +91,10 @@ class Settings(Draft):
     carry_forward: bool = False
     backup_folder: str = ""
     is_sample: bool = False
+    unit_price: Decimal = Field(default=Decimal(15), ge=0, le=10_000)  # won a message, without VAT
+    vat_percent: int = Field(default=10, ge=0, le=100)
+    holidays_checked: int = 0  # the last year whose holidays the office compared; 0: as shipped
+    remind_minutes: int = Field(default=30, ge=0, le=1_440)  # before a send; 0: never
 
     @model_validator(mode="after")
     def _boxes(self) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ from civictracker.errors import InputError
 from civictracker.services import catalogue
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.settings import own_office
-from civictracker.store.tables import Channel, ChannelAlias, Observation, Office
+from civictracker.store.tables import Channel, ChannelAlias, Observation, Office, PostChannel, PostSeries
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,17 @@ def delete_channel(session: Session, *, channel_id: int) -> Changes:
     if figures:
         raise InputError(
             f"‘{row.name}’에는 입력한 값이 {figures:,}개 있어 지울 수 없습니다.",
+            "운영을 끝낸 채널이면 종료일을 적어 주세요.",
+        )
+    posts = session.exec(
+        select(func.count()).select_from(PostChannel).where(PostChannel.channel_id == channel_id)
+    ).one()
+    series = [each.name or each.title for each in session.exec(select(PostSeries))
+              if channel_id in json.loads(each.channel_ids)]  # fmt: skip
+    if posts or series:
+        what = f"게시 {posts:,}건" if posts else f"반복 일정 ‘{series[0]}’"
+        raise InputError(
+            f"‘{row.name}’에는 {what}이(가) 있어 지울 수 없습니다.",
             "운영을 끝낸 채널이면 종료일을 적어 주세요.",
         )
     session.exec(delete(ChannelAlias).where(col(ChannelAlias.channel_id) == channel_id))

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
+from civictracker.domain.dates import short
 from civictracker.domain.metrics import Reading, bucketed
 from civictracker.domain.numbers import change_rate, percent_of
 from civictracker.domain.series import total as sum_up
 from civictracker.domain.weeks import Grain, Period, WeekNaming
 from civictracker.services import catalogue, figures
-from civictracker.services.channels import ChannelRow
+from civictracker.services.calendar import PostKey, list_posts
+from civictracker.services.channels import ChannelRow, list_channels
+from civictracker.services.due import due_posts
 from civictracker.services.entry import COLUMNS, EntryGrid, load_grid
 from civictracker.services.settings import load_settings
-from civictracker.store.tables import Channel, Office, Post, PostChannel, SendResult
+from civictracker.store.tables import Post, SendResult
 
 SPARK_WEEKS = 12
+SHOWN_OVERDUE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
     """Something to look at, with its cure: a room and what to show there."""
 
-    kind: str  # missing | slip | due
+    kind: str  # missing | slip | overdue | alt | due
     title: str
     detail: str
     cure: str
@@ -48,7 +52,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class PostLine:
-    id: int
+    key: PostKey
     day: date
     time: str
     subject: str
@@ -68,12 +72,12 @@ class Home:
     posts: tuple[PostLine, ...]
 
 
-def load_home(session: Session, *, week: Period, today: date) -> Home:
+def load_home(session: Session, *, week: Period, now: datetime) -> Home:
     """Everything that 이번 주 shows for ``week``."""
     naming = load_settings(session).naming
     grid = load_grid(session, week=week)
     posts = posts_between(session, start=week.start, end=week.end)
-    todos = (*_missing(grid), *_slips(grid), *_due(posts, today))
+    todos = (*_missing(grid), *_slips(grid), *_due(session, now))
     keys = (*_levels(session, grid, naming), _posts_key(session, week, posts), _open_rate(session, week))
     return Home(week, grid.entered, len(grid.rows), todos, keys, posts)
 
@@ -107,13 +111,31 @@ def _slips(grid: EntryGrid) -> list[Todo]:
     ]  # fmt: skip
 
 
-def _due(posts: tuple[PostLine, ...], today: date) -> list[Todo]:
-    return [
-        Todo("due", f"{post.time} {post.subject}".strip(), f"오늘 게시 예정 · {post.where}", "일정 보기",
-             "home", None)
-        for post in posts
-        if post.day == today and post.status not in {"done", "skipped"}
+def _due(session: Session, now: datetime) -> list[Todo]:
+    """What waits for a decision first, then what is sent today; overdue stays until decided."""
+    due = due_posts(session, now=now)
+    shown = due.overdue[-SHOWN_OVERDUE:]
+    todos = [
+        Todo("overdue", f"{short(post.day)} {post.time} {post.subject}",
+             "보냈는지 아직 정하지 않았습니다. 완료나 건너뜀을 골라 주세요.", "정하기", "posts", post.key)
+        for post in shown
     ]  # fmt: skip
+    if more := len(due.overdue) - len(shown):
+        todos.append(
+            Todo("overdue", f"그 밖에 정하지 않은 게시 {more}건", "목록에서 한꺼번에 볼 수 있습니다.",
+                 "목록 보기", "posts", "overdue")
+        )  # fmt: skip
+    todos.extend(
+        Todo("alt", f"{post.subject} 대체텍스트 없음", post.warnings[0].text, "적기", "posts", post.key)
+        for post in (*due.today, *due.later)
+        if any(each.key == "alt" for each in post.warnings)
+    )
+    todos.extend(
+        Todo("due", f"{post.time} {post.subject}".strip(), f"오늘 게시 예정 · {post.audience}".rstrip(" ·"),
+             "일정 보기", "posts", post.key)
+        for post in due.today
+    )  # fmt: skip
+    return todos
 
 
 # --- figures ----------------------------------------------------------------------------------
@@ -193,40 +215,16 @@ def _open_rate(session: Session, week: Period) -> Key:
 
 
 def posts_between(session: Session, *, start: date, end: date) -> tuple[PostLine, ...]:
-    """Own posts planned within the days, in order of time."""
-    query = (
-        select(Post)
-        .where(col(Post.planned) >= start, col(Post.planned) <= end)
-        .order_by(col(Post.planned), col(Post.time), col(Post.id))
-    )
-    posts = list(session.exec(query))
-    where = _where(session, [post.id for post in posts if post.id is not None])
-    results = _results(session, list(where))
-    return tuple(
-        PostLine(post.id, post.planned, post.time, post.subject,
-                 " · ".join((where[post.id], post.audience)).strip(" ·"), post.status,
-                 *results.get(post.id, (None, None)))
-        for post in posts
-        if post.id is not None and post.id in where
-    )  # fmt: skip
-
-
-def _where(session: Session, ids: list[int]) -> dict[int, str]:
-    query = (
-        select(PostChannel.post_id, Channel.name)
-        .join(Channel, col(Channel.id) == col(PostChannel.channel_id))
-        .join(Office, col(Office.id) == col(Channel.office_id))
-        .where(col(PostChannel.post_id).in_(ids), col(Office.kind) == "own")
-        .order_by(col(PostChannel.id))
-    )
-    names: dict[int, list[str]] = {}
-    for post_id, name in session.exec(query):
-        names.setdefault(post_id, []).append(name)
-    return {post_id: ", ".join(each) for post_id, each in names.items()}
-
-
-def _results(session: Session, ids: list[int]) -> dict[int, tuple[int | None, int | None]]:
-    query = select(SendResult.post_id, SendResult.sent, SendResult.opened).where(
-        col(SendResult.post_id).in_(ids)
-    )
-    return {post_id: (sent, opened) for post_id, sent, opened in session.exec(query)}
+    """Own posts and occurrences of series within the days, in order of time."""
+    names = {row.id: row.name for row in list_channels(session)}
+    found = []
+    for post in list_posts(session, start=start, end=end):
+        own = [names[each] for each in post.channels if each in names]
+        if not own and post.channels:
+            continue
+        where = " · ".join(part for part in (", ".join(own), post.audience) if part)
+        found.append(
+            PostLine(post.key, post.day, post.time, post.subject, where, post.status.value,
+                     post.counts.sent, post.counts.opened)
+        )  # fmt: skip
+    return tuple(found)

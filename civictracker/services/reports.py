@@ -6,24 +6,20 @@ Figures are not formatted here (that is the papers' business), sentences are.
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
-from sqlalchemy import select
 from sqlmodel import Session
 
 from civictracker.domain.dates import label, short
 from civictracker.domain.metrics import Kind, bucketed
-from civictracker.domain.numbers import percent_of
 from civictracker.domain.series import Slip, total
 from civictracker.domain.weeks import Grain, Period, WeekNaming
 from civictracker.services import catalogue, entry, figures
 from civictracker.services.channels import ChannelRow
 from civictracker.services.entry import EntryGrid, EntryRow
+from civictracker.services.report_posts import post_lines, send_total
 from civictracker.services.report_values import (
     ABOUT,
     DOUBT,
@@ -42,7 +38,7 @@ from civictracker.services.report_values import (
 )
 from civictracker.services.report_words import cautions, sentences
 from civictracker.services.settings import load_office, load_settings
-from civictracker.store.tables import Channel, Post, PostChannel, PostSeries, SendResult
+from civictracker.store.tables import Channel
 
 __all__ = [
     "OWN", "SUB", "Caution", "ChannelGroup", "ChannelLine", "Figure", "PostLine", "SendTotal", "Sentence",
@@ -50,13 +46,9 @@ __all__ = [
 ]  # fmt: skip
 
 TREND_WEEKS = 12
-_post, _link = Post.__table__, PostChannel.__table__  # type: ignore[attr-defined]
-_series, _result = PostSeries.__table__, SendResult.__table__  # type: ignore[attr-defined]
 _channel = Channel.__table__  # type: ignore[attr-defined]
 _TREND_CHANNELS = 4
 _LEVEL, _POSTS, _VIEWS = entry.COLUMNS
-_STATUS = {"writing": "작성 중", "review": "검토 중", "scheduled": "예정"}
-_WEEKDAYS = {"MO": "월", "TU": "화", "WE": "수", "TH": "목", "FR": "금", "SA": "토", "SU": "일"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +77,10 @@ def weekly_figures(session: Session, *, week: Period, now: datetime) -> WeeklyFi
         frozenset(channel.id for channel, _ in slips),
     )  # fmt: skip
     groups, everything = _lines(grid, about, _posts_since(session, grid, about.year, naming))
-    posts = _post_lines(session, week, now)
+    posts = post_lines(session, week, now)
     done = tuple(post for post in posts if post.sent.value is not None or post.opened.value is not None)
     weeks = tuple(week.shift(step) for step in range(1 - TREND_WEEKS, 1))
-    sends = _send_total(done, _post_lines(session, about.before, now), week)
+    sends = send_total(done, post_lines(session, about.before, now), week)
     return WeeklyFigures(
         office=office.name if office else "",
         department=office.department if office else "",
@@ -108,7 +100,7 @@ def weekly_figures(session: Session, *, week: Period, now: datetime) -> WeeklyFi
         total=everything,
         posts=posts,
         sends=sends,
-        plan=_post_lines(session, week.shift(1), now),
+        plan=post_lines(session, week.shift(1), now),
         trend_weeks=weeks,
         trend_names=tuple(naming.name(each) for each in weeks),
         trend=_trend(session, grid, groups, weeks, naming),
@@ -255,131 +247,3 @@ def _short_names(grid: EntryGrid, ids: Sequence[int]) -> dict[int, str]:
     platforms = [row.platform_name for row in rows]
     alone = {row.id: row.platform_name for row in rows if platforms.count(row.platform_name) == 1}
     return {row.id: alone.get(row.id, row.label).removesuffix(" 채널") for row in rows}
-
-
-# --- posts ------------------------------------------------------------------------------------
-
-
-def _post_lines(session: Session, week: Period, now: datetime) -> tuple[PostLine, ...]:
-    """What was and will be published in ``week``; ideas and what was skipped are left out."""
-    query = (
-        select(Post, _series.c.rule)
-        .outerjoin(_series, _series.c.id == _post.c.series_id)
-        .where(_post.c.planned >= week.start, _post.c.planned <= week.end,
-               _post.c.status.not_in(("idea", "skipped")))
-        .order_by(_post.c.planned, _post.c.time, _post.c.id)
-    )  # fmt: skip
-    rows = session.execute(query).all()
-    ids = [post.id for post, _ in rows]
-    channels, results = _channels_of(session, ids), _results_of(session, ids)
-    return tuple(
-        _post_line(post, channels[post.id], results[post.id], week, _remark(post, rule, week, now))
-        for post, rule in rows
-    )
-
-
-def _channels_of(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
-    query = (
-        select(_link.c.post_id, _channel.c.id, _channel.c.name, _channel.c.unit_name)
-        .join(_channel, _channel.c.id == _link.c.channel_id)
-        .where(_link.c.post_id.in_(ids))
-        .order_by(_link.c.id)
-    )
-    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for post_id, channel_id, name, unit in session.execute(query):
-        short_name = name.removesuffix(" 채널")
-        found[post_id].append((channel_id, f"{unit} {short_name}" if unit else short_name))
-    return found
-
-
-def _results_of(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[int | None, int | None]]]:
-    query = select(_result.c.post_id, _result.c.sent, _result.c.opened).where(_result.c.post_id.in_(ids))
-    found: dict[int, list[tuple[int | None, int | None]]] = defaultdict(list)
-    for post_id, sent, opened in session.execute(query):
-        found[post_id].append((sent, opened))
-    return found
-
-
-def _post_line(
-    post: Post, channels: Sequence[tuple[int, str]],
-    results: Sequence[tuple[int | None, int | None]], week: Period, remark: str,
-) -> PostLine:  # fmt: skip
-    assert post.id is not None
-    ids = tuple(channel for channel, _ in channels)
-    names = [name for _, name in channels]
-    where = "·".join(names) if len(names) <= 2 else f"{names[0]} 등 {len(names)}개 채널"
-    sent = [value for value, _ in results if value is not None]
-    opened = [value for _, value in results if value is not None]
-    both = [(s, o) for s, o in results if s is not None and o is not None]
-
-    def key(metric: str, what: str) -> Source:
-        return Source(metric, ids, week, f"{post.subject} · {what}", None, (post.id or 0,))
-
-    return PostLine(
-        id=post.id, day=post.planned, time=post.time, subject=post.subject,
-        target=f"{where}({post.audience})" if where and post.audience else where or post.audience,
-        remark=remark, is_done=post.status == "done",
-        sent=Figure(sum(sent) if sent else None, key("sent", "발송")),
-        opened=Figure(sum(opened) if opened else None, key("opened", "열람")),
-        open_rate=Figure(
-            percent_of(sum(o for _, o in both), sum(s for s, _ in both)) if both else None,
-            key("open_rate", "열람률"),
-        ),
-    )  # fmt: skip
-
-
-def _remark(post: Post, rule: str | None, week: Period, now: datetime) -> str:
-    if post.moved_because:
-        return post.moved_because
-    regular = "정기" if rule else ""
-    if post.status == "done":
-        return regular
-    if post.planned < now.date():
-        return "게시 확인 중"
-    if regular and post.status == "scheduled" and week.start > now.date():
-        return f"정기({every})" if (every := _every(rule or "")) else regular
-    return _STATUS.get(post.status, "")
-
-
-def _every(rule: str) -> str:
-    """``매주 월`` of ``FREQ=WEEKLY;BYDAY=MO``; empty for what needs more words."""
-    parts = dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
-    if parts.get("INTERVAL", "1") != "1":
-        return ""
-    days = re.findall(r"MO|TU|WE|TH|FR|SA|SU", parts.get("BYDAY", ""))
-    match parts.get("FREQ"):
-        case "DAILY":
-            return "매일"
-        case "WEEKLY":
-            return "매주" + (" " + "·".join(_WEEKDAYS[day] for day in days) if days else "")
-        case "MONTHLY":
-            return "매월"
-        case _:
-            return ""
-
-
-def _send_total(posts: Sequence[PostLine], before: Sequence[PostLine], week: Period) -> SendTotal:
-    ids = tuple(sorted({each for post in posts for each in post.sent.source.channel_ids}))
-    made = tuple(post.id for post in posts)
-
-    def key(metric: str, what: str, base: Period | None = None) -> Source:
-        return Source(metric, ids, week, f"금주 발송 계 · {what}", base, made)
-
-    sent = [int(post.sent.value) for post in posts if post.sent.value is not None]
-    opened = [int(post.opened.value) for post in posts if post.opened.value is not None]
-    rate, last = _open_rate(posts), _open_rate(before)
-    change = None if rate is None or last is None else rate - last
-    return SendTotal(
-        len(posts),
-        Figure(sum(sent) if sent else None, key("sent", "발송")),
-        Figure(sum(opened) if opened else None, key("opened", "열람")),
-        Figure(rate, key("open_rate", "열람률")),
-        Figure(change, key("open_rate", "열람률 전주 대비(%p)", week.shift(-1))),
-    )
-
-
-def _open_rate(posts: Sequence[PostLine]) -> Decimal | None:
-    """열람 ÷ 발송 in percent, over the posts of which both are known."""
-    both = [(int(p.sent.value), int(p.opened.value)) for p in posts
-            if p.sent.value is not None and p.opened.value is not None]  # fmt: skip
-    return percent_of(sum(o for _, o in both), sum(s for s, _ in both)) if both else None

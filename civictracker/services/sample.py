@@ -8,31 +8,23 @@ from __future__ import annotations
 
 import random
 import tomllib
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
 from sqlmodel import Session
 
 from civictracker import paths
-from civictracker.domain.weeks import Period, WeekNaming
+from civictracker.domain.weeks import Period
 from civictracker.services import catalogue
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import save_channel
 from civictracker.services.context import Context
 from civictracker.services.sample_collect import write_collection
+from civictracker.services.sample_posts import write_posts
 from civictracker.services.settings import save_office, save_settings
 from civictracker.store import journal
-from civictracker.store.tables import (
-    ImportBatch,
-    Office,
-    Post,
-    PostChannel,
-    PostSeries,
-    SendResult,
-    WeekNote,
-)
+from civictracker.store.tables import ImportBatch, Office, WeekNote
 
 OFFICES = {"관악구": "gwanak", "양주시": "yangju", "수원시": "suwon", "안양시": "anyang"}
 SAMPLE_NOW = "2026-11-20T14:03:00+09:00"
@@ -57,7 +49,7 @@ def build_sample(context: Context, office: str = "관악구") -> None:
     context.commit(_make_peers, ids=peers)
     context.commit(_write_published, plan=plan, ids=channels, peers=peers)
     context.commit(_write_made, plan=plan, ids=channels)
-    context.commit(_write_posts, plan=plan, ids=channels)
+    context.commit(write_posts, plan=plan, ids=channels, now=sample_now())
     if any(each.get("unit") for each in plan["channel"]):
         context.commit(write_collection, week=_THIS_WEEK, now=sample_now())
     context.saved_at = None
@@ -186,75 +178,3 @@ def _week_rows(
         _row("posts", channel_id, week, posts, source),
         _row("views", channel_id, week, views, source),
     ]
-
-
-# --- posts ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Send:
-    day: date
-    time: str
-    title: str
-    channels: tuple[str, ...]
-    audience: str
-    status: str
-    sent: int | None = None
-    opened: int | None = None
-    series_id: int | None = None
-
-
-def _write_posts(session: Session, *, plan: dict[str, Any], ids: dict[str, int]) -> Changes:
-    for each in plan.get("series", ()):
-        series = PostSeries(
-            title=each["title"], rule=each["rule"], starts=each["first"], time=each["time"],
-            audience=each["audience"],
-        )  # fmt: skip
-        session.add(series)
-        session.flush()
-        for send in _sends(each, series.id, plan):
-            _post(session, send, ids)
-    for each in plan.get("post", ()):
-        status = each.get("status") or ("done" if each["day"] < sample_now().date() else "scheduled")
-        _post(
-            session,
-            _Send(each["day"], each["time"], each["title"], tuple(each["channels"]),
-                  each["audience"], status, each.get("sent"), each.get("opened")),
-            ids,
-        )  # fmt: skip
-    return Changes.of(Topic.POSTS, "예시 게시 일정")
-
-
-def _sends(each: dict[str, Any], series_id: int | None, plan: dict[str, Any]) -> list[_Send]:
-    naming, chance = WeekNaming(), random.Random(each["title"])  # noqa: S311
-    first = _THIS_WEEK.start - timedelta(weeks=11) + timedelta(days=each["weekday"])
-    friends = next(c["made"][-1][1] for c in plan["channel"] if _label(c) == each["channels"][0])
-    sends = []
-    for step in range(14):
-        day = first + timedelta(weeks=step)
-        number = (day - each["first"]).days // 7 + 1
-        week = naming.name(Period.week(day)).short
-        done = day < sample_now().date()
-        sent = round(friends * each["sent"] * chance.uniform(0.97, 1.0)) if done and "sent" in each else None
-        opened = round(sent * each["opened"] * chance.uniform(0.93, 1.05)) if sent else None
-        sends.append(
-            _Send(day, each["time"], each["title"].format(n=number, week=week),
-                  tuple(each["channels"]), each["audience"], "done" if done else "scheduled",
-                  sent, opened, series_id)
-        )  # fmt: skip
-    return sends
-
-
-def _post(session: Session, send: _Send, ids: dict[str, int]) -> None:
-    post = Post(
-        series_id=send.series_id, planned=send.day, time=send.time, subject=send.title,
-        audience=send.audience, status=send.status,
-    )  # fmt: skip
-    session.add(post)
-    session.flush()
-    assert post.id is not None
-    session.add_all(PostChannel(post_id=post.id, channel_id=ids[name]) for name in send.channels)
-    if send.sent is not None:
-        session.add(
-            SendResult(post_id=post.id, channel_id=ids[send.channels[0]], sent=send.sent, opened=send.opened)
-        )

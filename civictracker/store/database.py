@@ -23,7 +23,7 @@ from sqlmodel import Session, SQLModel
 from civictracker.errors import DataFileBusyError, DataFileDamagedError, DiskError
 
 APPLICATION_ID = 0x43565431  # "CVT1", so that another program's file is told by name
-SCHEMA_VERSION = 2  # one more with every migration under db/versions
+SCHEMA_VERSION = 3  # one more with every migration under db/versions
 BUSY_MS = 4000
 
 PRAGMAS = (

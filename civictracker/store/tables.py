@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Text, TypeDecorator
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Text, TypeDecorator, text
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
@@ -64,6 +64,15 @@ def _key() -> Any:
 
 def _text(default: str = "") -> Any:
     return Field(default=default, sa_type=Text)
+
+
+def _added(default: str = "", *, number: bool = False) -> Any:
+    """A column that a later migration added: SQLite wants its default in the schema."""
+    value: Any = int(default) if number else default
+    literal = default if number else f"'{default}'"
+    return Field(
+        default=value, sa_type=Integer if number else Text, sa_column_kwargs={"server_default": text(literal)}
+    )
 
 
 def _to(target: str, *, cascade: bool = False, nullable: bool = False) -> Any:
@@ -289,6 +298,10 @@ class PostSeries(SQLModel, table=True):
     kind: str = _text("normal")
     channel_ids: str = _text("[]")
     note: str = _text()
+    name: str = _added()  # what the series is called; ``title`` is the template of its subjects
+    first_number: int = _added("1", number=True)  # 호 of the first occurrence
+    status: str = _added("scheduled")  # of an occurrence that nobody has touched yet
+    follows: int | None = Field(default=None, sa_type=Integer)  # the series that this one was split from
 
 
 class Post(SQLModel, table=True):
@@ -307,6 +320,9 @@ class Post(SQLModel, table=True):
     link: str = _text()
     owner: str = _text()
     note: str = _text()
+    attachments: str = _added("[]")  # paths, as JSON
+    happened: datetime | None = Field(default=None, sa_type=Instant)  # the event of an emergency
+    sent_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class PostChannel(SQLModel, table=True):
@@ -348,6 +364,7 @@ class Holiday(SQLModel, table=True):
     day: date = Field(primary_key=True, sa_type=Day)
     name: str = _text()
     works: bool = Field(default=False, sa_type=Flag)
+    source: str = _added()
 
 
 class Campaign(SQLModel, table=True):

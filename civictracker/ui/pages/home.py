@@ -29,7 +29,13 @@ from civictracker.ui.widgets.basics import (
 )
 from civictracker.ui.words import MINUS, MISSING, figure, percent
 
-_TAGS = {"missing": ("미입력", "warning"), "slip": ("자릿수 의심", "danger"), "due": ("오늘 게시", "info")}
+_TAGS = {
+    "missing": ("미입력", "warning"),
+    "slip": ("자릿수 의심", "danger"),
+    "due": ("오늘 게시", "info"),
+    "overdue": ("결정 필요", "warning"),
+    "alt": ("대체텍스트", "warning"),
+}
 _STATUS = {
     "done": ("완료", "success"), "skipped": ("건너뜀", "neutral"), "writing": ("작성 중", "neutral"),
     "idea": ("기획", "neutral"), "review": ("검토", "warning"), "scheduled": ("예정", "primary"),
@@ -54,7 +60,7 @@ class HomePage(Page):
 
     def reload(self) -> None:
         state = self.state
-        home = state.context.read(load_home, week=state.week, today=state.today)
+        home = state.context.read(load_home, week=state.week, now=state.context.now)
         is_now = state.week == state.this_week
         when = "이번 주" if is_now else state.week_name().full
         self.title.setText(f"{when} 할 일 {len(home.todos)}건")

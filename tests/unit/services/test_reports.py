@@ -49,7 +49,9 @@ class Office:
             if rule:
                 session.add(series)
                 session.flush()
-            post = Post(planned=day, series_id=series.id, **{"time": "10:00", "subject": "소식", **more})
+            post = Post(
+                planned=day, original=day, series_id=series.id, **{"time": "10:00", "subject": "소식", **more}
+            )
             session.add(post)
             session.flush()
             session.add(PostChannel(post_id=post.id, channel_id=channel))
@@ -155,7 +157,13 @@ def test_posts_are_counted_from_new_year_by_the_weeks_name(office: Office) -> No
 def test_sends_plan_and_remarks(office: Office) -> None:
     channel = office.channel("카카오톡 채널", 1, 1)
     office.post(
-        date(2026, 11, 16), channel, 1_000, 500, status="done", audience="전체", rule="FREQ=WEEKLY;BYDAY=MO"
+        date(2026, 11, 16),
+        channel,
+        1_000,
+        500,
+        status="done",
+        audience="전체",
+        rule="FREQ=WEEKLY;BYDAY=MO;COUNT=1",
     )
     office.post(date(2026, 11, 17), channel, 1_000, None, status="done")
     office.post(date(2026, 11, 18), channel, subject="잊은 것")

@@ -1,0 +1,328 @@
+"""게시 일정, read: what was posted and what is planned in a span of days.
+
+A series has no rows for its occurrences. They follow from its rule, and only one that a person touched
+(moved, wrote, sent, skipped) is a row, tied to the series by its original day, as RECURRENCE-ID does it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, func, select
+from sqlmodel import Session
+
+from civictracker.domain import recurrence
+from civictracker.domain.hangul import matches
+from civictracker.domain.holidays import Policy, WorkCalendar, place
+from civictracker.domain.posting import COUNTS, Caution, Counts, Kind, Status, content_warnings, subject_of
+from civictracker.domain.weeks import WeekNaming
+from civictracker.services.holidays import load_calendar
+from civictracker.services.settings import load_settings
+from civictracker.store.database import core
+from civictracker.store.tables import Campaign, Post, PostChannel, PostSeries, SendResult, Slide
+
+_post, _link, _slide = core(Post), core(PostChannel), core(Slide)
+_result, _series = core(SendResult), core(PostSeries)
+REACH = timedelta(days=31)  # how far a holiday or a hand may have moved what is looked for by its rule
+
+
+class PostKey(NamedTuple):
+    """Which post: a row, or an occurrence that has none yet."""
+
+    post_id: int | None
+    series_id: int | None = None
+    original: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post as lists and calendars show it. ``warnings`` are told worst first."""
+
+    key: PostKey
+    day: date
+    time: str
+    subject: str
+    status: Status
+    kind: Kind
+    audience: str
+    owner: str
+    link: str
+    channels: tuple[int, ...]
+    original: date | None
+    moved_because: str
+    series_name: str
+    slides: int
+    without_alt: int
+    counts: Counts
+    warnings: tuple[Caution, ...] = ()
+
+    @property
+    def is_moved(self) -> bool:
+        return self.original is not None and self.original != self.day
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Its moment has passed and nobody has said what became of it."""
+        moment = (self.day.isoformat(), self.time or "23:59")
+        return self.status.is_open and moment < (now.date().isoformat(), f"{now:%H:%M}")
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """A series as stored; ``channels`` are ids."""
+
+    id: int
+    name: str
+    title: str
+    rule: str
+    starts: date
+    time: str
+    policy: Policy
+    audience: str
+    kind: Kind
+    status: Status
+    channels: tuple[int, ...]
+    first_number: int
+    note: str
+
+    @property
+    def words(self) -> str:
+        """``매주 금요일 15:00``"""
+        return f"{recurrence.describe(recurrence.parse_rule(self.rule))} {self.time}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A campaign that touches the days shown."""
+
+    name: str
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Everything in a span. ``uncertain`` are years of it whose holidays nobody has confirmed."""
+
+    start: date
+    end: date
+    posts: tuple[PostView, ...]
+    holidays: dict[date, str]
+    bands: tuple[Band, ...]
+    uncertain: tuple[int, ...]
+
+
+def load_schedule(
+    session: Session, *, start: date, end: date, channel_ids: Sequence[int] = (), text: str = ""
+) -> Schedule:
+    """What stands in the calendar from ``start`` to ``end``; empty ``channel_ids`` means all."""
+    calendar = load_calendar(session)
+    posts = list_posts(session, start=start, end=end, calendar=calendar)
+    if channel_ids:
+        wanted = set(channel_ids)
+        posts = [post for post in posts if wanted.intersection(post.channels)]
+    if text.strip():
+        posts = [post for post in posts if found_by(post, text)]
+    days = (start + timedelta(days=step) for step in range((end - start).days + 1))
+    return Schedule(
+        start, end, tuple(posts),
+        {day: name for day in days if (name := calendar.holiday(day))},
+        tuple(_bands(session, start, end)),
+        tuple(year for year in range(start.year, end.year + 1) if not calendar.is_certain(year)),
+    )  # fmt: skip
+
+
+def found_by(post: PostView, text: str) -> bool:
+    return any(matches(each, text) for each in (post.subject, post.audience, post.owner, post.series_name))
+
+
+def list_posts(
+    session: Session, *, start: date, end: date, calendar: WorkCalendar | None = None
+) -> list[PostView]:
+    """Stored posts and untouched occurrences within the days, in order of time, with their warnings."""
+    calendar = calendar or load_calendar(session)
+    series = {row.id: row for row in list_series(session)}
+    found = [*_stored(session, series, start, end), *_coming(session, series, start, end, calendar)]
+    found.sort(key=lambda post: (post.day, post.time, post.key.post_id or 0, post.subject))
+    return _warned(found, calendar)
+
+
+# --- series -----------------------------------------------------------------------------------
+
+
+def list_series(session: Session) -> list[SeriesRow]:
+    rows = session.execute(select(_series).order_by(_series.c.id)).all()
+    return [series_row(row) for row in rows]
+
+
+def series_row(row: Any) -> SeriesRow:
+    return SeriesRow(
+        row.id, row.name or row.title, row.title, row.rule, row.starts, row.time, Policy(row.policy),
+        row.audience, Kind(row.kind), Status(row.status), tuple(json.loads(row.channel_ids)),
+        row.first_number, row.note,
+    )  # fmt: skip
+
+
+def _coming(
+    session: Session, series: dict[int, SeriesRow], start: date, end: date, calendar: WorkCalendar
+) -> Iterator[PostView]:
+    """Occurrences that nobody has touched."""
+    naming = load_settings(session).naming
+    query = select(_post.c.series_id, _post.c.original, _post.c.status).where(
+        _post.c.series_id.is_not(None), _post.c.original >= start - REACH, _post.c.original <= end + REACH
+    )
+    touched = {(row[0], row[1]): row[2] for row in session.execute(query)}
+    span = _Span(start, end, calendar, naming, touched)
+    for row in series.values():
+        yield from _occurrences_of(session, row, span)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """What the occurrences of every series are looked for with; ``touched`` holds their status."""
+
+    start: date
+    end: date
+    calendar: WorkCalendar
+    naming: WeekNaming
+    touched: dict[tuple[int, date], str]
+
+
+def _occurrences_of(session: Session, row: SeriesRow, span: _Span) -> Iterator[PostView]:
+    rule = recurrence.parse_rule(row.rule)
+    days = recurrence.occurrences(rule, row.starts, span.start - REACH, span.end + REACH)
+    number = number_before(session, row, days[0]) if days and numbered(row) else 0
+    for day in days:
+        placed = place(day, row.policy, span.calendar, weekend_meant=rule.names_weekend)
+        status = span.touched.get((row.id, day))
+        number += placed.day is not None and status != Status.SKIPPED
+        if status is not None or placed.day is None or not span.start <= placed.day <= span.end:
+            continue
+        yield PostView(
+            PostKey(None, row.id, day), placed.day, row.time,
+            subject_of(row.title, day, number, span.naming), row.status, row.kind,
+            row.audience, "", "", row.channels, day, placed.because, row.name, 0, 0, Counts(),
+        )  # fmt: skip
+
+
+def numbered(row: SeriesRow) -> bool:
+    return "{n}" in row.title or "{호}" in row.title
+
+
+def number_before(session: Session, row: SeriesRow, day: date) -> int:
+    """The 호 that the last issue before ``day`` bore: what was skipped by hand takes no number."""
+    rule = recurrence.parse_rule(row.rule)
+    skipped = session.execute(
+        select(func.count()).select_from(_post).where(
+            _post.c.series_id == row.id, _post.c.original < day, _post.c.status == Status.SKIPPED.value
+        )
+    ).scalar_one()  # fmt: skip
+    return row.first_number - 1 + recurrence.count_before(rule, row.starts, day) - int(skipped)
+
+
+# --- stored posts -----------------------------------------------------------------------------
+
+
+def _stored(session: Session, series: dict[int, SeriesRow], start: date, end: date) -> Iterator[PostView]:
+    within = and_(_post.c.planned >= start, _post.c.planned <= end)
+    rows = session.execute(select(_post).where(within)).all()
+    if not rows:
+        return
+    channels = _channels(session, within)
+    slides = _slides(session, within)
+    results = _counts(session, within)
+    for row in rows:
+        of = series.get(row.series_id)
+        count, without = slides.get(row.id, (0, 0))
+        kind = Kind(row.kind)
+        yield PostView(
+            PostKey(row.id, row.series_id, row.original), row.planned, row.time, row.subject,
+            Status(row.status), kind, row.audience, row.owner, row.link,
+            tuple(channels.get(row.id, ())), row.original, row.moved_because, of.name if of else "",
+            count, without, results.get(row.id, Counts()),
+            tuple(content_warnings(
+                kind=kind, time=row.time, subject=row.subject, body=row.body, slides=count,
+                without_alt=without, channels=len(channels.get(row.id, ())),
+            )),
+        )  # fmt: skip
+
+
+def _channels(session: Session, within: Any) -> dict[int, list[int]]:
+    query = (
+        select(_link.c.post_id, _link.c.channel_id)
+        .join(_post, _post.c.id == _link.c.post_id)
+        .where(within)
+        .order_by(_link.c.id)
+    )
+    found: dict[int, list[int]] = defaultdict(list)
+    for post_id, channel_id in session.execute(query):
+        found[post_id].append(channel_id)
+    return found
+
+
+def _slides(session: Session, within: Any) -> dict[int, tuple[int, int]]:
+    missing = func.sum(func.trim(_slide.c.alt_text) == "")
+    query = (
+        select(_slide.c.post_id, func.count(), missing)
+        .join(_post, _post.c.id == _slide.c.post_id)
+        .where(within)
+        .group_by(_slide.c.post_id)
+    )
+    return {post_id: (count, without) for post_id, count, without in session.execute(query)}
+
+
+def _counts(session: Session, within: Any) -> dict[int, Counts]:
+    columns = [_result.c[name] for name in COUNTS]
+    query = select(_result.c.post_id, *columns).join(_post, _post.c.id == _result.c.post_id).where(within)
+    found: dict[int, Counts] = {}
+    for post_id, *values in session.execute(query):
+        found[post_id] = found.get(post_id, Counts()) + Counts(*values)
+    return found
+
+
+# --- what stands beside and against each other ------------------------------------------------
+
+
+def _bands(session: Session, start: date, end: date) -> Iterator[Band]:
+    campaign = core(Campaign)
+    query = select(campaign).where(campaign.c.starts <= end).order_by(campaign.c.starts)
+    for row in session.execute(query):
+        if row.ends is None or row.ends >= start:
+            yield Band(row.name, row.starts, row.ends)
+
+
+def _warned(posts: list[PostView], calendar: WorkCalendar) -> list[PostView]:
+    """Add what only the neighbours show: two sends at once, the same twice, a send on a holiday."""
+    clashing, twins = _shared(posts)
+    told = []
+    for post in posts:
+        more = []
+        if post.status is not Status.SKIPPED:
+            if post.key in clashing:
+                more.append(Caution("clash", "같은 채널에 같은 시각의 게시가 또 있습니다."))
+            if post.key in twins:
+                more.append(Caution("twin", "같은 날 같은 채널에 같은 제목이 또 있습니다."))
+            if post.status.is_open and (name := calendar.holiday(post.day)):
+                more.append(Caution("holiday", f"{name}에 보내는 게시입니다."))
+        told.append(replace(post, warnings=(*post.warnings, *more)) if more else post)
+    return told
+
+
+def _shared(posts: Iterable[PostView]) -> tuple[set[PostKey], set[PostKey]]:
+    times: dict[tuple[Any, ...], list[PostKey]] = defaultdict(list)
+    names: dict[tuple[Any, ...], list[PostKey]] = defaultdict(list)
+    for post in posts:
+        if post.status is Status.SKIPPED:
+            continue
+        for channel in post.channels:
+            if post.time:
+                times[post.day, post.time, channel].append(post.key)
+            names[post.day, post.subject, channel].append(post.key)
+    return (
+        {key for keys in times.values() if len(keys) > 1 for key in keys},
+        {key for keys in names.values() if len(keys) > 1 for key in keys},
+    )

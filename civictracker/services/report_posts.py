@@ -1,0 +1,161 @@
+"""주간 보고의 게시: what was sent in a week, what comes next, and what came of it all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from civictracker.domain.numbers import percent_of
+from civictracker.domain.recurrence import describe, parse_rule
+from civictracker.domain.weeks import Period
+from civictracker.services.calendar import list_posts, list_series
+from civictracker.services.report_values import Figure, PostLine, SendTotal, Source
+from civictracker.store.tables import Channel, Post, PostChannel, PostSeries, SendResult
+
+_post, _link = Post.__table__, PostChannel.__table__  # type: ignore[attr-defined]
+_series, _result = PostSeries.__table__, SendResult.__table__  # type: ignore[attr-defined]
+_channel = Channel.__table__  # type: ignore[attr-defined]
+_STATUS = {"writing": "작성 중", "review": "검토 중", "scheduled": "예정"}
+
+
+def post_lines(session: Session, week: Period, now: datetime) -> tuple[PostLine, ...]:
+    """What was and will be published in ``week``; ideas and what was skipped are left out."""
+    query = (
+        select(Post, _series.c.rule)
+        .outerjoin(_series, _series.c.id == _post.c.series_id)
+        .where(_post.c.planned >= week.start, _post.c.planned <= week.end,
+               _post.c.status.not_in(("idea", "skipped")))
+        .order_by(_post.c.planned, _post.c.time, _post.c.id)
+    )  # fmt: skip
+    rows = session.execute(query).all()
+    ids = [post.id for post, _ in rows]
+    channels, results = _channels_of(session, ids), _results_of(session, ids)
+    lines = [
+        _post_line(post, channels[post.id], results[post.id], week, _remark(post, rule, week, now))
+        for post, rule in rows
+    ]
+    return tuple(
+        sorted((*lines, *_to_come(session, week, now)), key=lambda line: (line.day, line.time, line.id))
+    )
+
+
+def _to_come(session: Session, week: Period, now: datetime) -> list[PostLine]:
+    """Occurrences of series that have no row of their own yet."""
+    posts = [post for post in list_posts(session, start=week.start, end=week.end) if not post.key.post_id]
+    rules = {row.id: row.rule for row in list_series(session)} if posts else {}
+    names = _channel_names(session) if posts else {}
+    lines = []
+    for post in posts:
+        row = Post(
+            id=0, planned=post.day, time=post.time, subject=post.subject, audience=post.audience,
+            status=post.status.value, moved_because=post.moved_because,
+        )  # fmt: skip
+        if row.status not in {"idea", "skipped"}:
+            own = [(channel, names[channel]) for channel in post.channels if channel in names]
+            remark = _remark(row, rules.get(post.key.series_id or 0), week, now)
+            lines.append(_post_line(row, own, (), week, remark))
+    return lines
+
+
+def _channel_names(session: Session) -> dict[int, str]:
+    found = session.execute(select(_channel.c.id, _channel.c.name, _channel.c.unit_name))
+    return {each: _short_name(name, unit) for each, name, unit in found}
+
+
+def _short_name(name: str, unit: str) -> str:
+    short_name = name.removesuffix(" 채널")
+    return f"{unit} {short_name}" if unit else short_name
+
+
+def _channels_of(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    query = (
+        select(_link.c.post_id, _channel.c.id, _channel.c.name, _channel.c.unit_name)
+        .join(_channel, _channel.c.id == _link.c.channel_id)
+        .where(_link.c.post_id.in_(ids))
+        .order_by(_link.c.id)
+    )
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for post_id, channel_id, name, unit in session.execute(query):
+        found[post_id].append((channel_id, _short_name(name, unit)))
+    return found
+
+
+def _results_of(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[int | None, int | None]]]:
+    query = select(_result.c.post_id, _result.c.sent, _result.c.opened).where(_result.c.post_id.in_(ids))
+    found: dict[int, list[tuple[int | None, int | None]]] = defaultdict(list)
+    for post_id, sent, opened in session.execute(query):
+        found[post_id].append((sent, opened))
+    return found
+
+
+def _post_line(
+    post: Post, channels: Sequence[tuple[int, str]],
+    results: Sequence[tuple[int | None, int | None]], week: Period, remark: str,
+) -> PostLine:  # fmt: skip
+    assert post.id is not None
+    ids = tuple(channel for channel, _ in channels)
+    names = [name for _, name in channels]
+    where = "·".join(names) if len(names) <= 2 else f"{names[0]} 등 {len(names)}개 채널"
+    sent = [value for value, _ in results if value is not None]
+    opened = [value for _, value in results if value is not None]
+    both = [(s, o) for s, o in results if s is not None and o is not None]
+
+    def key(metric: str, what: str) -> Source:
+        return Source(metric, ids, week, f"{post.subject} · {what}", None, (post.id or 0,))
+
+    return PostLine(
+        id=post.id, day=post.planned, time=post.time, subject=post.subject,
+        target=f"{where}({post.audience})" if where and post.audience else where or post.audience,
+        remark=remark, is_done=post.status == "done",
+        sent=Figure(sum(sent) if sent else None, key("sent", "발송")),
+        opened=Figure(sum(opened) if opened else None, key("opened", "열람")),
+        open_rate=Figure(
+            percent_of(sum(o for _, o in both), sum(s for s, _ in both)) if both else None,
+            key("open_rate", "열람률"),
+        ),
+    )  # fmt: skip
+
+
+def _remark(post: Post, rule: str | None, week: Period, now: datetime) -> str:
+    if post.moved_because:
+        return post.moved_because
+    regular = "정기" if rule else ""
+    if post.status == "done":
+        return regular
+    if post.planned < now.date():
+        return "게시 확인 중"
+    if regular and post.status == "scheduled" and week.start > now.date():
+        return f"정기({describe(parse_rule(rule or '')).removesuffix('요일')})"
+    return _STATUS.get(post.status, "")
+
+
+def send_total(posts: Sequence[PostLine], before: Sequence[PostLine], week: Period) -> SendTotal:
+    ids = tuple(sorted({each for post in posts for each in post.sent.source.channel_ids}))
+    made = tuple(post.id for post in posts)
+
+    def key(metric: str, what: str, base: Period | None = None) -> Source:
+        return Source(metric, ids, week, f"금주 발송 계 · {what}", base, made)
+
+    sent = [int(post.sent.value) for post in posts if post.sent.value is not None]
+    opened = [int(post.opened.value) for post in posts if post.opened.value is not None]
+    rate, last = _open_rate(posts), _open_rate(before)
+    change = None if rate is None or last is None else rate - last
+    return SendTotal(
+        len(posts),
+        Figure(sum(sent) if sent else None, key("sent", "발송")),
+        Figure(sum(opened) if opened else None, key("opened", "열람")),
+        Figure(rate, key("open_rate", "열람률")),
+        Figure(change, key("open_rate", "열람률 전주 대비(%p)", week.shift(-1))),
+    )
+
+
+def _open_rate(posts: Sequence[PostLine]) -> Decimal | None:
+    """열람 ÷ 발송 in percent, over the posts of which both are known."""
+    both = [(int(p.sent.value), int(p.opened.value)) for p in posts
+            if p.sent.value is not None and p.opened.value is not None]  # fmt: skip
+    return percent_of(sum(o for _, o in both), sum(s for s, _ in both)) if both else None
