@@ -31,7 +31,7 @@ def table() -> str:
     found = holidays.country_holidays("KR", years=range(FIRST, LAST + 1), language="ko")
     lines = [
         "# 공휴일(대체공휴일 포함). packaging/make_holidays.py writes this file; do not edit it by hand.",
-        f'source = "파이썬 holidays {version("holidays")}"',
+        f'source = "공휴일 표(holidays {version("holidays")})"',
         f"first = {FIRST}",
         f"last = {LAST}",
         "# The last year whose days were published when the table was made; later ones are 미확인.",

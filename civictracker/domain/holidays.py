@@ -66,12 +66,12 @@ def place(day: date, policy: Policy, calendar: WorkCalendar, *, weekend_meant: b
     ``weekend_meant`` says that the rule itself names the weekend, so that only holidays move it.
     """
     why = calendar.holiday(day) if weekend_meant else calendar.why_closed(day)
-    if not why or policy is Policy.KEEP:
+    if not why or policy == Policy.KEEP:
         return Placed(day, day)
     reason = f"{why}{ro(why)} {_short(day)}"
-    if policy is Policy.SKIP:
+    if policy == Policy.SKIP:
         return Placed(day, None, f"{reason} 건너뜀")
-    step = timedelta(days=-1 if policy is Policy.BACK else 1)
+    step = timedelta(days=-1 if policy == Policy.BACK else 1)
     to = day
     for _ in range(_FARTHEST):
         to += step

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 from sqlmodel import Session
 
 from civictracker.domain import recurrence
@@ -265,7 +265,7 @@ def _channels(session: Session, within: Any) -> dict[int, list[int]]:
 
 
 def _slides(session: Session, within: Any) -> dict[int, tuple[int, int]]:
-    missing = func.sum(func.trim(_slide.c.alt_text) == "")
+    missing = func.sum(case((func.trim(_slide.c.alt_text) == "", 1), else_=0))
     query = (
         select(_slide.c.post_id, func.count(), missing)
         .join(_post, _post.c.id == _slide.c.post_id)

@@ -31,6 +31,7 @@ class Room:
 ROOMS = (
     Room("home", "이번 주", "home", "home", "HomePage"),
     Room("entry", "주간 입력", "entry", "entry", "EntryPage"),
+    Room("posts", "게시 일정", "posts", "calendar", "CalendarPage"),
     Room("trend", "추이", "trend", "trend", "TrendPage"),
     Room("report", "보고서", "report", "report", "ReportPage", gap=True),
     Room("import", "가져오기", "import", "imports", "ImportPage"),

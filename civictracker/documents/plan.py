@@ -1,0 +1,154 @@
+"""게시 계획 on paper: a week's or month's plan, and the sheet of one post."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from civictracker.documents.masking import masked
+from civictracker.documents.model import (
+    Align,
+    ApprovalBox,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Furniture,
+    Heading,
+    Masthead,
+    Notes,
+    Paragraph,
+    Row,
+    Table,
+)
+from civictracker.domain.dates import official_weekday
+from civictracker.domain.numbers import grouped
+from civictracker.domain.posting import COUNT_NAMES, COUNTS, KIND_NAMES, STATUS_NAMES, Kind, Status, rate_text
+from civictracker.domain.weeks import Grain, Period, WeekNaming
+from civictracker.services.calendar import PostView
+from civictracker.services.post_export import Plan
+from civictracker.services.posts import PostDetail
+
+_PLAN = (
+    Column(15),
+    Column(8, Align.CENTER),
+    Column(36),
+    Column(20),
+    Column(14),
+    Column(11, Align.CENTER),
+    Column(20),
+)
+_HEAD = Row(
+    tuple(Cell(text, align=Align.CENTER) for text in ("날짜", "시각", "제목", "채널", "대상", "상태", "비고"))
+)
+_RESULT = (Column(15), Column(36), *(Column(13, Align.RIGHT) for _ in range(4)))
+
+
+def plan_document(
+    plan: Plan, naming: WeekNaming, approval: tuple[str, ...] = (), *, results: bool = True
+) -> Document:
+    """The plan of a span: what is to be sent, why it moved, and what was sent with its result."""
+    name = _span_name(plan, naming)
+    shown = [post for post in plan.posts if post.status is not Status.IDEA]
+    blocks: list[Block] = [Heading("게시 계획", f"총 {len(shown)}건")]
+    if shown:
+        blocks.append(Table(_PLAN, (_HEAD,), tuple(_row(post, plan) for post in shown), "게시 계획"))
+    else:
+        blocks.append(Paragraph("해당 없음"))
+    notes = [f"{day.month}. {day.day}. {name}" for day, name in plan.holidays.items()]
+    if plan.uncertain:
+        notes.append(f"{'·'.join(str(year) for year in plan.uncertain)}년 공휴일은 미확인")
+    if notes:
+        blocks.append(Notes(((f"휴일: {', '.join(notes)}", None),), small=True))
+    sent = [post for post in shown if post.counts.sent is not None]
+    if results and sent:
+        blocks += [Heading("발송 결과", unit="(단위: 건, 원)"), _results(sent)]
+    blocks.append(Paragraph("끝.", level=0))
+    by = (plan.office, " ".join(part for part in (plan.department, plan.writer) if part),
+          f"작성 {official_weekday(plan.written)}")  # fmt: skip
+    return Document(
+        title=f"게시 계획 ({name})", subject=name, author=plan.office, written=plan.written,
+        masthead=Masthead("게시 계획", name, " · ".join(part for part in by if part),
+                          ApprovalBox(approval) if approval else None),
+        blocks=tuple(blocks), furniture=Furniture(foot="예시 자료" if plan.is_sample else ""),
+    )  # fmt: skip
+
+
+def _span_name(plan: Plan, naming: WeekNaming) -> str:
+    period = Period(plan.start, plan.end)
+    span = f"{official_weekday(plan.start)} ~ {official_weekday(plan.end)}"
+    if period.grain is Grain.MONTH:
+        return f"{plan.start.year}년 {plan.start.month}월"
+    return f"{naming.name(period).full} ({span})" if period.grain is Grain.WEEK else span
+
+
+def _row(post: PostView, plan: Plan) -> Row:
+    names = "·".join(plan.names[each] for each in post.channels if each in plan.names)
+    remark = post.moved_because or (KIND_NAMES[post.kind] if post.kind is not Kind.NORMAL else "")
+    return Row((
+        Cell(official_weekday(post.day).split(". ", 1)[1]), Cell(post.time), Cell(masked(post.subject)),
+        Cell(names), Cell(masked(post.audience)), Cell(STATUS_NAMES[post.status]), Cell(masked(remark)),
+    ))  # fmt: skip
+
+
+def _results(posts: list[PostView]) -> Table:
+    head = Row(
+        tuple(Cell(text, align=Align.CENTER) for text in ("날짜", "제목", "발송", "열람", "열람률", "비용"))
+    )
+    body = []
+    for post in posts:
+        counts = post.counts
+        body.append(Row((
+            Cell(official_weekday(post.day).split(". ", 1)[1]), Cell(masked(post.subject)),
+            _count(counts.sent), _count(counts.opened), _rate(counts.rate("opened")), _count(counts.cost_won),
+        )))  # fmt: skip
+    return Table(_RESULT, (head,), tuple(body), "발송 결과")
+
+
+def _count(value: int | None) -> Cell:
+    return Cell("-" if value is None else grouped(value), value)
+
+
+def _rate(rate: Decimal | None) -> Cell:
+    return Cell(rate_text(rate), rate, decimals=2)
+
+
+def post_document(detail: PostDetail, names: dict[int, str], plan: Plan) -> Document:
+    """게시표: one post with its text, its cards and what came of it."""
+    draft = detail.draft
+    facts = (
+        ("날짜", f"{official_weekday(draft.planned)} {draft.time}"),
+        ("채널", "·".join(names[each] for each in draft.channels if each in names)),
+        ("대상", draft.audience), ("종류", KIND_NAMES[draft.kind]), ("상태", STATUS_NAMES[draft.status]),
+        ("담당", draft.owner), ("블로그", draft.link), ("휴일", detail.moved_because), ("비고", draft.note),
+    )  # fmt: skip
+    blocks: list[Block] = [
+        Heading("게시 정보"),
+        Table((Column(14, Align.CENTER), Column(86)), (),
+              tuple(Row((Cell(name), Cell(masked(text)))) for name, text in facts if text), "게시 정보"),
+    ]  # fmt: skip
+    if draft.body.strip():
+        blocks.append(Heading("본문"))
+        blocks += [Paragraph(masked(text), level=0) for text in draft.body.splitlines() if text.strip()]
+    if draft.slides:
+        blocks.append(Heading(f"카드 {len(draft.slides)}장", "대체텍스트"))
+        rows = tuple(
+            Row((Cell(str(at)), Cell(masked(each.alt_text) or "(없음)")))
+            for at, each in enumerate(draft.slides, 1)
+        )
+        blocks.append(Table((Column(8, Align.CENTER), Column(92)), (), rows, "카드"))
+    if detail.counts.is_known:
+        known = [(COUNT_NAMES[name], getattr(detail.counts, name)) for name in COUNTS]
+        heads = [name for name, value in known if value is not None]
+        cells = [_count(value) for _, value in known if value is not None]
+        blocks.append(Heading("결과", f"열람률 {rate_text(detail.counts.rate('opened'))}"))
+        blocks.append(
+            Table(tuple(Column(10, Align.RIGHT) for _ in heads),
+                  (Row(tuple(Cell(head, align=Align.CENTER) for head in heads)),),
+                  (Row(tuple(cells)),), "결과")
+        )  # fmt: skip
+    blocks.append(Paragraph("끝.", level=0))
+    return Document(
+        title=f"게시표 ({draft.subject})", subject=draft.subject, author=plan.office, written=plan.written,
+        masthead=Masthead("게시표", draft.subject, f"{plan.office} · 작성 {official_weekday(plan.written)}"),
+        blocks=tuple(blocks), furniture=Furniture(foot="예시 자료" if plan.is_sample else ""),
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""게시 성과: which sends were read, and whether what was promised was sent. No claim below 8 sends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from civictracker.domain import recurrence
+from civictracker.domain.posting import COUNTS, Counts, Group, Status, grouped_sends
+from civictracker.domain.weeks import WEEKDAYS
+from civictracker.services.calendar import PostKey, PostView, list_posts, list_series
+from civictracker.store.database import core
+from civictracker.store.tables import Post, SendResult
+
+BY: dict[str, Callable[[PostView], str]] = {
+    "weekday": lambda post: f"{WEEKDAYS[post.day.weekday()]}요일",
+    "hour": lambda post: f"{post.time[:2]}시대" if post.time else "시각 없음",
+    "audience": lambda post: post.audience or "대상 없음",
+    "series": lambda post: post.series_name or "수시",
+}
+
+
+def ranked_posts(session: Session, *, start: date, end: date) -> list[PostView]:
+    """Sent posts with a known open rate, best read first."""
+    posts = [post for post in list_posts(session, start=start, end=end)
+             if post.counts.rate("opened") is not None]  # fmt: skip
+    return sorted(posts, key=lambda post: (-(post.counts.rate("opened") or 0), post.day))
+
+
+def groups(session: Session, *, start: date, end: date, by: str) -> list[Group]:
+    """Sends between the days grouped ``by`` a key of BY; each group says its n."""
+    posts = ranked_posts(session, start=start, end=end)
+    return grouped_sends([(BY[by](post), post.counts) for post in posts])
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a series promised in a month by its rule, and what became of it."""
+
+    series: str
+    month: date
+    promised: int
+    sent: int
+    skipped: int
+    waiting: int
+    subjects: tuple[str, ...]
+
+
+def promises(session: Session, *, year: int, until: date) -> list[Kept]:
+    """Month by month of ``year``: every occurrence of every series, up to ``until``."""
+    first, last = date(year, 1, 1), min(date(year, 12, 31), until)
+    by_series: dict[tuple[int, date], PostView] = {}
+    for post in list_posts(session, start=first, end=last):
+        if post.key.series_id is not None and post.original is not None:
+            by_series[post.key.series_id, post.original] = post
+    kept = []
+    for series in list_series(session):
+        rule = recurrence.parse_rule(series.rule)
+        months: dict[date, list[date]] = defaultdict(list)
+        for day in recurrence.occurrences(rule, series.starts, first, last):
+            months[day.replace(day=1)].append(day)
+        for month, days in months.items():
+            posts = [by_series.get((series.id, day)) for day in days]
+            done = [post for post in posts if post and post.status is Status.DONE]
+            open_ = [post for post in posts if post and post.status.is_open]
+            kept.append(
+                Kept(series.name, month, len(days), len(done), len(days) - len(done) - len(open_),
+                     len(open_), tuple(post.subject for post in done))
+            )  # fmt: skip
+    return kept
+
+
+def last_result(session: Session, *, key: PostKey, before: date) -> tuple[date, Counts] | None:
+    """What came of the send before in the same series: the column to compare with."""
+    if key.series_id is None:
+        return None
+    post, result = core(Post), core(SendResult)
+    query = (
+        select(post.c.planned, *(result.c[name] for name in COUNTS))
+        .join(result, result.c.post_id == post.c.id)
+        .where(post.c.series_id == key.series_id, post.c.planned < before)
+        .order_by(post.c.planned.desc())
+        .limit(1)
+    )
+    found = session.execute(query).first()
+    return None if found is None else (found[0], Counts(*found[1:]))

@@ -1,0 +1,146 @@
+"""게시 일정's menu: the plan on paper, in a workbook and for other calendars; holidays; an emergency."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout
+
+from civictracker.documents.model import Document
+from civictracker.documents.plan import plan_document, post_document
+from civictracker.domain.posting import STATUS_NAMES, Status
+from civictracker.domain.weeks import Period
+from civictracker.services.calendar import PostKey
+from civictracker.services.channels import ChannelRow
+from civictracker.services.post_export import calendar_export, plan_values
+from civictracker.services.posts import load_post
+from civictracker.ui import tokens as t
+from civictracker.ui.icons import pixmap
+from civictracker.ui.pages.calendar_holidays import HolidayDialog
+from civictracker.ui.platform_marks import platform_colour
+from civictracker.ui.safe_names import file_name
+from civictracker.ui.theme import theme
+from civictracker.ui.widgets.basics import clear, label, row
+from civictracker.ui.widgets.calendar_paint import STATUS_ICONS, STATUS_ROLES
+
+if TYPE_CHECKING:
+    from civictracker.ui.pages.calendar_work import Work
+
+_SHOWN = 5
+
+
+def actions(work: Work) -> Sequence[tuple[str, Callable[[], object]]]:
+    """The menu's lines."""
+    return (
+        ("긴급 발송 기록", work.emergency),
+        ("계획표 PDF로 저장", lambda: save_plan(work, "pdf")),
+        ("계획표 엑셀로 저장", lambda: save_plan(work, "xlsx")),
+        ("다른 달력으로 내보내기 (.ics)", lambda: save_ics(work)),
+        ("엑셀에서 계획 가져오기", lambda: import_plan(work)),
+        ("공휴일", lambda: show_holidays(work)),
+    )
+
+
+def _span(work: Work) -> Period:
+    page = work.page
+    if page.view == "week":
+        return page.span
+    return Period.month(page.anchor.year, page.anchor.month)
+
+
+def save_plan(work: Work, ending: str) -> None:
+    span, state = _span(work), work.state
+    plan = state.context.read(plan_values, start=span.start, end=span.end, written=state.today)
+    _save(work, plan_document(plan, state.naming, tuple(state.settings.approval)), ending)
+
+
+def save_post(work: Work, key: PostKey) -> None:
+    state = work.state
+    detail = state.context.read(load_post, key=key)
+    day = detail.draft.planned
+    plan = state.context.read(plan_values, start=day, end=day, written=state.today)
+    _save(work, post_document(detail, plan.names, plan), "pdf")
+
+
+def _save(work: Work, document: Document, ending: str) -> None:
+    kinds = {"pdf": "PDF (*.pdf)", "xlsx": "엑셀 (*.xlsx)"}
+    path = _ask(work, f"{document.title}.{ending}", kinds[ending])
+    if path is None:
+        return
+
+    def write() -> None:
+        if ending == "xlsx":
+            from civictracker.documents.xlsx import write_xlsx  # noqa: PLC0415 (one paper a time)
+
+            write_xlsx(document, path)
+        else:
+            from civictracker.documents.paint import write_pdf  # noqa: PLC0415
+
+            write_pdf(document, path, now=work.state.context.now)
+        work.state.say(f"‘{path.name}’에 저장했습니다.")
+
+    work.page.attempt(write)
+
+
+def save_ics(work: Work) -> None:
+    """A year from the first of the month in view: far enough for a calendar, near enough for holidays."""
+    from civictracker.documents.ics import write_ics  # noqa: PLC0415 (0.4 s)
+
+    state = work.state
+    start = Period.month(work.page.anchor.year, work.page.anchor.month)
+    path = _ask(work, "게시 일정.ics", "iCalendar (*.ics)")
+    if path is None:
+        return
+
+    def write() -> None:
+        found = state.context.read(calendar_export, start=start.start, end=start.shift(11).end)
+        count = write_ics(found, path, now=state.context.now)
+        state.say(f"일정 {count}개를 ‘{path.name}’에 저장했습니다.")
+
+    work.page.attempt(write)
+
+
+def _ask(work: Work, name: str, kind: str) -> Path | None:
+    told, _ = QFileDialog.getSaveFileName(work.page, "저장", file_name(name), kind)
+    if not told:
+        return None
+    path = Path(told)
+    return path if path.suffix else path.with_suffix(Path(name).suffix)
+
+
+def import_plan(work: Work) -> None:
+    """A plan in a sheet, through the same reader as every other sheet."""
+    from civictracker.services.post_import import import_posts, read_plan  # noqa: PLC0415
+
+    told, _ = QFileDialog.getOpenFileName(work.page, "계획 엑셀", "", "엑셀·CSV (*.xlsx *.xls *.csv)")
+    if told:
+
+        def take() -> None:
+            plan = work.state.context.read(read_plan, path=Path(told), year=work.page.anchor.year)
+            changes = work.state.context.write(import_posts, plan=plan)
+            work.state.say(f"{changes.label}{plan.left_out_words}", changes)
+
+        work.page.attempt(take)
+
+
+def show_holidays(work: Work) -> None:
+    HolidayDialog(work.page, work.state, work.page.anchor.year).exec()
+
+
+def fill_legend(box: QHBoxLayout, rows: Sequence[ChannelRow]) -> None:
+    """Channels by colour and name, then the steps by sign and name."""
+    clear(box)
+    for each in [each for each in rows if not each.is_sub][:_SHOWN]:
+        square = QFrame()
+        square.setFixedSize(theme.px(9), theme.px(9))
+        square.setStyleSheet(f"background: {platform_colour(each.platform)}; border-radius: 2px;")
+        box.addLayout(
+            row(square, label(each.platform_name.removesuffix(" 채널"), "subtle small"), spacing=t.S1)
+        )
+    box.addStretch(1)
+    for status in Status:
+        sign = label()
+        sign.setPixmap(pixmap(STATUS_ICONS[status], STATUS_ROLES[status], 12))
+        box.addLayout(row(sign, label(STATUS_NAMES[status], "subtle small"), spacing=t.S1))

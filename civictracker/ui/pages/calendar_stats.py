@@ -1,0 +1,132 @@
+"""성과: which sends were read, by weekday, hour, audience and series, and what was promised against sent."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem
+
+from civictracker.domain.posting import ENOUGH_SENDS, rate_text
+from civictracker.services.post_stats import groups, promises, ranked_posts
+from civictracker.ui import tokens as t
+from civictracker.ui.theme import theme
+from civictracker.ui.widgets.basics import Segments, button, column, label, row
+from civictracker.ui.words import day_words, figure
+
+if TYPE_CHECKING:
+    from civictracker.ui.pages.calendar_work import Work
+
+_VIEWS = (
+    ("rank", "순위"), ("weekday", "요일"), ("hour", "시각"), ("audience", "대상"), ("series", "주제"),
+    ("kept", "약속 대비 발송"),
+)  # fmt: skip
+_NUMBERS = {"발송 횟수", "발송", "열람", "열람률", "약속", "보냄", "건너뜀", "결정할 것"}
+_YEAR = timedelta(days=365)
+
+
+class StatsDialog(QDialog):
+    def __init__(self, work: Work) -> None:
+        super().__init__(work.page)
+        self.work = work
+        self.setWindowTitle("게시 성과")
+        self.resize(theme.px(760), theme.px(560))
+        self.views = Segments(_VIEWS, "rank", "나누어 보기")
+        self.views.chosen.connect(lambda _key: self.show_view())
+        self.note = label("", "subtle", wrap=True)
+        self.table = QTableWidget()
+        self.table.setAccessibleName("게시 성과 표")
+        self.table.setShowGrid(False)
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(theme.px(t.ROW))
+        self.table.horizontalHeader().setHighlightSections(False)
+        box = column(
+            label("게시 성과", "title"), row(self.views, None), self.note, self.table,
+            row(None, button("닫기", self.accept, kind="primary")), spacing=t.S3,
+        )  # fmt: skip
+        box.setContentsMargins(*(theme.px(t.S5),) * 4)
+        box.setStretch(3, 1)
+        self.setLayout(box)
+        self.show_view()
+
+    def show_view(self, view: str = "") -> None:
+        if view:
+            self.views.set_value(view)
+        key = self.views.value
+        {"rank": self._rank, "kept": self._kept}.get(key, self._groups)()
+
+    def _groups(self) -> None:
+        today = self.work.state.today
+        found = self.work.state.context.read(groups, start=today - _YEAR, end=today, by=self.views.value)
+        self.note.setText(
+            f"지난 1년, 열람률 = 열람 합계 ÷ 발송 합계. 발송 {ENOUGH_SENDS}회 미만은 견주지 않습니다."
+        )
+        self._show(
+            ("묶음", "발송 횟수", "발송", "열람", "열람률", ""),
+            [
+                (each.name, f"{each.n}회", figure(each.counts.sent), figure(each.counts.opened),
+                 rate_text(each.rate), "" if each.says_something else "횟수가 적음")
+                for each in found
+            ],
+        )  # fmt: skip
+
+    def _rank(self) -> None:
+        today = self.work.state.today
+        found = self.work.state.context.read(
+            ranked_posts, start=today.replace(year=today.year - 10), end=today
+        )
+        self.note.setText(
+            f"열람률이 높은 순서, 결과 있는 게시 {len(found)}건. 100%를 넘으면 공유로 읽은 수 포함."
+        )
+        self._show(
+            ("날짜", "제목", "대상", "발송", "열람", "열람률"),
+            [
+                (day_words(post.day), post.subject, post.audience, figure(post.counts.sent),
+                 figure(post.counts.opened), rate_text(post.counts.rate("opened")))
+                for post in found[:200]
+            ],
+        )  # fmt: skip
+
+    def _kept(self) -> None:
+        today = self.work.state.today
+        found = self.work.state.context.read(promises, year=today.year, until=today)
+        self.note.setText(f"{today.year}년, 반복 일정이 약속한 횟수와 실제로 보낸 횟수입니다.")
+        self._show(
+            ("반복 일정", "달", "약속", "보냄", "건너뜀", "결정할 것", "다룬 것"),
+            [
+                (each.series, f"{each.month.month}월", f"{each.promised}회", f"{each.sent}회",
+                 f"{each.skipped}회" if each.skipped else "-", f"{each.waiting}회" if each.waiting else "-",
+                 ", ".join(each.subjects))
+                for each in found
+            ],
+        )  # fmt: skip
+
+    def _show(self, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+        self.table.clear()
+        self.table.setColumnCount(len(heads))
+        self.table.setRowCount(len(rows))
+        numbers = {at for at, head in enumerate(heads) if head in _NUMBERS}
+        for at, head in enumerate(heads):
+            item = QTableWidgetItem(head)
+            item.setTextAlignment(_side(at in numbers))
+            self.table.setHorizontalHeaderItem(at, item)
+        for at, texts in enumerate(rows):
+            for place, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setTextAlignment(_side(place in numbers))
+                if place in numbers:
+                    item.setFont(theme.figures())
+                self.table.setItem(at, place, item)
+        self.table.resizeColumnsToContents()
+        wide = 1 if heads[0] == "날짜" else len(heads) - 1 if heads[-1] else 0
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.table.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+
+
+def _side(right: bool) -> int:  # noqa: FBT001 (reads as the question it answers)
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
