@@ -128,7 +128,8 @@ class _Session:
         threading.Thread(target=preload, name="preload", daemon=True).start()
 
     def _attach(self, room: str) -> State:
-        from civictracker.ui.state import State  # noqa: PLC0415 (after the first paint)
+        from civictracker.ui.shell.reminders import Reminders  # noqa: PLC0415 (after the first paint)
+        from civictracker.ui.state import State  # noqa: PLC0415
 
         assert self.opened is not None
         state = State(self.opened, sample=self.sample)
@@ -136,6 +137,7 @@ class _Session:
         state.own_wanted.connect(lambda: QTimer.singleShot(0, self.go_own))
         state.rebuild_wanted.connect(lambda: QTimer.singleShot(0, self.rebuild))
         self.window.attach(state, room)
+        self._reminders = Reminders(self.window, state)  # lives and dies with the window
         return state
 
     def rebuild(self) -> None:

@@ -70,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
 
     _file_commands(command)
     _figure_commands(command)
+    _post_commands(command)
     _data_commands(command)
     return top
 
@@ -164,6 +165,34 @@ def _figure_commands(command: _Command) -> None:
 
     export = command("export", "figures:export", "모든 값을 내보냅니다. 다시 가져오면 똑같은 자료가 됩니다.")
     export.add_argument("--out", metavar="파일", type=_ending("xlsx", "csv"), required=True)
+
+
+def _post_commands(command: _Command) -> None:
+    posts = command("posts", "posts:show", "게시 일정을 보고 내보냅니다.")
+    parts = posts.add_subparsers(title="할 일", metavar="할 일", required=True, parser_class=_Parser)
+
+    def part(name: str, run: str, about: str) -> argparse.ArgumentParser:
+        made = parts.add_parser(name, help=about, description=about)
+        _global_words(made, default=argparse.SUPPRESS)
+        made.set_defaults(run=run)
+        return made
+
+    def span(made: argparse.ArgumentParser, *, required: bool = False) -> None:
+        made.add_argument("--from", metavar="날짜", type=_first_day, dest="start", required=required)
+        made.add_argument("--to", metavar="날짜", type=_last_day, dest="end", required=required)
+        made.add_argument("--json", action="store_true", help="프로그램이 읽을 JSON으로")
+
+    span(part("list", "posts:show", "기간의 게시를 시간 순서로 보여 줍니다 (없으면 이번 달)."))
+    due = part("due", "posts:due", "오늘과 이번 주에 보낼 것, 결정하지 않은 것을 보여 줍니다.")
+    due.add_argument("--json", action="store_true", help="프로그램이 읽을 JSON으로")
+    preview = part("preview", "posts:preview", "반복 규칙이 어느 날이 되는지 JSON으로 보여 줍니다.")
+    preview.add_argument("--rule", metavar="규칙", required=True, help="RRULE (FREQ=WEEKLY;BYDAY=FR)")
+    preview.add_argument("--policy", choices=["back", "forward", "skip", "keep"], default="back",
+                         help="휴일이면: 앞당김, 미룸, 건너뜀, 그대로")  # fmt: skip
+    span(preview, required=True)
+    export = part("export-ics", "posts:export_ics", "다른 달력이 읽는 .ics로 내보냅니다 (없으면 1년).")
+    export.add_argument("--out", metavar="파일", type=_ending("ics"), required=True)
+    span(export)
 
 
 def _data_commands(command: _Command) -> None:

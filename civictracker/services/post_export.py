@@ -33,12 +33,12 @@ class CalendarExport:
 
 
 def calendar_export(session: Session, *, start: date, end: date) -> CalendarExport:
-    """Everything whose day by rule, or own day when there is no rule, lies within ``start`` to ``end``."""
+    """Everything that stands within ``start`` to ``end``, by its rule or in fact."""
     posts = list_posts(session, start=start - REACH, end=end + REACH)
     made, taken = [], set()
     for row in list_series(session):
-        days = recurrence.occurrences(recurrence.parse_rule(row.rule), row.starts, start, end)
         own = {post.original: post for post in posts if post.key.series_id == row.id}
+        days = _days(row, own, start, end)
         on_rule = {day: own[day] for day in days if day in own}
         taken |= {post.key for post in on_rule.values()}
         dropped = [day for day in days if day not in own or own[day].status is Status.SKIPPED]
@@ -52,6 +52,14 @@ def calendar_export(session: Session, *, start: date, end: date) -> CalendarExpo
         and (post.key.post_id is not None)
     ]  # fmt: skip
     return CalendarExport(tuple(made), tuple(single), channel_names(session))
+
+
+def _days(row: SeriesRow, own: dict[date | None, PostView], start: date, end: date) -> list[date]:
+    """By the rule, from the first to the last that stands within the span by its rule or in fact."""
+    rule = recurrence.parse_rule(row.rule)
+    days = recurrence.occurrences(rule, row.starts, start - REACH, end + REACH)
+    inside = [day for day in days if start <= day <= end or (day in own and start <= own[day].day <= end)]
+    return [day for day in days if inside and inside[0] <= day <= inside[-1]]
 
 
 def channel_names(session: Session) -> dict[int, str]:

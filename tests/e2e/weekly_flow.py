@@ -384,7 +384,7 @@ class Flow:
         return self.hand.find("가져올 파일 고르기") is None and first == self.screen.look()
 
     def read_trend(self) -> None:
-        self._open(lambda: self.hand.keys("ctrl+3"), "추이")
+        self._open(lambda: self.hand.keys("ctrl+4"), "추이")
         if not self._changes_screen(lambda: self.hand.keys("Left"), seconds=2):
             self.outcome.misses.append("추이: ← read no value before the chart was clicked")
             self._changes_screen(lambda: self.hand.click(640, 440))
@@ -395,7 +395,7 @@ class Flow:
     def write_report(self) -> None:
         target = self.out / "weekly.pdf"
         target.unlink(missing_ok=True)
-        self._open(lambda: self.hand.keys("ctrl+4"), "보고서")
+        self._open(lambda: self.hand.keys("ctrl+5"), "보고서")
         self.hand.keys("ctrl+shift+s")
         self.hand.focus("보고서 저장")
         self.hand.keys("ctrl+a")

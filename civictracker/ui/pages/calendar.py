@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QLayout, QMenu, QStackedWidget, QTableView
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLayout, QMenu, QStackedWidget
 
 from civictracker.domain.posting import Status
 from civictracker.domain.weeks import Period
 from civictracker.services import posts as use_cases
-from civictracker.services.calendar import PostKey, Schedule, load_schedule
+from civictracker.services.calendar import PostKey, PostView, Schedule, load_schedule
 from civictracker.services.changes import Topic
 from civictracker.services.channels import list_channels
 from civictracker.services.due import LOOK_BACK
 from civictracker.ui import tokens as t
-from civictracker.ui.models.post_table import WIDTHS, PostTable
 from civictracker.ui.pages import calendar_files
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.calendar_side import PostSide
@@ -37,6 +37,7 @@ from civictracker.ui.widgets.basics import (
 )
 from civictracker.ui.widgets.calendar_grid import CalendarGrid
 from civictracker.ui.widgets.calendar_paint import ChannelMark
+from civictracker.ui.widgets.post_list import PostList
 
 MONTH, WEEK, LIST = "month", "week", "list"
 _SEARCH_MS = 150
@@ -95,7 +96,11 @@ class CalendarPage(Page):
         self.grid.more_wanted.connect(self._on_grid_more_wanted)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.grid)
-        self.stack.addWidget(self._list())
+        self.table = PostList()
+        self.model = self.table.posts
+        self.table.chosen.connect(self._on_table_chosen)
+        self.table.activated.connect(lambda _index: self.work.open_selected())
+        self.stack.addWidget(self.table)
         card.body.addWidget(holder(self._bar()))
         card.body.addWidget(line())
         card.body.addWidget(self.stack, 1)
@@ -130,26 +135,6 @@ class CalendarPage(Page):
         bar.setStretch(5, 1)
         bar.setContentsMargins(theme.px(t.S3), theme.px(t.S2), theme.px(t.S3), theme.px(t.S2))
         return bar
-
-    def _list(self) -> QTableView:
-        self.model = PostTable()
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setAccessibleName("게시 목록")
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme.px(t.ROW))
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        for at, width in enumerate(WIDTHS):
-            self.table.setColumnWidth(at, theme.px(width))
-        self.table.selectionModel().currentRowChanged.connect(self._on_table_current_row_changed)
-        self.table.activated.connect(lambda _index: self.work.open_selected())
-        return self.table
 
     # --- showing ------------------------------------------------------------------------------
 
@@ -193,15 +178,7 @@ class CalendarPage(Page):
         self.when.setText(month if self.view != WEEK else self.state.week_name(self.span).full)
         posts = [post for post in self.schedule.posts
                  if self.view == WEEK or self._only or post.day.month == self.anchor.month]  # fmt: skip
-        done = sum(post.status is Status.DONE for post in posts)
-        skipped = sum(post.status is Status.SKIPPED for post in posts)
-        late = sum(post.is_overdue(self.state.context.now) for post in posts)
-        parts = [f"{week} {len(posts)}건", f"완료 {done}", f"남은 게시 {len(posts) - done - skipped}"]
-        if skipped:
-            parts.append(f"건너뜀 {skipped}")
-        if late:
-            parts.append(f"결정할 것 {late}")
-        self.subtitle.setText(" · ".join(parts))
+        self.subtitle.setText(f"{week} {_summary(posts, self.state.context.now)}")
         self._show_banner()
 
     def _show_banner(self) -> None:
@@ -226,14 +203,7 @@ class CalendarPage(Page):
         assert self.schedule is not None
         now = self.state.context.now
         posts = [post for post in self.schedule.posts if not self._only or post.is_overdue(now)]
-        key = self.grid.selected
-        self.model.set_rows(posts, self.marks, now)
-        at = next((at for at, post in enumerate(posts) if post.key == key), -1)
-        if at >= 0:
-            self.table.selectionModel().setCurrentIndex(
-                self.model.index(at, 0),
-                QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
-            )
+        self.table.show_posts(posts, self.marks, now, self.grid.selected)
 
     def _fill_channels(self) -> None:
         rows = self.state.context.read(list_channels)
@@ -312,10 +282,9 @@ class CalendarPage(Page):
     def _on_grid_chosen(self, key: PostKey | None) -> None:
         self.side.show_post(key)
 
-    def _on_table_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        post = self.model.row_at(current.row())
-        self.grid.selected = post.key if post else None
-        self.side.show_post(self.grid.selected)
+    def _on_table_chosen(self, key: PostKey | None) -> None:
+        self.grid.selected = key
+        self.side.show_post(key)
 
     @property
     def selected(self) -> PostKey | None:
@@ -325,3 +294,16 @@ class CalendarPage(Page):
     def day_in_view(self) -> date:
         """Where a new post goes unless told otherwise."""
         return self.state.today if self.view == LIST else self.grid.cursor_day
+
+
+def _summary(posts: Sequence[PostView], now: datetime) -> str:
+    """``21건 · 완료 14 · 남은 게시 7``"""
+    done = sum(post.status is Status.DONE for post in posts)
+    skipped = sum(post.status is Status.SKIPPED for post in posts)
+    late = sum(post.is_overdue(now) for post in posts)
+    parts = [f"{len(posts)}건", f"완료 {done}", f"남은 게시 {len(posts) - done - skipped}"]
+    if skipped:
+        parts.append(f"건너뜀 {skipped}")
+    if late:
+        parts.append(f"결정할 것 {late}")
+    return " · ".join(parts)

@@ -45,7 +45,7 @@ class HolidayDialog(QDialog):
         for at in range(len(_HEADS)):
             head = self.table.horizontalHeaderItem(at)
             if head is not None:
-                head.setTextAlignment(int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter))
+                head.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.day, self.name = date_edit("날짜"), QLineEdit()
         self.name.setPlaceholderText("예: 임시공휴일")

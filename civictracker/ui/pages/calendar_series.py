@@ -64,7 +64,7 @@ class RuleBox(QWidget):
         super().__init__()
         self.freq = Segments(_FREQUENCIES, "WEEKLY", "반복")
         self.interval = spin_box("간격", 1, 99)
-        self.interval.setFixedWidth(theme.px(48))
+        self.interval.setFixedWidth(theme.px(60))
         self.unit = label("주마다")
         self.days = Chips(list(enumerate(WEEKDAYS)), "요일", across=7)
         self.how = ComboBox()

@@ -127,6 +127,6 @@ class StatsDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
 
 
-def _side(right: bool) -> int:  # noqa: FBT001 (reads as the question it answers)
+def _side(right: bool) -> Qt.AlignmentFlag:  # noqa: FBT001 (reads as the question it answers)
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -82,7 +82,7 @@ class Work:
 
     def drop_selected(self) -> None:
         if self.selected is not None:
-            self.write(use_cases.delete_post, key=self.selected)
+            self.keep(self.write(use_cases.delete_post, key=self.selected))
 
     def note_result(self) -> None:
         if self.selected is not None:

@@ -62,7 +62,8 @@ def test_a_weekend_that_the_rule_names_stays_but_for_a_holiday() -> None:
 @given(st.dates(date(2012, 1, 1), date(2035, 12, 31)), st.sampled_from([Policy.BACK, Policy.FORWARD]))
 def test_a_move_ends_on_the_nearest_working_day(day: date, policy: Policy) -> None:
     to = place(day, policy, TABLE).day
-    assert to is not None and not TABLE.why_closed(to)
+    assert to is not None
+    assert not TABLE.why_closed(to)
     low, high = sorted((day, to))
     between = [low + timedelta(days=n) for n in range((high - low).days + 1)]
     assert all(TABLE.why_closed(each) for each in between if each != to)
@@ -144,7 +145,8 @@ def test_the_shipped_table_is_the_package_s() -> None:
 
     root = Path(__file__).parents[3]
     spec = importlib.util.spec_from_file_location("make_holidays", root / "packaging" / "make_holidays.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
     assert made.table() == (root / "db" / "holidays.toml").read_text(encoding="utf-8")

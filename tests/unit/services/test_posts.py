@@ -1,0 +1,309 @@
+"""Series, single changes, splits, results and what stays of them; every edit can be taken back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from civictracker.domain.posting import Counts, Kind, Status, minutes_between, rate_text
+from civictracker.domain.weeks import Period
+from civictracker.errors import InputError
+from civictracker.services import post_series, post_stats, posts
+from civictracker.services.calendar import PostKey, PostView, list_posts, list_series, load_schedule
+from civictracker.services.channels import delete_channel, save_channel
+from civictracker.services.context import Context
+from civictracker.services.due import due_posts, reminder
+from civictracker.services.holidays import drop_holiday, list_holidays, save_holiday
+from civictracker.services.home import load_home
+from civictracker.services.settings import save_settings
+from tests.conftest import Ids
+
+FRIDAYS = {"name": "금요 카드뉴스", "title": "카드뉴스 {호} {주}", "rule": "FREQ=WEEKLY;BYDAY=FR", "starts": date(2026, 1, 2),
+           "time": "15:00"}  # fmt: skip
+
+
+def series(context: Context, **more: Any) -> int:
+    made = context.write(post_series.save_series, **{**FRIDAYS, "channels": (1,), **more})
+    assert made.created is not None
+    return made.created
+
+
+def between(context: Context, start: date, end: date) -> list[PostView]:
+    return context.read(list_posts, start=start, end=end)
+
+
+def month(context: Context, number: int = 9) -> list[PostView]:
+    period = Period.month(2026, number)
+    return between(context, period.start, period.end)
+
+
+def days(found: list[PostView]) -> list[str]:
+    return [f"{post.day.month}.{post.day.day}" for post in found]
+
+
+def test_a_series_is_seen_without_a_row_and_moves_with_its_reason(office: Context) -> None:
+    series(office)
+    found = month(office)
+    assert days(found) == ["9.4", "9.11", "9.18", "9.23"]
+    assert all(post.key.post_id is None for post in found)
+    assert (found[-1].original, found[-1].moved_because) == (date(2026, 9, 25), "추석으로 9. 25. → 9. 23.")
+    assert found[-1].subject == "카드뉴스 제39호 9월 4주"
+
+
+def test_moving_one_leaves_the_others(office: Context) -> None:
+    series(office)
+    key = month(office)[1].key
+    changes = office.write(posts.move_post, key=key, day=date(2026, 9, 10))
+    assert changes.label == "‘카드뉴스 제37호 9월 2주’ 9. 11. → 9. 10. 옮김"
+    assert days(month(office)) == ["9.4", "9.10", "9.18", "9.23"]
+    office.undo()
+    assert days(month(office)) == ["9.4", "9.11", "9.18", "9.23"]
+    office.redo()
+    assert days(month(office)) == ["9.4", "9.10", "9.18", "9.23"]
+
+
+def test_skipping_one_takes_no_number_and_can_be_revived(office: Context) -> None:
+    series(office)
+    first = month(office)[0]
+    done = office.write(posts.delete_post, key=first.key)
+    assert done.created is not None
+    found = month(office)
+    assert [post.status for post in found] == [Status.SKIPPED, *[Status.SCHEDULED] * 3]
+    assert found[1].subject == "카드뉴스 제36호 9월 2주"
+    office.write(posts.set_status, key=found[0].key, status=Status.WRITING, now=office.now)
+    assert month(office)[0].status is Status.WRITING
+
+
+def test_changing_all_changes_what_nobody_touched(office: Context) -> None:
+    made = series(office)
+    office.write(posts.save_result, key=month(office)[0].key, sent=100, opened=61)
+    office.write(
+        post_series.save_series,
+        series_id=made,
+        **{**FRIDAYS, "rule": "FREQ=WEEKLY;BYDAY=TH", "channels": (2,)},
+    )
+    found = month(office)
+    assert days(found) == ["9.3", "9.4", "9.10", "9.17", "9.23"]
+    assert found[1].counts == Counts(100, 61)
+
+
+def test_a_split_keeps_results_and_goes_on_counting(office: Context) -> None:
+    made = series(office)
+    for post in month(office):
+        office.write(posts.save_result, key=post.key, sent=100, opened=50)
+    cut = date(2026, 9, 18)
+    done = office.write(post_series.change_following, series_id=made, original=cut,
+                        **{**FRIDAYS, "time": "10:00", "starts": cut, "channels": (2,)})  # fmt: skip
+    found = month(office)
+    assert [post.counts.opened for post in found] == [50] * 4
+    assert [post.key.series_id for post in found] == [made, made, done.created, done.created]
+    after = month(office, 10)
+    assert [(post.time, post.channels) for post in after] == [("10:00", (2,))] * 5
+    assert after[0].subject == "카드뉴스 제40호 10월 1주"
+    office.undo()
+    assert {post.key.series_id for post in month(office)} == {made}
+    assert [post.time for post in month(office, 10)] == ["15:00"] * 5
+
+
+def test_splitting_a_counted_series_keeps_the_count(office: Context) -> None:
+    made = series(office, rule="FREQ=WEEKLY;BYDAY=FR;COUNT=10")
+    cut = date(2026, 2, 6)
+    office.write(post_series.change_following, series_id=made, original=cut,
+                 **{**FRIDAYS, "rule": "FREQ=WEEKLY;BYDAY=FR;COUNT=10", "starts": cut, "channels": (1,)})  # fmt: skip
+    assert len(between(office, date(2026, 1, 1), date(2026, 12, 31))) == 10
+
+
+def test_ending_a_series_keeps_what_was_sent(office: Context) -> None:
+    made = series(office)
+    found = month(office)
+    office.write(posts.save_result, key=found[2].key, sent=100)
+    office.write(posts.move_post, key=found[3].key, day=date(2026, 9, 22))
+    office.write(post_series.end_series, series_id=made, original=date(2026, 9, 11))
+    assert days(month(office)) == ["9.4", "9.18"]
+    assert month(office, 10) == []
+    office.undo()
+    assert days(month(office)) == ["9.4", "9.11", "9.18", "9.22"]
+
+
+def test_a_temporary_holiday_moves_sends_at_once(office: Context) -> None:
+    series(office)
+    office.write(save_holiday, day=date(2026, 9, 18), name="임시공휴일")
+    assert month(office)[2].moved_because == "임시공휴일로 9. 18. → 9. 17."
+    office.write(save_holiday, day=date(2026, 9, 25), name="추석", works=True)
+    assert days(month(office)) == ["9.4", "9.11", "9.17", "9.25"]
+    office.write(drop_holiday, day=date(2026, 9, 25))
+    assert days(month(office))[-1] == "9.23"
+    row = next(each for each in office.read(list_holidays, year=2026) if each.day == date(2026, 9, 18))
+    assert (row.is_own, row.source) == (True, "기관에서 고침")
+
+
+def test_years_beyond_the_table_are_unconfirmed_until_someone_confirms(office: Context) -> None:
+    span = {"start": date(2027, 1, 1), "end": date(2027, 1, 31)}
+    assert office.read(load_schedule, **span).uncertain == (2027,)
+    office.write(save_settings, holidays_checked=2027)
+    assert office.read(load_schedule, **span).uncertain == ()
+
+
+def test_a_post_of_its_own_with_cards_and_history(office: Context, now: datetime) -> None:
+    made = office.write(
+        posts.save_post, planned=date(2026, 11, 20), subject="김장 나눔", channels=(1, 2), status=Status.WRITING,
+        slides=({"image": "1.png", "alt_text": "김장 나눔 25일"}, {"image": "2.png"}),
+        attachments=("C:/자료/안내.hwp",),
+    )  # fmt: skip
+    key = PostKey(made.created)
+    office.write(posts.set_status, key=key, status=Status.REVIEW, now=now)
+    detail = office.read(posts.load_post, key=key)
+    assert [step.what for step in detail.history] == ["작성", "검토"]
+    assert [slide.alt_text for slide in detail.draft.slides] == ["김장 나눔 25일", ""]
+    view = between(office, date(2026, 11, 20), date(2026, 11, 20))[0]
+    assert [each.text for each in view.warnings] == ["카드 2장 중 1장에 대체텍스트가 없습니다."]
+    copied = office.write(posts.copy_post, key=key, day=date(2026, 11, 27))
+    twin = office.read(posts.load_post, key=PostKey(copied.created)).draft
+    assert (twin.status, len(twin.slides), twin.attachments) == (Status.IDEA, 2, ("C:/자료/안내.hwp",))
+    office.write(posts.delete_post, key=key)
+    with pytest.raises(InputError, match="이미 지워졌습니다"):
+        office.read(posts.load_post, key=key)
+    office.undo()
+    assert len(office.read(posts.load_post, key=key).draft.slides) == 2
+
+
+def test_suwon_s_rates_come_from_counts(office: Context) -> None:
+    made = office.write(posts.save_post, planned=date(2019, 5, 14), subject="버스파업 예고", channels=(1,))
+    office.write(posts.save_result, key=PostKey(made.created), sent=400_000, opened=629_560, note="공유 포함")
+    view = between(office, date(2019, 5, 14), date(2019, 5, 14))[0]
+    assert (view.status, rate_text(view.counts.rate("opened"))) == (Status.DONE, "157.39%")
+    assert office.read(posts.load_post, key=view.key).result_note == "공유 포함"
+
+
+def test_an_emergency_needs_no_plan_and_keeps_its_time(office: Context, now: datetime) -> None:
+    made = office.write(posts.send_emergency, subject="태풍 링링", channels=(1,),
+                        happened=now - timedelta(minutes=38), now=now)  # fmt: skip
+    draft = office.read(posts.load_post, key=PostKey(made.created)).draft
+    assert (draft.kind, draft.status) == (Kind.EMERGENCY, Status.DONE)
+    assert minutes_between(draft.happened, draft.sent_at) == 38
+    with pytest.raises(InputError, match="앞섭니다"):
+        office.write(
+            posts.send_emergency, subject="x", channels=(1,), happened=now + timedelta(hours=1), now=now
+        )
+
+
+def test_collisions_doubles_and_holidays_are_told(office: Context) -> None:
+    for subject in ("하나", "둘", "둘"):
+        office.write(posts.save_post, planned=date(2026, 10, 9), time="15:00", subject=subject, channels=(1,))
+    found = between(office, date(2026, 10, 9), date(2026, 10, 9))
+    assert [{each.key for each in post.warnings} for post in found] == [
+        {"clash", "holiday"}, {"clash", "holiday", "twin"}, {"clash", "holiday", "twin"},
+    ]  # fmt: skip
+
+
+def test_what_is_due_stays_until_it_is_decided(office: Context, now: datetime, week: Period) -> None:
+    series(office, starts=date(2026, 11, 6))
+    due = office.read(due_posts, now=now)
+    assert (days(list(due.overdue)), days(list(due.today))) == (["11.6", "11.13"], ["11.20"])
+    home = office.read(load_home, week=week, now=now)
+    assert [todo.kind for todo in home.todos if todo.room == "posts"] == ["overdue", "overdue", "due"]
+    office.write(posts.set_status, key=due.overdue[0].key, status=Status.SKIPPED, now=now)
+    office.write(posts.save_result, key=due.overdue[1].key, sent=10)
+    assert office.read(due_posts, now=now).overdue == ()
+    assert [post.key for post in office.read(reminder, now=now, minutes=60)] == [due.today[0].key]
+    assert office.read(reminder, now=now, minutes=30) == []
+
+
+def test_a_channel_with_posts_is_kept(office: Context, ids: Ids) -> None:
+    series(office)
+    with pytest.raises(InputError, match="반복 일정 ‘금요 카드뉴스’"):
+        office.write(delete_channel, channel_id=ids.kakao)
+    office.write(posts.save_post, planned=date(2026, 11, 20), subject="하나", channels=(ids.blog,))
+    with pytest.raises(InputError, match="게시 1건"):
+        office.write(delete_channel, channel_id=ids.blog)
+    spare = office.write(save_channel, platform="x", name="X").created
+    office.write(delete_channel, channel_id=spare)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"subject": " "}, "제목"),
+        ({"time": "25:00"}, "시각"),
+        ({"link": "javascript:alert(1)"}, "https"),
+        ({"planned": date(1800, 1, 1)}, "날짜"),
+        ({"channels": (99,)}, "채널이 지워졌습니다"),
+    ],
+)
+def test_bad_posts_are_told_in_a_sentence(office: Context, fields: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(InputError) as caught:
+        office.write(posts.save_post, **{"planned": date(2026, 11, 20), "subject": "가", **fields})
+    assert sentence in caught.value.text
+    assert between(office, date(2026, 11, 20), date(2026, 11, 20)) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"rule": "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=31"}, "맞는 날이 없습니다"),
+        ({"rule": "FREQ=WEEKLY;UNTIL=20250101"}, "앞섭니다"),
+        ({"name": ""}, "이름"),
+    ],
+)
+def test_bad_series_are_told_in_a_sentence(office: Context, fields: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(InputError, match=sentence):
+        series(office, **fields)
+
+
+def test_a_sent_post_is_not_dragged_about(office: Context) -> None:
+    series(office)
+    key = month(office)[0].key
+    office.write(posts.save_result, key=key, sent=1)
+    with pytest.raises(InputError, match="이미 보낸"):
+        office.write(posts.move_post, key=month(office)[0].key, day=date(2026, 9, 8))
+
+
+def test_results_may_not_be_negative(office: Context) -> None:
+    series(office)
+    with pytest.raises(InputError, match="0 이상"):
+        office.write(posts.save_result, key=month(office)[0].key, sent=-1)
+
+
+def test_what_was_promised_and_what_was_sent(office: Context) -> None:
+    series(office, starts=date(2026, 9, 4))
+    found = month(office)
+    office.write(posts.save_result, key=found[0].key, sent=100, opened=60)
+    office.write(posts.delete_post, key=found[1].key)
+    kept = office.read(post_stats.promises, year=2026, until=date(2026, 9, 30))
+    assert [(each.promised, each.sent, each.skipped, each.waiting) for each in kept] == [(4, 1, 1, 2)]
+    assert kept[0].subjects == (found[0].subject,)
+    groups = office.read(post_stats.groups, start=date(2026, 9, 1), end=date(2026, 9, 30), by="weekday")
+    assert [(each.name, each.n, each.says_something) for each in groups] == [("금요일", 1, False)]
+    last = office.read(post_stats.last_result, key=found[2].key, before=found[2].day)
+    assert last is not None
+    assert last[1] == Counts(100, 60)
+
+
+def test_filter_and_search(office: Context) -> None:
+    series(office)
+    office.write(
+        posts.save_post,
+        planned=date(2026, 9, 8),
+        subject="독감 예방접종",
+        audience="65세 이상",
+        channels=(2,),
+    )
+    span = {"start": date(2026, 9, 1), "end": date(2026, 9, 30)}
+    assert len(office.read(load_schedule, **span, channel_ids=(2,)).posts) == 1
+    assert [post.subject for post in office.read(load_schedule, **span, text="ㄷㄱ").posts] == [
+        "독감 예방접종"
+    ]
+    assert len(office.read(load_schedule, **span, text="카드뉴스").posts) == 4
+
+
+def test_the_samples_hold_the_offices_stories(sample_context: Context) -> None:
+    rows = {row.name: row.words for row in sample_context.read(list_series)}
+    assert rows["해피매거진"] == "매주 월요일 10:00"
+    chuseok = [
+        post for post in between(sample_context, date(2026, 9, 23), date(2026, 9, 23)) if post.original
+    ]
+    assert {post.moved_because for post in chuseok} == {"추석으로 9. 25. → 9. 23."}
+    assert any(post.series_name == "주간 카드뉴스" for post in chuseok)
+    assert sample_context.read(due_posts, now=sample_context.now).overdue == ()
