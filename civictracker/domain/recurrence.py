@@ -192,10 +192,17 @@ def check_rule(rule: Rule, starts: date) -> None:
         raise InputError("끝나는 날까지 이 규칙에 맞는 날이 없습니다.")
 
 
-@lru_cache(maxsize=1024)
 def count_before(rule: Rule, starts: date, day: date) -> int:
-    """How many occurrences there are before ``day``."""
-    return len(occurrences(rule, starts, starts, day - timedelta(days=1)))
+    """How many occurrences there are before ``day``; whole years are counted once and remembered."""
+    if day <= starts:
+        return 0
+    whole = sum(_in_year(rule, starts, year) for year in range(starts.year, day.year))
+    return whole + len(occurrences(rule, starts, date(day.year, 1, 1), day - timedelta(days=1)))
+
+
+@lru_cache(maxsize=4096)
+def _in_year(rule: Rule, starts: date, year: int) -> int:
+    return len(occurrences(rule, starts, date(year, 1, 1), date(year, 12, 31)))
 
 
 def _endless(rule: Rule) -> Rule:

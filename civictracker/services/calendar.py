@@ -141,12 +141,19 @@ def found_by(post: PostView, text: str) -> bool:
 
 
 def list_posts(
-    session: Session, *, start: date, end: date, calendar: WorkCalendar | None = None
-) -> list[PostView]:
-    """Stored posts and untouched occurrences within the days, in order of time, with their warnings."""
+    session: Session, *, start: date, end: date, calendar: WorkCalendar | None = None,
+    open_only: bool = False,
+) -> list[PostView]:  # fmt: skip
+    """Stored posts and untouched occurrences within the days, in order of time, with their warnings.
+
+    ``open_only`` leaves out what is done or skipped, and with it what only such a neighbour warns of.
+    """
     calendar = calendar or load_calendar(session)
     series = {row.id: row for row in list_series(session)}
-    found = [*_stored(session, series, start, end), *_coming(session, series, start, end, calendar)]
+    found = [
+        *_stored(session, series, start, end, open_only=open_only),
+        *_coming(session, series, start, end, calendar),
+    ]
     found.sort(key=lambda post: (post.day, post.time, post.key.post_id or 0, post.subject))
     return _warned(found, calendar)
 
@@ -227,28 +234,42 @@ def number_before(session: Session, row: SeriesRow, day: date) -> int:
 # --- stored posts -----------------------------------------------------------------------------
 
 
-def _stored(session: Session, series: dict[int, SeriesRow], start: date, end: date) -> Iterator[PostView]:
+def _stored(
+    session: Session, series: dict[int, SeriesRow], start: date, end: date, *, open_only: bool
+) -> Iterator[PostView]:
     within = and_(_post.c.planned >= start, _post.c.planned <= end)
-    rows = session.execute(select(_post).where(within)).all()
+    if open_only:
+        within = and_(within, _post.c.status.not_in((Status.DONE.value, Status.SKIPPED.value)))
+    rows = session.execute(select(*_SHOWN).where(within)).all()
     if not rows:
         return
     channels = _channels(session, within)
     slides = _slides(session, within)
     results = _counts(session, within)
-    for row in rows:
-        of = series.get(row.series_id)
-        count, without = slides.get(row.id, (0, 0))
-        kind = Kind(row.kind)
-        yield PostView(
-            PostKey(row.id, row.series_id, row.original), row.planned, row.time, row.subject,
-            Status(row.status), kind, row.audience, row.owner, row.link,
-            tuple(channels.get(row.id, ())), row.original, row.moved_because, of.name if of else "",
-            count, without, results.get(row.id, Counts()),
-            tuple(content_warnings(
-                kind=kind, time=row.time, subject=row.subject, body=row.body, slides=count,
-                without_alt=without, channels=len(channels.get(row.id, ())),
-            )),
+    for each in rows:
+        (post_id, series_id, original, day, time, subject, status, kind, audience, owner, link, because,
+         body) = each  # fmt: skip
+        of = series.get(series_id)
+        ids = tuple(channels.get(post_id, ()))
+        count, without = slides.get(post_id, (0, 0))
+        warnings = content_warnings(
+            kind=kind, time=time, subject=subject, body=body, slides=count, without_alt=without,
+            channels=len(ids),
         )  # fmt: skip
+        yield PostView(
+            PostKey(post_id, series_id, original), day, time, subject, Status(status), Kind(kind), audience,
+            owner, link, ids, original, because, of.name if of else "", count, without,
+            results.get(post_id, _NOTHING), tuple(warnings),
+        )  # fmt: skip
+
+
+_NOTHING = Counts()
+# What lists show: no long text but that of an advertisement, which is looked at for its way out.
+_SHOWN = (
+    _post.c.id, _post.c.series_id, _post.c.original, _post.c.planned, _post.c.time, _post.c.subject,
+    _post.c.status, _post.c.kind, _post.c.audience, _post.c.owner, _post.c.link, _post.c.moved_because,
+    case((_post.c.kind == Kind.ADVERTISEMENT.value, _post.c.body), else_=""),
+)  # fmt: skip
 
 
 def _channels(session: Session, within: Any) -> dict[int, list[int]]:
@@ -280,7 +301,8 @@ def _counts(session: Session, within: Any) -> dict[int, Counts]:
     query = select(_result.c.post_id, *columns).join(_post, _post.c.id == _result.c.post_id).where(within)
     found: dict[int, Counts] = {}
     for post_id, *values in session.execute(query):
-        found[post_id] = found.get(post_id, Counts()) + Counts(*values)
+        counts = Counts(*values)
+        found[post_id] = found[post_id] + counts if post_id in found else counts
     return found
 
 

@@ -31,9 +31,10 @@ def due_posts(session: Session, *, now: datetime) -> Due:
     """Open posts until the end of this week, and those left over from the year before."""
     today = now.date()
     end = Period.week(today).end
-    posts = [post for post in list_posts(session, start=today - LOOK_BACK, end=end) if post.status.is_open]
-    overdue = tuple(post for post in posts if post.is_overdue(now) and post.status is not Status.IDEA)
-    coming = [post for post in posts if not post.is_overdue(now)]
+    old = list_posts(session, start=today - LOOK_BACK, end=today, open_only=True)
+    overdue = tuple(post for post in old if post.is_overdue(now) and post.status is not Status.IDEA)
+    near = list_posts(session, start=today, end=end)
+    coming = [post for post in near if post.status.is_open and not post.is_overdue(now)]
     return Due(
         overdue,
         tuple(post for post in coming if post.day == today),

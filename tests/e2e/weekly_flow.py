@@ -359,7 +359,7 @@ class Flow:
         self.outcome.wanted |= pasted
 
     def import_workbook(self) -> None:
-        self._open(lambda: self.hand.click(90, 262), "가져오기")  # by its name at the left
+        self._open(lambda: self.hand.click(90, 300), "가져오기")  # by its name at the left
         self.hand.put_on_clipboard(str(WORKBOOK))
         self.hand.keys("Tab", "space")  # 파일 고르기
         self.hand.focus("가져올 파일 고르기")

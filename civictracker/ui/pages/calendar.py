@@ -130,7 +130,7 @@ class CalendarPage(Page):
         bar = row(
             icon_button("chevron-left", "이전", lambda: self.turn(-1)), self.when,
             icon_button("chevron-right", "다음", lambda: self.turn(1)),
-            button("오늘", self.go_today), self.channel, self.search, self.views,
+            button("오늘", lambda: self.go_to(self.state.today)), self.channel, self.search, self.views,
         )  # fmt: skip
         bar.setStretch(5, 1)
         bar.setContentsMargins(theme.px(t.S3), theme.px(t.S2), theme.px(t.S3), theme.px(t.S2))
@@ -248,9 +248,6 @@ class CalendarPage(Page):
         self.anchor = day
         self.grid.cursor_day = day
         self.touch_now()
-
-    def go_today(self) -> None:
-        self.go_to(self.state.today)
 
     def focus_first(self) -> None:
         (self.table if self.view == LIST else self.grid).setFocus()
