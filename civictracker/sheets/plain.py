@@ -12,7 +12,8 @@ from pathlib import Path
 from civictracker.errors import SheetError
 from civictracker.sheets.containers import read_grids
 from civictracker.sheets.grid import Cell, text_of
-from civictracker.sheets.isolated import SECONDS, _limit_memory
+from civictracker.sheets.isolated import MEMORY, SECONDS
+from civictracker.sheets.limits import limit_memory
 from civictracker.sheets.sniff import sniff
 
 MAX_ROWS, MAX_COLUMNS = 20_000, 60
@@ -58,7 +59,7 @@ def _text(cell: Cell) -> str:
 
 def _main() -> None:
     path = Path(json.loads(sys.stdin.buffer.read()))
-    _limit_memory()
+    limit_memory(MEMORY)
     try:
         grids, _ = read_grids(path, sniff(path))
         told: dict[str, object] = {

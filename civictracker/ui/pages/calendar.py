@@ -253,7 +253,7 @@ class CalendarPage(Page):
         (self.table if self.view == LIST else self.grid).setFocus()
 
     def show_detail(self, detail: object) -> None:
-        """A PostKey, ``overdue`` for the list of what waits, or ``new``."""
+        """A PostKey, ``overdue`` for the list of what waits, ``new`` or ``holidays``."""
         if isinstance(detail, PostKey):
             found = self.state.context.read(use_cases.load_post, key=detail)
             self.grid.selected = found.key
@@ -265,6 +265,8 @@ class CalendarPage(Page):
             self.set_view(LIST)
         elif detail == "new":
             self.work.add()
+        elif detail == "holidays":
+            calendar_files.show_holidays(self.work)
 
     def _on_grid_turned(self, steps: int) -> None:
         day = self.grid.cursor_day

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from civictracker.documents.model import Document
 from civictracker.documents.plan import plan_document, post_document
+from civictracker.domain.file_names import file_name
 from civictracker.domain.posting import STATUS_NAMES, Status
 from civictracker.domain.weeks import Period
 from civictracker.services.calendar import PostKey
@@ -17,10 +18,10 @@ from civictracker.services.channels import ChannelRow
 from civictracker.services.post_export import calendar_export, plan_values
 from civictracker.services.posts import load_post
 from civictracker.ui import tokens as t
+from civictracker.ui.file_dialogs import open_file, save_file
 from civictracker.ui.icons import pixmap
 from civictracker.ui.pages.calendar_holidays import HolidayDialog
 from civictracker.ui.platform_marks import platform_colour
-from civictracker.ui.safe_names import file_name
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import clear, label, row
 from civictracker.ui.widgets.calendar_paint import STATUS_ICONS, STATUS_ROLES
@@ -103,22 +104,20 @@ def save_ics(work: Work) -> None:
 
 
 def _ask(work: Work, name: str, kind: str) -> Path | None:
-    told, _ = QFileDialog.getSaveFileName(work.page, "저장", file_name(name), kind)
-    if not told:
-        return None
-    path = Path(told)
-    return path if path.suffix else path.with_suffix(Path(name).suffix)
+    title, ending = Path(name).stem, Path(name).suffix
+    path = save_file(work.page, "저장", "posts", file_name(title) + ending, kind)
+    return path if path is None or path.suffix else path.with_suffix(ending)
 
 
 def import_plan(work: Work) -> None:
     """A plan in a sheet, through the same reader as every other sheet."""
     from civictracker.services.post_import import import_posts, read_plan  # noqa: PLC0415
 
-    told, _ = QFileDialog.getOpenFileName(work.page, "계획 엑셀", "", "엑셀·CSV (*.xlsx *.xls *.csv)")
-    if told:
+    path = open_file(work.page, "계획 엑셀", "import", "엑셀·CSV (*.xlsx *.xls *.csv)")
+    if path is not None:
 
         def take() -> None:
-            plan = work.state.context.read(read_plan, path=Path(told), year=work.page.anchor.year)
+            plan = work.state.context.read(read_plan, path=path, year=work.page.anchor.year)
             changes = work.state.context.write(import_posts, plan=plan)
             work.state.say(f"{changes.label}{plan.left_out_words}", changes)
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFormLayout,
     QLineEdit,
     QListWidget,
@@ -22,6 +21,7 @@ from civictracker.errors import InputError
 from civictracker.services.calendar import PostKey
 from civictracker.services.posts import PostDetail, SlideView, load_post, save_post
 from civictracker.ui import tokens as t
+from civictracker.ui.file_dialogs import open_files
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import (
     ComboBox,
@@ -195,13 +195,12 @@ class PostDialog(FormDialog):
         self._tell()
 
     def _pick_images(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self, "카드 그림", "", "그림 (*.png *.jpg *.jpeg *.gif)")
-        for path in paths or [""]:
-            self._add_slide(path)
+        paths = open_files(self, "카드 그림", "slides", "그림 (*.png *.jpg *.jpeg *.gif)")
+        for name in [str(path) for path in paths] or [""]:
+            self._add_slide(name)
 
     def _pick_files(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self, "첨부")
-        self.files.addItems(paths)
+        self.files.addItems([str(path) for path in open_files(self, "첨부", "attachments", "모든 파일 (*)")])
 
     def _drop_file(self) -> None:
         self.files.takeItem(self.files.currentRow())

@@ -18,6 +18,7 @@ from civictracker.ui import tokens as t
 from civictracker.ui.look import load_look, save_look
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.settings_backups import BackupCard
+from civictracker.ui.pages.settings_posts import PostCard
 from civictracker.ui.state import State
 from civictracker.ui.theme import system_theme, theme
 from civictracker.ui.tokens import SCALES, THEME_LABELS, ThemeName
@@ -53,7 +54,8 @@ class SettingsPage(Page):
         self.outer.addWidget(self.banner)
         self.backups = BackupCard(state, self.banner, self._save)
         left = column(self._office(), self._weeks(), self._approval(), None, spacing=t.S3)
-        right = column(self._look(), self.backups, None, spacing=t.S3)
+        self.posts = PostCard(state, self.banner, self._save)
+        right = column(self._look(), self.posts, self.backups, None, spacing=t.S3)
         sides = QHBoxLayout()
         sides.setContentsMargins(0, 0, 0, 0)
         sides.setSpacing(theme.px(t.S3))
@@ -132,6 +134,7 @@ class SettingsPage(Page):
         name, scale = load_look()
         self.theme_choice.set_value(name.value if name else "")
         self.scale.set_value(str(scale))
+        self.posts.show_now()
         self.backups.show_now()
 
     def _show_example(self, naming: WeekNaming) -> None:
