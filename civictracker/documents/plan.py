@@ -29,13 +29,13 @@ from civictracker.services.post_export import Plan
 from civictracker.services.posts import PostDetail
 
 _PLAN = (
-    Column(15),
-    Column(8, Align.CENTER),
-    Column(36),
-    Column(20),
     Column(14),
-    Column(11, Align.CENTER),
-    Column(20),
+    Column(10, Align.CENTER),
+    Column(36),
+    Column(24),
+    Column(14),
+    Column(10, Align.CENTER),
+    Column(22),
 )
 _HEAD = Row(
     tuple(Cell(text, align=Align.CENTER) for text in ("날짜", "시각", "제목", "채널", "대상", "상태", "비고"))

@@ -83,7 +83,9 @@ def parse_rule(text: str) -> Rule:
     for part in text.strip().upper().removeprefix("RRULE:").split(";"):
         key, mark, value = part.partition("=")
         if not mark or not value or key not in _KEYS or key in parts:
-            raise InputError(f"반복 규칙의 ‘{part}’을(를) 알 수 없습니다.", "FREQ=WEEKLY;BYDAY=FR처럼 적어 주세요.")
+            raise InputError(
+                f"반복 규칙의 ‘{part}’을(를) 알 수 없습니다.", "FREQ=WEEKLY;BYDAY=FR처럼 적어 주세요."
+            )
         parts[key] = value
     rule = Rule(
         freq=parts.get("FREQ", ""),

@@ -11,13 +11,14 @@ from typing import Any
 from sqlmodel import Session
 
 from civictracker.domain.dates import parse_date
-from civictracker.domain.posting import KIND_NAMES, STATUS_NAMES, parse_time
+from civictracker.domain.numbers import Number, parse_number
+from civictracker.domain.posting import COUNT_NAMES, COUNTS, KIND_NAMES, STATUS_NAMES, parse_time
 from civictracker.domain.texts import clean, folded
 from civictracker.errors import InputError, UserError
-from civictracker.services.calendar import list_posts
+from civictracker.services.calendar import PostKey, list_posts
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import ChannelRow, list_channels
-from civictracker.services.posts import save_post
+from civictracker.services.posts import save_post, save_result
 from civictracker.sheets.grid import address
 from civictracker.sheets.plain import read_rows
 
@@ -32,6 +33,12 @@ _HEADS = {
     "note": ("비고", "메모"),
     "kind": ("종류", "구분"),
     "status": ("상태", "진행", "진행상태"),
+    "sent": ("발송", "발송수", "발송건수"),
+    "opened": ("열람", "열람수", "열람건수", "읽음"),
+    "clicked": ("클릭", "클릭수"),
+    "blocked": ("차단", "차단수"),
+    "shared": ("공유", "공유수"),
+    "cost_won": ("비용", "발송비용", "비용원"),
 }
 _SEARCHED = 30  # rows in which the header is looked for
 
@@ -46,9 +53,13 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class PostPlan:
-    """What would be made. ``same`` rows are planned already."""
+    """What would be made (fields and counts), and results of posts that are planned already.
 
-    rows: tuple[dict[str, Any], ...]
+    ``same`` rows say nothing new.
+    """
+
+    rows: tuple[tuple[dict[str, Any], dict[str, int]], ...]
+    results: tuple[tuple[PostKey, dict[str, int]], ...]
     left_out: tuple[LeftOut, ...]
     same: int
 
@@ -87,25 +98,48 @@ def _planned(
     session: Session, rows: Sequence[Sequence[str]], heads: dict[str, int], top: int, *,
     channels: Sequence[ChannelRow], year: int,
 ) -> PostPlan:  # fmt: skip
-    made: list[dict[str, Any]] = []
+    made: list[tuple[dict[str, Any], dict[str, int]]] = []
     left: list[LeftOut] = []
     for at, row in enumerate(rows, top):
         cells = {key: clean(row[column]) if column < len(row) else "" for key, column in heads.items()}
         if not any(cells.values()):
             continue
         try:
-            made.append(_post(cells, channels, year))
+            made.append((_post(cells, channels, year), _counts(cells)))
         except UserError as error:
             left.append(LeftOut(address(at, heads["day"]), str(error)))
-    known = _known(session, [row["planned"] for row in made])
-    new = [row for row in made if (row["planned"], folded(row["subject"])) not in known]
-    return PostPlan(tuple(new), tuple(left), len(made) - len(new))
+    known = _known(session, [row["planned"] for row, _ in made])
+    new: list[tuple[dict[str, Any], dict[str, int]]] = []
+    results, same = [], 0
+    for fields, counts in made:
+        key = known.get((fields["planned"], folded(fields["subject"])))
+        if key is None:
+            new.append((fields, counts))
+        elif counts:
+            results.append((key, counts))
+        else:
+            same += 1
+    return PostPlan(tuple(new), tuple(results), tuple(left), same)
 
 
-def _known(session: Session, days: Sequence[date]) -> set[tuple[date, str]]:
+def _known(session: Session, days: Sequence[date]) -> dict[tuple[date, str], PostKey]:
     if not days:
-        return set()
-    return {(post.day, folded(post.subject)) for post in list_posts(session, start=min(days), end=max(days))}
+        return {}
+    found = list_posts(session, start=min(days), end=max(days))
+    return {(post.day, folded(post.subject)): post.key for post in found}
+
+
+def _counts(cells: dict[str, str]) -> dict[str, int]:
+    found = {}
+    for name in COUNTS:
+        text = cells.get(name, "")
+        if not text or text == "-":
+            continue
+        read = parse_number(text)
+        if not isinstance(read, Number) or read.value != int(read.value) or read.value < 0:
+            raise InputError(f"{COUNT_NAMES[name]} ‘{text}’을(를) 알 수 없습니다.")
+        found[name] = int(read.value)
+    return found
 
 
 def _post(cells: dict[str, str], channels: Sequence[ChannelRow], year: int) -> dict[str, Any]:
@@ -145,9 +179,15 @@ def _channels(text: str, channels: Sequence[ChannelRow]) -> tuple[int, ...]:
 
 def import_posts(session: Session, *, plan: PostPlan) -> Changes:
     """Make what ``plan`` says, as one edit that can be taken back."""
-    for row in plan.rows:
-        save_post(session, **row)
+    for row, counts in plan.rows:
+        made = save_post(session, **row)
+        if counts:
+            save_result(session, key=PostKey(made.created), **counts)
+    for key, counts in plan.results:
+        save_result(session, key=key, **counts)
+    parts = [f"게시 {len(plan.rows)}건"]
+    if plan.results:
+        parts.append(f"결과 {len(plan.results)}건")
     same = f" (이미 있는 {plan.same}건 제외)" if plan.same else ""
-    return Changes.of(
-        Topic.POSTS, f"게시 {len(plan.rows)}건 가져옴{same}", action="import", count=len(plan.rows)
-    )
+    count = len(plan.rows) + len(plan.results)
+    return Changes.of(Topic.POSTS, f"{', '.join(parts)} 가져옴{same}", action="import", count=count)
