@@ -182,9 +182,9 @@ def import_posts(session: Session, *, plan: PostPlan) -> Changes:
     for row, counts in plan.rows:
         made = save_post(session, **row)
         if counts:
-            save_result(session, key=PostKey(made.created), **counts)
+            save_result(session, key=PostKey(made.created), note="", **counts)
     for key, counts in plan.results:
-        save_result(session, key=key, **counts)
+        save_result(session, key=key, note="", **counts)
     parts = [f"게시 {len(plan.rows)}건"]
     if plan.results:
         parts.append(f"결과 {len(plan.results)}건")

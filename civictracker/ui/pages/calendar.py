@@ -55,7 +55,7 @@ class CalendarPage(Page):
         self.view = MONTH
         self.schedule: Schedule | None = None
         self.marks: dict[int, ChannelMark] = {}
-        self._only: str = ""
+        self.only: str = ""
         self._week_shown = state.week
         self.work = Work(self)
         self._build_tools()
@@ -107,7 +107,8 @@ class CalendarPage(Page):
         card.body.addWidget(line())
         self.legend = row(spacing=t.S3)
         self.legend.setContentsMargins(theme.px(t.S3), theme.px(6), theme.px(t.S3), theme.px(6))
-        card.body.addWidget(holder(self.legend))
+        self.legend_box = holder(self.legend)
+        card.body.addWidget(self.legend_box)
         return card
 
     def _bar(self) -> QLayout:
@@ -141,7 +142,7 @@ class CalendarPage(Page):
     @property
     def span(self) -> Period:
         """The days shown; a month is shown by whole weeks."""
-        if self._only:
+        if self.only:
             return Period(self.state.today - LOOK_BACK, Period.week(self.state.today).end)
         if self.view == WEEK:
             return Period.week(self.anchor)
@@ -177,32 +178,18 @@ class CalendarPage(Page):
         week = f"{self.anchor.month}월" if self.view != WEEK else self.state.week_name(self.span).short
         self.when.setText(month if self.view != WEEK else self.state.week_name(self.span).full)
         posts = [post for post in self.schedule.posts
-                 if self.view == WEEK or self._only or post.day.month == self.anchor.month]  # fmt: skip
+                 if self.view == WEEK or self.only or post.day.month == self.anchor.month]  # fmt: skip
         self.subtitle.setText(f"{week} {_summary(posts, self.state.context.now)}")
-        self._show_banner()
+        calendar_files.say_what_is_odd(self)
 
-    def _show_banner(self) -> None:
-        assert self.schedule is not None
-        if self._only:
-            self.banner.say("info", "결정할 것", "보냈는지 정하지 않은 게시만 보입니다.",
-                            (("모두 보기", self._show_all),))  # fmt: skip
-        elif self.schedule.uncertain:
-            years = "·".join(str(year) for year in self.schedule.uncertain)
-            self.banner.say(
-                "warning", "미확인", f"{years}년 공휴일은 아직 공식 발표와 대조하지 않았습니다.",
-                (("공휴일 보기", lambda: calendar_files.show_holidays(self.work)),),
-            )  # fmt: skip
-        else:
-            self.banner.hide()
-
-    def _show_all(self) -> None:
-        self._only = ""
+    def show_all(self) -> None:
+        self.only = ""
         self.touch_now()
 
     def _show_list(self) -> None:
         assert self.schedule is not None
         now = self.state.context.now
-        posts = [post for post in self.schedule.posts if not self._only or post.is_overdue(now)]
+        posts = [post for post in self.schedule.posts if not self.only or post.is_overdue(now)]
         self.table.show_posts(posts, self.marks, now, self.grid.selected)
 
     def _fill_channels(self) -> None:
@@ -232,7 +219,7 @@ class CalendarPage(Page):
         self.views.set_value(view)
         self.stack.setCurrentIndex(1 if view == LIST else 0)
         if view != LIST:
-            self._only = ""
+            self.only = ""
         self.touch_now()
 
     def turn(self, steps: int) -> None:
@@ -241,13 +228,16 @@ class CalendarPage(Page):
             self.anchor += timedelta(weeks=steps)
         else:
             self.anchor = Period.month(self.anchor.year, self.anchor.month).shift(steps).start
-        self._only = ""
+        self.only = ""
         self.touch_now()
 
     def go_to(self, day: date) -> None:
         self.anchor = day
         self.grid.cursor_day = day
         self.touch_now()
+
+    def fold(self) -> None:
+        calendar_files.fold_bar(self)
 
     def focus_first(self) -> None:
         (self.table if self.view == LIST else self.grid).setFocus()
@@ -261,7 +251,7 @@ class CalendarPage(Page):
             self.grid.select(found.key, found.draft.planned)
             self.side.show_post(found.key)
         elif detail == "overdue":
-            self._only = "overdue"
+            self.only = "overdue"
             self.set_view(LIST)
         elif detail == "new":
             self.work.add()

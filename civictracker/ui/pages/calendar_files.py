@@ -27,6 +27,7 @@ from civictracker.ui.widgets.basics import clear, label, row
 from civictracker.ui.widgets.calendar_paint import STATUS_ICONS, STATUS_ROLES
 
 if TYPE_CHECKING:
+    from civictracker.ui.pages.calendar import CalendarPage
     from civictracker.ui.pages.calendar_work import Work
 
 _SHOWN = 5
@@ -126,6 +127,31 @@ def import_plan(work: Work) -> None:
 
 def show_holidays(work: Work) -> None:
     HolidayDialog(work.page, work.state, work.page.anchor.year).exec()
+
+
+def say_what_is_odd(page: CalendarPage) -> None:
+    """The banner: only some posts are shown, or holidays that nobody confirmed."""
+    assert page.schedule is not None
+    if page.only:
+        page.banner.say("info", "결정할 것", "보냈는지 정하지 않은 게시만 보입니다.",
+                        (("모두 보기", page.show_all),))  # fmt: skip
+    elif page.schedule.uncertain:
+        years = "·".join(str(year) for year in page.schedule.uncertain)
+        page.banner.say(
+            "warning", "미확인", f"{years}년 공휴일은 아직 공식 발표와 대조하지 않았습니다.",
+            (("공휴일 보기", lambda: show_holidays(page.work)),),
+        )  # fmt: skip
+    else:
+        page.banner.hide()
+
+
+def fold_bar(page: CalendarPage) -> None:
+    """Where the calendar is narrow, what can be done without gives way to what is pressed."""
+    room = page.width() - (page.side.width() if page.side.isVisibleTo(page) else 0)
+    is_narrow = room < theme.px(640)
+    page.legend_box.setVisible(not is_narrow)
+    page.search.setVisible(not is_narrow or bool(page.search.text()))
+    page.views.setMinimumWidth(page.views.sizeHint().width())
 
 
 def fill_legend(box: QHBoxLayout, rows: Sequence[ChannelRow]) -> None:

@@ -82,6 +82,7 @@ class PostSide(Card):
             detail = None
         self.key = detail.key if detail else None
         self.setVisible(detail is not None)
+        self.work.page.fold()
         clear(self._body)
         clear(self._foot)
         if detail is None:
