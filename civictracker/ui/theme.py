@@ -7,6 +7,7 @@ import weakref
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from shiboken6 import isValid
 
 from civictracker import paths
 from civictracker.ui import tokens
@@ -111,7 +112,7 @@ def follow(widget: QWidget, method: str) -> None:
 
     def update() -> None:
         alive = reference()
-        if alive is None:
+        if alive is None or not isValid(alive):  # a cycle may keep it after its window has gone
             theme.changed.disconnect(update)
             return
         getattr(alive, method)()

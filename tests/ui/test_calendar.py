@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from civictracker.domain.posting import Status
 from civictracker.services.calendar import PostKey, list_series
@@ -28,6 +29,7 @@ from civictracker.ui.shell.reminders import Reminders
 from civictracker.ui.shell.window import MainWindow
 from civictracker.ui.theme import theme
 from civictracker.ui.tokens import ThemeName
+from civictracker.ui.widgets.calendar_grid import CalendarGrid
 
 NOVEMBER = date(2026, 11, 20)
 
@@ -322,3 +324,13 @@ def test_it_is_painted_in_every_theme(page: CalendarPage, themed: None, name: Th
 def test_the_series_list_reads_as_offices_speak(page: CalendarPage) -> None:
     words = [row.words for row in page.state.context.read(list_series)]
     assert words == ["매주 월요일 10:00", "매주 금요일 15:00", "매월 25일 10:00"]
+
+
+def test_a_calendar_whose_window_has_gone_follows_no_theme(qtbot: QtBot, themed: None) -> None:
+    """Another text size lays the window out anew while something still knows the old calendar."""
+    grid = CalendarGrid()
+    delete(grid)
+    with qtbot.captureExceptions() as caught:
+        theme.apply(ThemeName.DARK)
+    assert caught == []
+    assert not isValid(grid)
