@@ -13,16 +13,15 @@ from civictracker.domain.texts import folded
 from civictracker.domain.weeks import Grain
 from civictracker.sheets.columns import Column, Content
 from civictracker.sheets.corrections import KINDS, Corrections
-from civictracker.sheets.headers import Role, is_last_of, is_total, is_unit, role_of
+from civictracker.sheets.figure_names import MOSTLY, STUB, is_value, with_names
+from civictracker.sheets.headers import Role, is_last_of, is_total
 from civictracker.sheets.vocabulary import is_heading, names_entity, share
 
 _DATA = (Content.NUMBER, Content.EMPTY)
-_MOSTLY = 0.6
 _CORNER = re.compile(
     r"[(\[]\s*(단위\s*:?)?\s*(억|만|천|백만|십억)?\s*(명|건|개|회|원|대|톤|호|세대|점|%|k?wh|㎾h|㎡|㎢|km|㎞|달러|\$)\s*[)\]]$",
     re.IGNORECASE,
 )
-_STUB = (Role.NAME, Role.GROUP, Role.METRIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def arranged(columns: list[Column], axes: Axes, told: Corrections) -> Arranged:
     constant = " ".join(_constants(placed))
     placed = _without_constants(placed)
     placed = _with_metric_rows(placed, layout, axes, told)
-    placed = _with_words(placed, layout, told, constant)
+    placed = with_names(placed, layout, told, constant)
     return Arranged(layout, placed, _corner(placed) if layout == "wide-time" else "")
 
 
@@ -160,8 +159,25 @@ def _with_time(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     years = all(time.period is not None and time.period.grain is Grain.YEAR for time in times)
     yearless = all("year" in time.needs for time in times)
     stubs = [_beside_time(c, years=years, yearless=yearless) for c in columns if c.time is None]
-    timed = tuple(column for column in columns if column.time is not None and column.content in _DATA)
+    timed = _with_years([c for c in columns if c.time is not None and c.content in _DATA])
     return tuple(sorted((*_with_stub(tuple(stubs)), *timed), key=lambda column: column.index))
+
+
+def _with_years(columns: list[Column]) -> list[Column]:
+    """2025년 11월, 12월, 2026년 1월, 2월: a year holds until the next one, and turns with the months."""
+    year: int | None = None
+    before = 0
+    result = []
+    for column in columns:
+        time = column.time
+        if time is not None and time.year is not None:
+            year = time.year
+        elif time is not None and time.period is None and year is not None and time.needs == {"year"}:
+            year += 1 if (time.month or 0) < before else 0
+            time = replace(time, period=time.complete(year=year), needs=frozenset())
+        before = (time.month or 0) if time is not None else before
+        result.append(replace(column, time=time))
+    return result
 
 
 def _beside_time(column: Column, *, years: bool, yearless: bool) -> Column:
@@ -197,10 +213,18 @@ def _with_stub(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """
     names = [column for column in columns if column.role is Role.NAME and column.content is Content.TEXT]
     long = any(column.role in {Role.DATE, Role.YEAR} for column in columns)
-    result = []
+    repeats = not long and any(column.is_sparse or column.distinct < 0.8 for column in names)
+    result: list[Column] = []
     for column in columns:
         role = column.role
-        if column.content is Content.TEXT and role in {None, Role.GROUP, Role.VALUE, Role.TOTAL}:
+        is_next = bool(result) and result[-1].role is Role.NAME and result[-1].index == column.index - 1
+        if column.content is Content.TEXT and role is None and not column.header and is_next:
+            role = Role.NAME  # the lower levels of 지역 have no heading of their own
+        elif (
+            column.content is Content.TEXT and role is None and repeats and not long and column.distinct < 0.8
+        ):
+            role = Role.NAME  # 성별 beside 행정동: the name alone does not tell the row
+        elif column.content is Content.TEXT and role in {None, Role.GROUP, Role.VALUE, Role.TOTAL}:
             role = _text_role(column, named=bool(names), long=long)
         elif column.content is Content.NUMBER and role in {Role.NAME, Role.GROUP, Role.METRIC}:
             role = None
@@ -227,11 +251,11 @@ def _text_role(column: Column, *, named: bool, long: bool) -> Role:
 
 def _is_dimension(column: Column) -> bool:
     """A constant of a statistical dimension (``상태별: 신규``) is part of what is counted."""
-    return bool(column.constant) and column.role in _STUB and column.name.endswith("별")
+    return bool(column.constant) and column.role in STUB and column.name.endswith("별")
 
 
 def _constants(columns: tuple[Column, ...]) -> list[str]:
-    if sum(column.role in _STUB for column in columns) < 2:
+    if sum(column.role in STUB for column in columns) < 2:
         return []
     return [column.constant for column in columns if _is_dimension(column)]
 
@@ -259,7 +283,7 @@ def _with_metric_rows(
     if any(column.role is Role.METRIC for column in columns) or told.rows == "entities":
         return columns
     stubs = [column for column in columns if column.role in {Role.NAME, Role.GROUP}]
-    values = [c for c in columns if _is_value(c)]
+    values = [c for c in columns if is_value(c)]
     chosen: Column | None = None
     if told.rows == "metrics" and stubs:
         chosen = stubs[-1]
@@ -282,7 +306,7 @@ def _may_hold_metrics(values: list[Column]) -> bool:
     """One column of figures, or columns that are named after channels: then metrics may stand in the rows."""
     real = [column for column in values if column.role in {None, Role.VALUE, Role.THIS}]
     names = [column.name for column in real if column.role is None]
-    return len(real) == 1 or (len(names) >= 2 and share(names, "entity") >= _MOSTLY)
+    return len(real) == 1 or (len(names) >= 2 and share(names, "entity") >= MOSTLY)
 
 
 def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
@@ -292,99 +316,10 @@ def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
     metric, entity = share(texts, "metric"), share(texts, "entity")
     if only and axes.has_mixed_units and entity < 0.5:
         return True
-    return metric >= (0.8 if column.role is Role.NAME and column.name else _MOSTLY) and metric > entity
-
-
-# --- what stands over the figures -------------------------------------------------------------
-
-
-def _is_value(column: Column) -> bool:
-    if column.role in {Role.SKIP, Role.DATE, Role.YEAR, Role.MONTH, *_STUB, Role.DERIVED}:
-        return False
-    return column.content is Content.NUMBER or column.time is not None
-
-
-def _with_words(
-    columns: tuple[Column, ...], layout: str, told: Corrections, constant: str
-) -> tuple[Column, ...]:
-    """Name for every column of figures its metric and its channel, as far as its header does."""
-    values = [column for column in columns if _is_value(column)]
-    depth = max((len(column.words) for column in values), default=0)
-    names = _entity_levels(columns, values, depth, layout, told)
-    in_rows = any(column.role is Role.METRIC for column in columns)
-    result: list[Column] = []
-    beside = ""  # what the column to the left counts: a lone 전주 is last week's figure of it
-    for column in columns:
-        if not _is_value(column):
-            result.append(column)
-            continue
-        words = [(at, word) for at, word in enumerate(column.words) if word and not is_unit(word)]
-        entity = [word for at, word in words if at in names]
-        metric = [word for at, word in words if at not in names]
-        alone = in_rows and (len(values) == 1 or bool(entity))
-        name = _metric_name(column, [] if alone else metric, constant)
-        if not name and column.role in {Role.THIS, Role.LAST}:
-            name = beside
-        beside = name
-        result.append(
-            replace(
-                column,
-                entity=" / ".join(dict.fromkeys(entity)),
-                metric=name,
-                is_total=column.is_total or any(map(is_total, entity)),
-            )
-        )
-    return tuple(result)
-
-
-def _metric_name(column: Column, words: list[str], constant: str) -> str:
-    if column.role in {Role.THIS, Role.LAST}:
-        words = [word for word in words if role_of(word) not in {Role.THIS, Role.LAST}]
-    if column.role is Role.VALUE:
-        words = [word for word in words if role_of(word) is not Role.VALUE]
-    return " ".join(dict.fromkeys([constant, *words] if constant else words)).strip()
-
-
-def _entity_levels(
-    columns: tuple[Column, ...], values: list[Column], depth: int, layout: str, told: Corrections
-) -> frozenset[int]:
-    """The header rows that name channels or places rather than what is counted."""
-    levels = [
-        [c.words[at] for c in values if at < len(c.words) and c.words[at] and not is_total(c.words[at])]
-        for at in range(depth)
-    ]
-    used = [at for at, texts in enumerate(levels) if texts]
-    if not used or told.across == "metrics":
-        return frozenset()
-    if told.across == "entities":
-        return frozenset(used[-1:])
-    plain = [column for column in values if column.role in {None, Role.TOTAL}]
-    in_rows = any(column.role is Role.METRIC for column in columns)
-    leaf = levels[used[-1]]
-    if in_rows and len(plain) >= 2 and share(leaf, "metric") < _MOSTLY:
-        return frozenset(used[-1:] if len(set(leaf)) == len(leaf) else used)
-    found = [at for at in used if _names_channels(levels[at])]
-    if found and (len(found) < len(used) or layout != "wide-metric" or _has_no_names(columns)):
-        return frozenset(found)
-    if layout == "long" and _has_no_names(columns) and _are_shares(plain, levels[used[-1]]):
-        return frozenset(used[-1:])
-    return frozenset()
-
-
-def _names_channels(texts: list[str]) -> bool:
-    return share(texts, "entity") >= _MOSTLY and share(texts, "metric") < 0.3
-
-
-def _has_no_names(columns: tuple[Column, ...]) -> bool:
-    return not any(column.role is Role.NAME for column in columns)
-
-
-def _are_shares(values: list[Column], names: list[str]) -> bool:
-    """Three or more columns of percentages, none called after something counted: one metric of several."""
-    return len(values) >= 3 and all(c.unit == "%" for c in values) and share(names, "metric") < 0.3
+    return metric >= (0.8 if column.role is Role.NAME and column.name else MOSTLY) and metric > entity
 
 
 def _corner(columns: tuple[Column, ...]) -> str:
     """``전력량 (억㎾h)`` over the names of the rows tells what the figures are."""
-    named: Callable[[Column], bool] = lambda c: c.role in _STUB and bool(_CORNER.search(c.name))  # noqa: E731
+    named: Callable[[Column], bool] = lambda c: c.role in STUB and bool(_CORNER.search(c.name))  # noqa: E731
     return next((column.name for column in columns if named(column)), "")

@@ -17,6 +17,7 @@ from civictracker.sheets.headers import Role, is_countable, is_total, is_unit, r
 
 SAMPLE = 400
 _TECHNICAL = re.compile(r"^(?:[A-Za-z]{1,4}_?\d{1,4}|[A-Z]|\(?\d{1,3}\)?)$")
+_MARK = re.compile(r"\s*\(?[per]\)\s*(?=년|월|분기|반기)")  # 2025.03 p) 월: provisional
 _JOINTS = re.compile(r"[_\s:/·\-]+|(?=[(\[])")
 
 
@@ -47,6 +48,7 @@ class Column:
     sample: tuple[str, ...] = ()  # some different texts of the column
     unit: str = ""  # a unit or % that all its figures carry
     constant: str = ""  # the one text of all its cells
+    is_sparse: bool = False  # names that are written once over several rows
     entity: str = ""
     metric: str = ""
     is_total: bool = False
@@ -81,7 +83,7 @@ def _said(grid: Grid, row: int, column: int, last: int) -> str:
         cell = _to_the_left(grid, row, column, last)
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
-    return clean(text_of(cell))
+    return _MARK.sub(" ", clean(text_of(cell)))
 
 
 def _to_the_left(grid: Grid, row: int, index: int, last: int) -> Cell:
@@ -127,6 +129,7 @@ def _column(grid: Grid, index: int, levels: tuple[str, ...], first: int, last: i
     total = bool(header) and (any(map(is_total, words)) if is_named_time else all(map(is_total, header)))
     return Column(
         index, tuple(header), content, role, reading, distinct, words, sample, unit, constant,
+        is_sparse=_is_sparse(grid, index, first, last),
         is_total=total,
     )  # fmt: skip
 
@@ -198,6 +201,8 @@ def _role(header: list[str], content: Content) -> Role | None:
 def _content(grid: Grid, index: int, first: int, last: int) -> tuple[Content, float, tuple[str, ...], str]:
     """What a sample of the column is, how varied its texts are, some of them, and its common unit."""
     cells = grid.column(index, first, last)[:: max(1, (last - first + 1) // SAMPLE)]
+    if _are_days(cells):
+        return Content.DATE, 0.0, (), ""
     if set(map(type, cells)) <= {float, int, type(None)}:
         is_empty_column = all(cell is None for cell in cells)
         return (Content.EMPTY if is_empty_column else Content.NUMBER), 0.0, (), ""
@@ -225,6 +230,14 @@ def _content(grid: Grid, index: int, first: int, last: int) -> tuple[Content, fl
     return kind, distinct, sample, unit
 
 
+def _are_days(cells: list[Cell]) -> bool:
+    """20260901, 20260902 …: counts are not all of them days."""
+    told = [text_of(cell) for cell in cells if not is_empty(cell)]
+    if len(told) < 2 or not all(len(text) == 8 and text.isdecimal() for text in told):
+        return False
+    return all(text[:2] in {"19", "20"} and parse_date(text) is not None for text in told[:50])
+
+
 def _is_numbering(cells: list[Cell]) -> bool:
     """1, 2, 3 … with 계 and 소계 in between: numbers of rows, not figures."""
     texts = [text_of(cell) for cell in cells if not is_empty(cell)]
@@ -233,6 +246,12 @@ def _is_numbering(cells: list[Cell]) -> bool:
     return (
         bool(totals) and len(numbers) + len(totals) == len(texts) and numbers == [*range(1, len(numbers) + 1)]
     )
+
+
+def _is_sparse(grid: Grid, index: int, first: int, last: int) -> bool:
+    cells = grid.column(index, first, last)[:SAMPLE]
+    blank = sum(map(is_empty, cells))
+    return 0 < blank < len(cells) and blank * 10 >= len(cells) * 3
 
 
 def _is_constant(grid: Grid, index: int, first: int, last: int) -> bool:

@@ -205,6 +205,13 @@ class Dating:
             return ends[0].start.year if step > 0 else ends[1].end.year
         return None
 
+    @property
+    def _month(self) -> int | None:
+        """The month of a title over days (“2026년 10월”: 1일, 2일 …)."""
+        default = self._context.default
+        known = default is not None and default.period is not None and default.period.grain is Grain.MONTH
+        return default.month if known and default is not None else None
+
     def _first_year(self) -> int | None:
         told = self._context.answers.get("year", "")
         return int(told) if told.isdecimal() else self._context.year
@@ -232,7 +239,8 @@ class Dating:
             self._bound = self._bound or reading.text
             told = self._context.answers.get("bound", "")
             return reading.first.completed(year, None).period(naming) if told == "period" else None
-        period = reading.complete(year=year or self._first_year(), naming=naming)
+        month = self._month if "month" in reading.needs else None
+        period = reading.complete(year=year or self._first_year(), month=month, naming=naming)
         if period is None:
             self._needs |= (reading.needs & {"year", "order", "naming"}) or {"date"}
         return period

@@ -6,6 +6,7 @@ rare cell that is no plain number is looked at by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ from civictracker.sheets.values import BAD, DASH, NUMBER, Figures, read_figures
 _NO_VALUES = frozenset(
     {Role.SKIP, Role.DATE, Role.YEAR, Role.MONTH, Role.NAME, Role.GROUP, Role.METRIC}
 )  # fmt: skip
+_RATE = re.compile("률|율|비율|지수|평균|당 ?인구|당 ?비용|%")  # what does not add up
 Bools = NDArray[np.bool_]
 
 
@@ -205,10 +207,11 @@ class _Extractor:
         if leading and not rows.totals and sums.is_leading_total(leading[0], parts):
             self._leave_leading(rows, data, leading[0])
             parts = parts & data
+        rates = [bool(_RATE.search(column.name)) for column in self.columns]
         stated = [
-            Stated(at, name, values[at], rows.beside(at))
+            Stated(at, name, np.where(rates, np.nan, values[at]), rows.beside(at))
             for at, name in rows.totals
-            if rows.kind[at] is Kind.TOTAL
+            if rows.kind[at] is Kind.TOTAL and not any(_RATE.search(text) for text in rows.labels[at])
         ]  # fmt: skip
         sums.check(stated, parts)
         self.out.checks.extend(sums.checks)

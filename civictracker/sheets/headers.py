@@ -43,7 +43,7 @@ _EXACT: tuple[tuple[Role, frozenset[str]], ...] = (
     (Role.SKIP, _set(
         "연번|번호|순번|no|순위|제목|내용|게시물|게시물제목|title|링크|url|주소|계정url|비고|특이사항|메모|note|"
         "대상|발송대상|수신대상|타겟|target|remark|id|postid|개설일|담당|담당자|작성자|썸네일|해시태그|캡션|단위|unit|요일|어림|출처")),
-    (Role.LAST, _set("전주|지난주|전월|지난달|전년|전기|전년말|전주실적|전월실적")),
+    (Role.LAST, _set("전주|지난주|전월|지난달|전년|전년도|전년동월|전년동기|전기|전년말|전주실적|전월실적")),
     (Role.THIS, _set("금주|이번주|금월|이번달|당월|금년|당해|금주실적|금월실적|당주|현재")),
     (Role.TOTAL, _set("합계|소계|계|총계|총합계|합|total|totals|평균|average|전체|누계|누적합계")),
 )  # fmt: skip
@@ -55,8 +55,14 @@ _DERIVED = re.compile(
 _COMPARED = re.compile(
     r"^.*대비.*(증감|증가|감소)(수|률|율|량)?%?$|^.+(비율|구성비|비중|점유율)%$"
     r"|^(평균|average|avg).*(시간|시간초|duration|time)$"
+    r"|^(전년|전년도|전월|전주|전기|전년동월|전년동기|전년말)(비|대비|비증감|비증감률)(%|율|률)*$"
 )
-_LAST_OF = re.compile(r"^(전년도?|전년동기|전월|전주|작년|지난해|지난달|지난주)")
+_LAST_OF = re.compile(r"^(전년동월|전년동기|전년도?|전월|전주|작년|지난해|지난달|지난주)")
+# 사용일자, 측정일시, 조사년월: the day that the figures are of; 등록일자 is that of the row.
+_DATED = re.compile(
+    r"^(사용|측정|조사|기준|집계|통계|조회|관측|발생|확진|이용|승차|수집|운영|대상|해당|처리|접수|방문|발송|게재)"
+    r"(일자|날짜|일시|년월|연월|일|월)$"
+)
 _SCALE = r"(?:십억|백만|천만|억|만|천)?\s?"
 _BARE_UNIT = rf"{_SCALE}(?:명|건|개|회|원|%|％|점|위|초|분|시간|㎡)"
 _ANY_UNIT = rf"{_SCALE}(?:명|건|개소|개|회|원|달러|%|％|점|위|초|분|시간|㎡|㎢|대|톤|호|세대|가구|편|권|지수)"
@@ -66,6 +72,10 @@ _UNIT = re.compile(
 )
 _TOTAL_NAME = re.compile(
     r"^(총|누)?(합계|소계|계|총계|누계|평균|전체|전국|합|총합|totals?|subtotal|grandtotal|average)$"
+)
+# 읍 계, 면지역 소계, 동지역계, 본청 소계; 동계 is winter and 소계동 a place.
+_PART_TOTAL = re.compile(
+    r"^(읍|면|동|구|군|시|읍면|읍면동)(\s+|지역\s*|부\s*)(소\s?계|합\s?계|계)$|^\S{1,8}\s+(소계|합계|총계)$"
 )
 _PAREN = re.compile(r"[(（\[].*?[)）\]]")
 _NOTE = re.compile(r"^\s*(※|＊|\*|주\s*[:：)]|주\d|출처|자료\s*[:：]|◦|○\s|●|-\s{1,}\S)")
@@ -84,6 +94,8 @@ def role_of(header: str) -> Role | None:
         for role, words in _EXACT:
             if bare in words:
                 return role
+    if _DATED.match(key):
+        return Role.DATE
     if _DERIVED.match(key) or (bare and _DERIVED.match(bare)) or _COMPARED.match(key):
         return Role.DERIVED
     return None
@@ -112,8 +124,9 @@ def is_unit(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_total(name: str) -> bool:
     """Is this the name of a total row or column: 합계, 소계(본청), 계 (17개 동), 총 계, Total …"""
-    bare = folded(_PAREN.sub("", name))
-    return bool(bare) and bool(_TOTAL_NAME.match(bare))
+    plain = _PAREN.sub("", name).strip()
+    bare = folded(plain)
+    return bool(bare) and (bool(_TOTAL_NAME.match(bare)) or bool(_PART_TOTAL.match(plain)))
 
 
 _WHOLE = frozenset({"전국", "전체", "총인구", "전체계"})

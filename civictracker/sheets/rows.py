@@ -39,12 +39,12 @@ class Rows:
     labels: list[tuple[str, ...]] = field(default_factory=list)  # the stub's texts, filled down
 
     def beside(self, total: int) -> NDArray[np.bool_] | None:
-        """The rows of the group that a total row stands in: same names to the left of its own."""
+        """The rows that a total stands for: the same names beside its own; None if there is but one name."""
         labels = self.labels[total]
-        place = next((at for at, text in enumerate(labels) if is_total(text)), 0)
-        if not place or not any(labels[:place]):
+        if len(labels) < 2:
             return None
-        return np.array([each[:place] == labels[:place] for each in self.labels], bool)
+        told = [(at, text) for at, text in enumerate(labels) if text and not is_total(text)]
+        return np.array([all(each[at] == text for at, text in told) for each in self.labels], bool)
 
 
 def read_rows(grid: Grid, table: Table, has_figures: Sequence[bool], has_bad: Sequence[bool]) -> Rows:
@@ -149,7 +149,7 @@ class _Reader:
                 known = known or bool(told[place])
                 if not told[place] and known and (not is_long or place == 0):
                     told[place] = texts[place][at] = above[place]
-            above = ["" if is_total(text) else text for text in told]
+            above = told
 
     def _name(self, at: int, labels: tuple[str, ...]) -> None:
         kind, entity, metric = self._known[labels]
