@@ -14,7 +14,7 @@ from civictracker.domain.weeks import Grain
 from civictracker.sheets.columns import Column, Content
 from civictracker.sheets.corrections import KINDS, Corrections
 from civictracker.sheets.figure_names import MOSTLY, STUB, is_value, with_names
-from civictracker.sheets.headers import Role, is_last_of, is_total
+from civictracker.sheets.headers import Role, is_last_of, is_note, is_total
 from civictracker.sheets.vocabulary import is_heading, names_entity, share
 
 _DATA = (Content.NUMBER, Content.EMPTY)
@@ -310,7 +310,7 @@ def _may_hold_metrics(values: list[Column]) -> bool:
 
 
 def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
-    texts = [text for text in column.sample if not is_total(text) and not is_heading(text)]
+    texts = [t for t in column.sample if not (is_total(t) or is_heading(t) or is_note(t))]
     if not texts:
         return False
     metric, entity = share(texts, "metric"), share(texts, "entity")

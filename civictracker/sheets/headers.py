@@ -78,7 +78,7 @@ _PART_TOTAL = re.compile(
     r"^(읍|면|동|구|군|시|읍면|읍면동)(\s+|지역\s*|부\s*)(소\s?계|합\s?계|계)$|^\S{1,8}\s+(소계|합계|총계)$"
 )
 _PAREN = re.compile(r"[(（\[].*?[)）\]]")
-_NOTE = re.compile(r"^\s*(※|＊|\*|주\s*[:：)]|주\d|출처|자료\s*[:：]|◦|○\s|●|-\s{1,}\S)")
+_NOTE = re.compile(r"^\s*(※|＊|\*|주\s*[:：)]|주\d|주석\s*[:：]|출처|자료\s*[:：]|◦|○\s|●|-\s{1,}\S)")
 
 
 def role_of(header: str) -> Role | None:

@@ -245,4 +245,6 @@ def _lone_title(table: Table) -> str:
         if not (find_dates(text) or is_unit(text) or text.startswith("(") or names_platform(heading(text)))
     ]
     alone = titles[-1] if len(titles) == 1 else ""
-    return alone if alone and names_metric(alone) else metric_in(" ".join(table.titles)) or alone
+    if alone and (names_metric(alone) or metric_in(alone)):
+        return alone
+    return metric_in(" ".join(table.titles)) or alone
