@@ -31,6 +31,7 @@ from civictracker.ui.widgets.calendar_paint import (
     draw_chip,
     draw_day,
     draw_ghost,
+    font_of,
 )
 from civictracker.ui.words import day_words
 
@@ -219,7 +220,7 @@ class CalendarCanvas(QWidget):
         for box, post in cell.ghosts:
             draw_ghost(painter, box, post)
         if cell.hidden:
-            painter.setFont(theme.font(11, bold=True))
+            painter.setFont(font_of(11, bold=True)[0])
             painter.setPen(theme.colour("primary_text"))
             box = QRectF(
                 cell.box.left(),
@@ -245,7 +246,7 @@ class CalendarCanvas(QWidget):
                     QRectF(0, top + 1, self._side, cell.box.height() - 1), theme.colour("primary_tint")
                 )
             name = self._naming.name(week)
-            painter.setFont(theme.font(11))
+            painter.setFont(font_of(11)[0])
             painter.setPen(theme.colour("text_faint"))
             text = (
                 f"{name.month}월\n{name.nth}주"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from civictracker.domain.posting import STATUS_NAMES, Kind, Status
 from civictracker.domain.weeks import WEEKDAYS
@@ -40,6 +41,19 @@ Marks = Mapping[int, ChannelMark]
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _CENTER = int(Qt.AlignmentFlag.AlignCenter)
+
+
+@lru_cache(maxsize=64)
+def _made_font(size: int, scale: float, *, bold: bool, struck: bool) -> tuple[QFont, QFontMetrics]:
+    del scale  # the theme knows it; here it only tells the fonts of two text sizes apart
+    font = theme.font(size, bold=bold)
+    font.setStrikeOut(struck)
+    return font, QFontMetrics(font)
+
+
+def font_of(size: int, *, bold: bool = False, struck: bool = False) -> tuple[QFont, QFontMetrics]:
+    """A font and its measures, made once for a text size: a month asks for them 500 times."""
+    return _made_font(size, theme.scale, bold=bold, struck=struck)
 
 
 def chip_height(kind: str) -> int:
@@ -75,12 +89,12 @@ def draw_chip(painter: QPainter, box: QRectF, chip: Chip, marks: Marks) -> None:
         _words(painter, QRectF(inner.left(), inner.top() + line, inner.width(), line), post.subject, chip)
         return
     subject = QRectF(inner.left(), inner.top() + line, inner.width(), line * 2)
-    painter.setFont(theme.font(t.TINY, bold=True))
+    painter.setFont(font_of(t.TINY, bold=True)[0])
     painter.setPen(theme.colour("text_faint" if post.status is Status.SKIPPED else "text"))
     painter.drawText(subject, int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap), post.subject)
     names = " · ".join(marks[each].name for each in post.channels if each in marks)
     below = QRectF(inner.left(), subject.bottom(), inner.width(), line)
-    painter.setFont(theme.font(t.TINY))
+    painter.setFont(font_of(t.TINY)[0])
     _words(painter, below, " · ".join(part for part in (names, post.audience) if part), chip, bold=False)
     note = post.warnings[0].text if post.warnings else post.moved_because
     if note:
@@ -133,8 +147,9 @@ def _head(painter: QPainter, box: QRectF, chip: Chip, marks: Marks) -> None:
     name = "긴급" if post.kind is Kind.EMERGENCY and post.status.is_open else STATUS_NAMES[post.status]
     if chip.late:
         name = "미결정"
-    painter.setFont(theme.font(11))
-    width = QFontMetrics(painter.font()).horizontalAdvance(name)
+    font, measures = font_of(11)
+    painter.setFont(font)
+    width = measures.horizontalAdvance(name)
     if left + theme.px(15) + width <= box.right():
         painter.setPen(theme.colour("warning_text" if chip.late else STATUS_ROLES[post.status]))
         painter.drawText(box, _RIGHT, name)
@@ -155,12 +170,11 @@ def _status_icon(painter: QPainter, box: QRectF, chip: Chip) -> None:
 def _words(
     painter: QPainter, box: QRectF, text: str, chip: Chip, *, bold: bool = True, role: str = ""
 ) -> None:
-    font = theme.font(t.TINY, bold=bold)
     skipped = chip.post.status is Status.SKIPPED
-    font.setStrikeOut(skipped and bold)
+    font, measures = font_of(t.TINY, bold=bold, struck=skipped and bold)
     painter.setFont(font)
     painter.setPen(theme.colour(role or ("text_faint" if skipped else "text")))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
+    shown = measures.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
     painter.drawText(box, _LEFT, shown)
 
 
@@ -173,14 +187,12 @@ def draw_ghost(painter: QPainter, box: QRectF, post: PostView) -> None:
     assert post.original is not None
     arrow = "←" if post.day < post.original else "→"
     to = f"{arrow} {post.day.month}. {post.day.day}.({WEEKDAYS[post.day.weekday()]})"
-    font = theme.font(11)
+    font, measures = font_of(11)
     painter.setFont(font)
     painter.setPen(theme.colour("text_faint"))
     inner = box.adjusted(theme.px(6), 0, -theme.px(2), 0)
     text = f"{to} {post.series_name or post.subject}"
-    painter.drawText(
-        inner, _LEFT, QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(inner.width()))
-    )
+    painter.drawText(inner, _LEFT, measures.elidedText(text, Qt.TextElideMode.ElideRight, int(inner.width())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +236,11 @@ def draw_day(painter: QPainter, box: QRectF, look: DayLook, *, first: bool) -> N
         painter.drawText(head, _LEFT, number)
     told = look.holiday or ("오늘" if look.today else look.band)
     if told:
-        painter.setFont(theme.font(11, bold=bool(look.holiday)))
+        font, measures = font_of(11, bold=bool(look.holiday))
+        painter.setFont(font)
         painter.setPen(theme.colour("danger_text" if look.holiday else "primary_text"))
         room = head.adjusted(width + theme.px(10), 0, 0, 0)
-        shown = QFontMetrics(painter.font()).elidedText(told, Qt.TextElideMode.ElideRight, int(room.width()))
+        shown = measures.elidedText(told, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, _RIGHT, shown)
     if look.band:
         painter.fillRect(QRectF(box.left(), box.top(), box.width(), theme.px(3)), theme.colour("success"))
