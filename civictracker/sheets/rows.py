@@ -82,15 +82,28 @@ class _Reader:
         self._find_namesakes(texts)
         self._name_all(texts)
         skipped = {row - self.table.first for row in self.table.skipped}
-        for at in self._odd_rows(texts, skipped):
+        dated = self._totals_among_dates()
+        for at in sorted({*self._odd_rows(texts, skipped), *dated}):
             if at in skipped:
                 self.out.kind[at] = Kind.OUT
                 self._leave(at, "사람이 뺀 줄입니다.")
+            elif at in dated:
+                self.out.kind[at] = Kind.TOTAL
+                self._total(at, dated[at])
             elif not self.has_figures[at]:
                 self._without_figures(at, texts[at])
             else:
                 self._name(at, texts[at])
         return self.out
+
+    def _totals_among_dates(self) -> dict[int, str]:
+        """누계 or 합계 below the months of a long sheet: row → its name."""
+        found: dict[int, str] = {}
+        for column in self.table.having(Role.DATE, Role.YEAR, Role.MONTH):
+            cells = self.grid.column(column.index, self.table.first, self.table.last)
+            totals = {cell for cell in set(cells) if isinstance(cell, str) and is_total(cell)}
+            found |= {at: clean(text_of(cell)) for at, cell in enumerate(cells) if totals and cell in totals}
+        return found
 
     def _name_all(self, texts: list[tuple[str, ...]]) -> None:
         """Most rows are figures of somebody: all of those are named at once."""
