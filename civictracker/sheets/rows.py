@@ -44,6 +44,8 @@ class Rows:
         if len(labels) < 2:
             return None
         told = [(at, text) for at, text in enumerate(labels) if text and not is_total(text)]
+        if not told:
+            return None
         return np.array([all(each[at] == text for at, text in told) for each in self.labels], bool)
 
 
