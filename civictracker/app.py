@@ -276,6 +276,7 @@ def render_rooms(
             for scale in scales:
                 theme.apply(ThemeName(name), scale)
                 window = MainWindow()
+                window.asks_before_closing = False  # nobody is there to answer
                 window.attach(State(opened, sample=True))
                 window.resize(round(1280 * scale), round(800 * scale))
                 window.show()

@@ -86,6 +86,7 @@ def _save(widget: QWidget, target: Path) -> int:
 
 def _window(opened: Opened) -> MainWindow:
     window = MainWindow()
+    window.asks_before_closing = False
     window.attach(State(opened, sample=True))
     window.show()
     QApplication.processEvents()
@@ -132,6 +133,7 @@ def _collecting(sample: Path, folder: Path, out: Path, name: str, scale: float) 
     box.mkdir(parents=True)
     opened = open_data(Path(shutil.copy(sample, here / "data.db")), sample_now)
     window = MainWindow()
+    window.asks_before_closing = False
     window.attach(State(opened, sample=True))
     window.resize(round(1280 * scale), round(800 * scale))
     window.show()

@@ -45,6 +45,7 @@ def main() -> None:
         sample = make_sample(Path(folder) / "sample.db", "관악구")
         opened = open_data(sample, sample_now)
         window = MainWindow()
+        window.asks_before_closing = False
         window.attach(State(opened, sample=True))
         window.resize(1440, 900)
         window.show()

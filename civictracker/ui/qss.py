@@ -118,6 +118,7 @@ QLineEdit[class~="search"] {{ border: 0; background: transparent; font-size: {px
 QComboBox::drop-down {{ border: 0; width: {px(26)}px; }}
 QComboBox::down-arrow {{ image: url({arrow}); width: {px(14)}px; height: {px(14)}px; }}
 QDateEdit::drop-down {{ border: 0; width: {px(26)}px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: 0; }}
 QDateEdit::down-arrow {{ image: url({arrow}); width: {px(14)}px; height: {px(14)}px; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.border}; outline: 0; selection-background-color: {c.primary_tint}; selection-color: {c.primary_text}; padding: {px(4)}px; }}
 QComboBox QAbstractItemView::item {{ min-height: {px(28)}px; padding: 0 {px(6)}px; }}

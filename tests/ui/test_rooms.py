@@ -379,6 +379,29 @@ def test_the_week_rule_renames_weeks_everywhere(window: MainWindow) -> None:
     assert window.topbar.week_name.text() == "2026년 11월 4주"
 
 
+def test_settings_show_what_is_saved_although_the_keyboard_is_in_the_first_field(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = opened(window, "settings")
+    assert isinstance(page, SettingsPage)
+    page.office.setFocus()
+    page.office.setText("")  # as at the first opening, when the keyboard is there before the data
+    page.touch()
+    assert page.office.text() == window.state.office != ""
+    assert page.finish_input() == ""
+    page.office.clear()
+    qtbot.keyClicks(page.office, "gwanak")
+    page.touch()
+    assert page.office.text() == "gwanak"  # half typed: left alone
+
+
+def test_a_number_to_step_shows_its_number(window: MainWindow) -> None:
+    page = opened(window, "settings")
+    assert isinstance(page, SettingsPage)
+    inner = page.posts.vat.lineEdit()
+    assert inner.width() > inner.fontMetrics().horizontalAdvance("100") + 10
+
+
 def corrected(qtbot: QtBot, page: ImportPage, act: Callable[[], object]) -> None:
     before = page.plan
     act()

@@ -30,6 +30,7 @@ from civictracker.ui.widgets.basics import (
     Segments,
     column,
     holder,
+    is_being_typed,
     label,
     scrolled,
 )
@@ -124,7 +125,7 @@ class SettingsPage(Page):
             (self.office, state.office), (self.department, state.department), (self.writer, settings.writer),
             (self.report_title, settings.report_title),
         ):  # fmt: skip
-            if not edit.hasFocus():
+            if not is_being_typed(edit):
                 edit.setText(text)
         self.rule.setCurrentIndex(self.rule.findData(settings.week_rule.value))
         self.weekday.setCurrentIndex(settings.base_weekday)

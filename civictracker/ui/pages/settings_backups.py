@@ -22,7 +22,7 @@ from civictracker.ui import tokens as t
 from civictracker.ui.file_dialogs import BACKUPS, open_file, pick_folder
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
-from civictracker.ui.widgets.basics import Banner, Card, button, label, row, set_class
+from civictracker.ui.widgets.basics import Banner, Card, button, is_being_typed, label, row, set_class
 
 _WHY = {
     "open": "열 때",
@@ -98,7 +98,7 @@ class BackupCard(Card):
     def show_now(self) -> None:
         state = self._state
         self._backups = list_backups(state.context.path)
-        if not self.second.hasFocus():
+        if not is_being_typed(self.second):
             self.second.setText(state.settings.backup_folder)
         last = self._backups[0].made if self._backups else None
         place = f"첫째 자리: {state.context.path.parent / 'backups'} · {len(self._backups):,}개"

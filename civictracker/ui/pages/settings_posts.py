@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from civictracker.ui import tokens as t
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
-from civictracker.ui.widgets.basics import Banner, Card, ComboBox, button, holder, label, row
+from civictracker.ui.widgets.basics import Banner, Card, ComboBox, button, holder, is_being_typed, label, row
 from civictracker.ui.widgets.forms import add_row, form, spin_box
 
 _LEADS = ((0, "알리지 않음"), (10, "10분 전"), (30, "30분 전"), (60, "1시간 전"), (180, "3시간 전"))
@@ -48,7 +48,7 @@ class PostCard(Card):
 
     def show_now(self) -> None:
         settings = self._state.settings
-        if not self.price.hasFocus():
+        if not is_being_typed(self.price):
             self.price.setText(f"{settings.unit_price.normalize():f}")
         self.vat.setValue(settings.vat_percent)
         if (at := self.lead.findData(settings.remind_minutes)) < 0:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -36,6 +37,11 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
     made.setProperty("class", kind)
     made.setWordWrap(wrap)
     return made
+
+
+def is_being_typed(edit: QLineEdit) -> bool:
+    """Whether showing the data anew would take away what a person is about to finish."""
+    return edit.hasFocus() and edit.isModified()
 
 
 class ElidedLabel(QLabel):

@@ -136,7 +136,8 @@ class FormDialog(QDialog):
 def spin_box(name: str, low: int, high: int) -> QSpinBox:
     """A whole number to type, or to step with the arrow keys; the wheel passes over it."""
     made = QSpinBox()
-    made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    # The style sheet hides the buttons; NoButtons under a style sheet leaves the number one pixel (Qt 6.11).
+    made.lineEdit().setTextMargins(theme.px(8), 0, theme.px(8), 0)
     made.setRange(low, high)
     made.setAccessibleName(name)
     made.setFixedWidth(theme.px(72))
