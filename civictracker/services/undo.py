@@ -21,6 +21,7 @@ from civictracker.store import journal, tables
 from civictracker.store.database import core
 from civictracker.store.journal import Figure, Key
 from civictracker.store.tables import ImportBatch, Log, Observation, RowChange, ValueChange
+from civictracker.store.tables.columns import Day, Instant
 
 
 def undo_entry(session: Session, *, log_id: int, topics: frozenset[Topic] = frozenset(Topic)) -> Changes:
@@ -166,7 +167,7 @@ def _models() -> dict[str, type[SQLModel]]:
 
 def _key(model: type[SQLModel], text: str) -> Any:
     column = next(iter(core(model).primary_key.columns))
-    if isinstance(column.type, tables.Day):
+    if isinstance(column.type, Day):
         return date.fromisoformat(text)
     return int(text) if column.type.python_type is int else text
 
@@ -185,8 +186,8 @@ def _typed(model: type[SQLModel], state: dict[str, Any]) -> dict[str, Any]:
     for name, value in state.items():
         if value is None:
             continue
-        if isinstance(columns[name].type, tables.Day):
+        if isinstance(columns[name].type, Day):
             typed[name] = date.fromisoformat(value)
-        elif isinstance(columns[name].type, tables.Instant):
+        elif isinstance(columns[name].type, Instant):
             typed[name] = datetime.fromisoformat(value)
     return typed

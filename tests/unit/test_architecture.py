@@ -17,9 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 MODULE_LINES, CLASS_LINES, FUNCTION_LINES, MODEL_LINES, WINDOW_LINES = 400, 250, 50, 200, 200
 # Larger than the rule, and why. A reason that no longer holds fails below.
-LARGE_MODULES = {
-    "store/tables.py": "one table a class, nothing else: splitting would only scatter the schema",
-}
+LARGE_MODULES: dict[str, str] = {}
 LARGE_FUNCTIONS: dict[str, str] = {}
 LARGE_CLASSES: dict[str, str] = {}
 
@@ -158,7 +156,7 @@ def test_pages_do_not_know_each_other() -> None:
 def test_rows_of_the_store_never_reach_the_window() -> None:
     for path in MODULES:
         if name_of(path).startswith(("ui/", "documents/")):
-            assert "civictracker.store.tables" not in imported(path), path
+            assert not {name for name in imported(path) if name.startswith("civictracker.store.tables")}, path
 
 
 # --- SQL --------------------------------------------------------------------------------------
