@@ -127,14 +127,22 @@ class Columns:
             self.stored.get(at), self.why.get(at, _ASKED[self.reason[at]]),
         )  # fmt: skip
 
-    def marks(self, table: TableFound, rows: int) -> Iterator[tuple[str, Verdict, str]]:
-        """(cell, verdict, why) of the figures in the first ``rows`` rows of a table's sheet."""
+    def count(self, verdict: Verdict) -> int:
+        return int(np.count_nonzero(self.verdict == VERDICTS.index(verdict)))
+
+    def marks(self, table: TableFound, rows: int) -> Iterator[tuple[tuple[int, int], Verdict, str]]:
+        """((row, column), verdict, why) of the figures in the first ``rows`` rows of a table's sheet."""
         records = table.records
         own = next((at for at, each in enumerate(self.tables) if each is table), NOWHERE)
-        mine = np.flatnonzero((self.table == own) & (self.verdict != _GONE))
-        for at in mine[records.row[self.number[mine]] < rows].tolist():
-            why = self.why.get(at, _ASKED[self.reason[at]])
-            yield records.cell(int(self.number[at])), VERDICTS[self.verdict[at]], why
+        first, last = np.searchsorted(self.table, (own, own + 1)).tolist()  # one table after the other
+        is_shown = records.row[self.number[first:last]] < rows
+        shown = first + np.flatnonzero(is_shown & (self.verdict[first:last] != _GONE))
+        number = self.number[shown]
+        for at, row, column, verdict, reason in zip(
+            shown.tolist(), records.row[number].tolist(), records.column[number].tolist(),
+            self.verdict[shown].tolist(), self.reason[shown].tolist(), strict=True,
+        ):  # fmt: skip
+            yield (row, column), VERDICTS[verdict], self.why.get(at, _ASKED[reason])
 
 
 class PlanRows(Sequence[PlanRow]):

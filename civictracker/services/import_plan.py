@@ -45,7 +45,7 @@ class Plan:
 
     def count(self, verdict: Verdict) -> int:
         errors = sum(1 for each in self.left_out if each.is_error) if verdict is Verdict.ERROR else 0
-        return len(self.columns.at(verdict)) + errors
+        return self.columns.count(verdict) + errors
 
     @property
     def left_out_count(self) -> int:

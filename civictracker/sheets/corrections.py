@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from civictracker.sheets.grid import column_number
 from civictracker.sheets.headers import Role
 
 _ROWS = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
@@ -51,7 +52,7 @@ def corrections_of(answers: dict[str, str], sheet: str) -> Corrections:
         elif kind == "header":
             header = _span(told)
         elif kind == "col" and told in KINDS and _LETTERS.fullmatch(where):
-            columns[column_of(where)] = told
+            columns[column_number(where.upper())] = told
         elif kind == "row" and told == "skip" and where.isdecimal():
             skipped.add(int(where) - 1)
     return Corrections(
@@ -65,11 +66,3 @@ def _span(told: str) -> tuple[int, int] | None:
         return None
     first, last = int(found[1]) - 1, int(found[2] or found[1]) - 1
     return (first, last) if 0 <= first <= last <= first + 9 else None
-
-
-def column_of(letters: str) -> int:
-    """A → 0, AA → 26."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1

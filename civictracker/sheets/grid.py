@@ -22,6 +22,14 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """A → 0, AA → 26: what :func:`column_letters` writes."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
 def address(row: int, column: int) -> str:
     """0, 0 → A1."""
     return f"{column_letters(column)}{row + 1}"
@@ -30,10 +38,7 @@ def address(row: int, column: int) -> str:
 def place(cell: str) -> tuple[int, int]:
     """A1 → 0, 0: what :func:`address` writes."""
     letters = cell.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(cell[len(letters) :]) - 1, column - 1
+    return int(cell[len(letters) :]) - 1, column_number(letters)
 
 
 def is_empty(cell: Cell) -> bool:

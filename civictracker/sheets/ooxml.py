@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from defusedxml import ElementTree
 
-from civictracker.sheets.grid import Cell, Grid, Span
+from civictracker.sheets.grid import Cell, Grid, Span, column_number
 from civictracker.sheets.serials import Kind, kind_of_format, moment
 from civictracker.sheets.sparse import Cells, dense, too_large
 
@@ -67,12 +67,7 @@ def _plain(path: str) -> str:
 def position(reference: str) -> tuple[int, int] | None:
     """A1 → (0, 0)."""
     found = _ADDRESS.match(reference)
-    if not found:
-        return None
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]) - 1, column - 1
+    return (int(found[2]) - 1, column_number(found[1])) if found else None
 
 
 def claimed_size(archive: Package, part: Part) -> int:

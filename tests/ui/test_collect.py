@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from civictracker.domain.collecting import Status
 from civictracker.services.collect import list_rounds
 from civictracker.services.imports import list_batches
+from civictracker.services.jobs import CancelToken
 from civictracker.ui.models.collect_table import DATA, FILE, STATUS, TIME, UNIT, cell_text
 from civictracker.ui.pages.collect import CollectPage
 from civictracker.ui.pages.collect_make import usual_due
@@ -221,11 +223,21 @@ def test_wrong_folders_are_one_sentence_and_change_nothing(
     assert states(page) == ["이상", "미제출", "늦음", "제출", "제출"]
 
 
-def test_reading_many_files_can_be_cancelled(page: CollectPage, qtbot: QtBot, box: Path) -> None:
+def test_reading_many_files_can_be_cancelled(
+    page: CollectPage, qtbot: QtBot, box: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell = CancelToken.report
+
+    def slowly(token: CancelToken, text: str, fraction: float | None = None) -> None:
+        # A fast machine is done before anyone could cancel.
+        tell(token, text, fraction)
+        time.sleep(0.06)
+
     making(page, qtbot, box)
     source = next(box.glob("*보라매동*"))
     for number in range(30):
         edit(source, filled(number, 1, 1), to=box / f"회신 {number}.xlsx")
+    monkeypatch.setattr(CancelToken, "report", slowly)
     told: list[str] = []
     page.state.said.connect(lambda text, _changes: told.append(text))
     page.scan_folder(box)

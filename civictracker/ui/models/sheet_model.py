@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 
 from civictracker.services.imports import Plan, Verdict
-from civictracker.sheets.grid import address, column_letters
+from civictracker.sheets.grid import address, column_letters, column_number
 from civictracker.sheets.isolated import TableFound
 from civictracker.ui.theme import theme
 from civictracker.ui.tips import plain_tip
@@ -18,8 +18,6 @@ from civictracker.ui.tips import plain_tip
 Index = QModelIndex | QPersistentModelIndex
 NOBODY = QModelIndex()
 _RANGE = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?$")
-PART_ROLE = Qt.ItemDataRole.UserRole + 1
-VERDICT_ROLE = Qt.ItemDataRole.UserRole + 2
 
 
 class Part(StrEnum):
@@ -42,18 +40,34 @@ _PARTS = {
 }  # fmt: skip
 
 
+class Look(NamedTuple):
+    """A cell as it is painted."""
+
+    text: str
+    part: Part
+    verdict: Verdict | None
+    font: QFont
+    ink: QColor
+    ground: QColor | None
+
+
 class SheetModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._table: TableFound | None = None
-        self._verdicts: dict[str, Verdict] = {}
-        self._why: dict[str, str] = {}
+        self._verdicts: dict[tuple[int, int], Verdict] = {}
+        self._why: dict[tuple[int, int], str] = {}
         self._left_rows: dict[int, str] = {}
+        self._across = 0
+        self._looks: dict[tuple[int, int], Look] = {}  # of the cells seen so far
+        theme.changed.connect(self._looks.clear)
 
     def set_table(self, table: TableFound | None, plan: Plan | None) -> None:
         self.beginResetModel()
         self._table = table
         self._verdicts, self._why, self._left_rows = {}, {}, {}
+        self._looks.clear()
+        self._across = max((len(row) for row in table.view.cells), default=0) if table is not None else 0
         if table is not None and plan is not None:
             self._take(table, plan)
         self.endResetModel()
@@ -65,22 +79,20 @@ class SheetModel(QAbstractTableModel):
             self._verdicts[where] = verdict
             self._why[where] = why
         for left in plan.left_out:
-            where = left.cell.removeprefix(prefix)
-            found = _RANGE.match(where)
+            found = _RANGE.match(left.cell.removeprefix(prefix))
             if left.cell.startswith(prefix) and found:
                 if found[3]:
                     self._left_rows[int(found[2]) - 1] = left.why
                 else:
-                    self._why[where] = left.why
-                    self._verdicts[where] = Verdict.ERROR if left.is_error else Verdict.SAME
+                    place = int(found[2]) - 1, column_number(found[1])
+                    self._why[place] = left.why
+                    self._verdicts[place] = Verdict.ERROR if left.is_error else Verdict.SAME
 
     def rowCount(self, parent: Index = NOBODY) -> int:
         return 0 if parent.isValid() or self._table is None else len(self._table.view.cells)
 
     def columnCount(self, parent: Index = NOBODY) -> int:
-        if parent.isValid() or self._table is None:
-            return 0
-        return max((len(row) for row in self._table.view.cells), default=0)
+        return 0 if parent.isValid() else self._across
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -102,57 +114,62 @@ class SheetModel(QAbstractTableModel):
             return Part.TOTAL if _TOTAL.search(self._left_rows.get(row, "")) else Part.SKIP
         return _PARTS.get(view.roles.get(column, ""), Part.SKIP)
 
+    def look(self, row: int, column: int) -> Look:
+        """What is painted there; made once, for painting asks for hundreds of cells at a time."""
+        made = self._looks.get((row, column))
+        if made is None:
+            made = self._looks[row, column] = self._look(row, column)
+        return made
+
+    def _look(self, row: int, column: int) -> Look:
+        cells = self._table.view.cells[row] if self._table is not None else ()
+        text = cells[column] if column < len(cells) else ""
+        part = self.part(row, column)
+        verdict = self._verdicts.get((row, column))
+        return Look(
+            text.replace("\n", " "),
+            part,
+            verdict,
+            theme.figures(12, bold=part is Part.HEADER or verdict is Verdict.NEW),
+            theme.colour(_ink(part, verdict)),
+            theme.colour(PART_COLOURS[part]) if text or part is Part.HEADER else None,
+        )
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if self._table is None or not index.isValid():
             return None
-        row, column = index.row(), index.column()
-        cells = self._table.view.cells[row]
-        text = cells[column] if column < len(cells) else ""
-        part = self.part(row, column)
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return text.replace("\n", " ")
-            case Qt.ItemDataRole.BackgroundRole:
-                return QColor(part_colour(part)) if text or part is Part.HEADER else None
-            case Qt.ItemDataRole.ForegroundRole:
-                return QColor(self._ink(part, row, column))
-            case Qt.ItemDataRole.FontRole:
-                return theme.figures(12, bold=part is Part.HEADER or self._is_new(row, column))
-            case Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignRight if part is Part.VALUE else Qt.AlignmentFlag.AlignLeft
-                return int(side | Qt.AlignmentFlag.AlignVCenter)
-            case Qt.ItemDataRole.ToolTipRole:
-                return self._tip(part, row, column, text)
-        if role == VERDICT_ROLE:
-            return self._verdicts.get(address(row, column))
-        return part if role == PART_ROLE else None
-
-    def _is_new(self, row: int, column: int) -> bool:
-        return self._verdicts.get(address(row, column)) is Verdict.NEW
-
-    def _ink(self, part: Part, row: int, column: int) -> str:
-        c = theme.colours
-        verdict = self._verdicts.get(address(row, column))
-        if verdict in {Verdict.DIFFERENT, Verdict.ERROR}:
-            return c.danger_text
-        if verdict is Verdict.QUESTION:
-            return c.warning_text
-        if verdict is Verdict.NEW:
-            return c.primary_text
-        return c.text_faint if part in {Part.SKIP, Part.TITLE} else c.text
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.look(index.row(), index.column()).text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            look = self.look(index.row(), index.column())
+            return self._tip(look.part, index.row(), index.column(), look.text)
+        return None
 
     def _tip(self, part: Part, row: int, column: int, text: str) -> str:
-        where = address(row, column)
-        verdict = self._verdicts.get(where)
-        why = self._why.get(where) or self._left_rows.get(row, "")
-        words = [where, verdict.value if verdict else part.value, why, text if len(text) > 20 else ""]
+        verdict = self._verdicts.get((row, column))
+        why = self._why.get((row, column)) or self._left_rows.get(row, "")
+        words = [
+            address(row, column),
+            verdict.value if verdict else part.value,
+            why,
+            text if len(text) > 20 else "",
+        ]
         return plain_tip(" · ".join(word for word in words if word))
 
 
-def part_colour(part: Part) -> str:
-    c = theme.colours
-    return {
-        Part.TITLE: c.neutral_tint, Part.HEADER: c.primary_tint_strong, Part.ENTITY: c.success_tint,
-        Part.DATE: c.info_tint, Part.METRIC: c.success_tint, Part.VALUE: c.surface,
-        Part.TOTAL: c.warning_tint, Part.SKIP: c.surface_alt, Part.OUTSIDE: c.surface,
-    }[part]  # fmt: skip
+def _ink(part: Part, verdict: Verdict | None) -> str:
+    """The colour token of a cell's text."""
+    if verdict in {Verdict.DIFFERENT, Verdict.ERROR}:
+        return "danger_text"
+    if verdict is Verdict.QUESTION:
+        return "warning_text"
+    if verdict is Verdict.NEW:
+        return "primary_text"
+    return "text_faint" if part in {Part.SKIP, Part.TITLE} else "text"
+
+
+PART_COLOURS = {
+    Part.TITLE: "neutral_tint", Part.HEADER: "primary_tint_strong", Part.ENTITY: "success_tint",
+    Part.DATE: "info_tint", Part.METRIC: "success_tint", Part.VALUE: "surface",
+    Part.TOTAL: "warning_tint", Part.SKIP: "surface_alt", Part.OUTSIDE: "surface",
+}  # fmt: skip

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from civictracker.domain.collecting import Status
 from civictracker.services.collect_board import Board, BoardRow, FileLine, Line, Place, shown
@@ -18,15 +19,13 @@ from civictracker.ui.widgets.basics import (
     ElidedLabel,
     Segments,
     button,
-    clear,
     column,
-    holder,
     label,
-    line,
     row,
     tag,
 )
 from civictracker.ui.widgets.collect_view import LOOKS
+from civictracker.ui.widgets.row_panel import RowPanel, padded
 
 _MARKS = {
     Verdict.NEW: ("신규", "primary"), Verdict.SAME: ("들어감", "success"),
@@ -46,33 +45,30 @@ class UnitPanel(Card):
         super().__init__(padded=False)
         self.choices: dict[Place, str] = {}
         self.default = OLD
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(holder(self._rows))
-        self.body.addWidget(area, 1)
+        self.rows = RowPanel()
+        self.body.addWidget(self.rows, 1)
         self.setMinimumWidth(theme.px(340))
 
     def show_unit(self, found: BoardRow | None) -> None:
-        clear(self._rows)
-        if found is not None:
-            self._add(self._head(found))
-            if len(found.files) > 1:
-                self._add(self._files(found))
-            if found.oddities:
-                self._add(self._oddities(found))
-            if found.used is not None:
-                self._add(self._figures(found))
-        self._rows.addStretch(1)
+        self.rows.show_rows(self._of_unit(found))
+
+    def _of_unit(self, found: BoardRow | None) -> Iterator[QWidget]:
+        if found is None:
+            return
+        yield self._head(found)
+        if len(found.files) > 1:
+            yield self._files(found)
+        if found.oddities:
+            yield self._oddities(found)
+        if found.used is not None:
+            yield self._figures(found)
 
     def show_others(self, board: Board) -> None:
         """Files that are no forms of this round, each with its reason."""
-        clear(self._rows)
-        self._add(_padded(label(f"이 취합의 서식이 아닌 파일 {len(board.others):,}개", "part")))
+        self.rows.show_rows(self._of_others(board))
+
+    def _of_others(self, board: Board) -> Iterator[QWidget]:
+        yield padded(label(f"이 취합의 서식이 아닌 파일 {len(board.others):,}개", "part"))
         for other in board.others[:200]:
             act = button(
                 "가져오기에서 열기",
@@ -83,13 +79,7 @@ class UnitPanel(Card):
             head = row(spacing=t.S1)
             head.addWidget(ElidedLabel(other.name, "strong"), 1)
             head.addWidget(act)
-            self._add(_padded(head, label(other.why, "subtle", wrap=True)))
-        self._rows.addStretch(1)
-
-    def _add(self, widget: QWidget) -> None:
-        if self._rows.count():
-            self._rows.addWidget(line())
-        self._rows.addWidget(widget)
+            yield padded(head, label(other.why, "subtle", wrap=True))
 
     # --- parts --------------------------------------------------------------------------------
 
@@ -105,18 +95,18 @@ class UnitPanel(Card):
                 label("아직 오지 않았습니다.", "strong"),
                 label(f"물어본 채널: {names}", "subtle", wrap=True),
             ]
-            return _padded(tags, *words)
+            return padded(tags, *words)
         used = found.used
         if used is None:
-            return _padded(tags, label("쓸 파일을 아직 고르지 않았습니다.", "subtle"))
+            return padded(tags, label("쓸 파일을 아직 고르지 않았습니다.", "subtle"))
         when = label(f"{used.saved:%Y. %m. %d. %H:%M} 저장", "subtle small")
-        return _padded(tags, ElidedLabel(used.name, "subtle"), when)
+        return padded(tags, ElidedLabel(used.name, "subtle"), when)
 
     def _files(self, found: BoardRow) -> QWidget:
         box = column(label("이곳에서 온 파일", "strong"), spacing=t.S1)
         for each in reversed(found.files):
             box.addLayout(self._file(found, each))
-        return _padded(box)
+        return padded(box)
 
     def _file(self, found: BoardRow, each: FileLine) -> QVBoxLayout:
         told = ", ".join(shown(value.value, value.metric) for value in each.judged.values) or "값 없음"
@@ -151,7 +141,7 @@ class UnitPanel(Card):
             box.addWidget(
                 label("보류한 값은 ‘이대로 맞음’을 누르면 함께 넣습니다.", "subtle small", wrap=True)
             )
-        return _padded(box)
+        return padded(box)
 
     def _figures(self, found: BoardRow) -> QWidget:
         grid = QGridLayout()
@@ -173,7 +163,7 @@ class UnitPanel(Card):
         box = column(grid, spacing=t.S2)
         for text in notes.values():
             box.addWidget(label(f"비고: {text}", "subtle", wrap=True))
-        return _padded(box)
+        return padded(box)
 
     def _figure(self, grid: QGridLayout, each: Line) -> None:
         at = grid.rowCount()
@@ -201,9 +191,3 @@ class UnitPanel(Card):
     def _choose(self, place: Place, value: str) -> None:
         self.choices[place] = value
         self.choice_changed.emit()
-
-
-def _padded(*parts: QWidget | QLayout) -> QWidget:
-    box = column(*parts, spacing=t.S1)
-    box.setContentsMargins(theme.px(t.S4), theme.px(t.S3), theme.px(t.S4), theme.px(t.S3))
-    return holder(box)

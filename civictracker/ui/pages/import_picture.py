@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from civictracker.services.imports import Plan
 from civictracker.ui import tokens as t
-from civictracker.ui.models.sheet_model import Part, SheetModel, part_colour
+from civictracker.ui.models.sheet_model import PART_COLOURS, Part, SheetModel
 from civictracker.ui.pages.import_fix import FixBar
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import Card, ComboBox, holder, label, line, row
@@ -80,8 +80,6 @@ def _legend(part: Part) -> QWidget:
     mark = QFrame()
     mark.setFixedSize(theme.px(14), theme.px(14))
     mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    mark.setStyleSheet(
-        f"background: {part_colour(part)}; border: 1px solid {theme.colours.border_strong};"
-        "border-radius: 3px;"
-    )
+    ground, edge = theme.colour(PART_COLOURS[part]).name(), theme.colours.border_strong
+    mark.setStyleSheet(f"background: {ground}; border: 1px solid {edge}; border-radius: 3px;")
     return holder(row(mark, label(part.value, "small"), spacing=t.S1))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from civictracker.domain.dates import label as period_label
 from civictracker.services import catalogue
@@ -30,6 +30,7 @@ from civictracker.ui.widgets.basics import (
     set_class,
     tag,
 )
+from civictracker.ui.widgets.row_panel import RowPanel, padded
 from civictracker.ui.words import figure
 
 SHOWN = 40
@@ -63,49 +64,39 @@ class PlanPanel(Card):
         self._heads.setSpacing(0)
         self.body.addLayout(self._heads)
         self.body.addWidget(line())
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(holder(self._rows))
-        self.body.addWidget(area, 1)
+        self.rows = RowPanel()
+        self.body.addWidget(self.rows, 1)
         self.body.setSpacing(0)
         self.setMinimumWidth(theme.px(340))
 
     def show_plan(self, plan: Plan, channels: Sequence[ChannelRow]) -> None:
         self._channels = channels
         self._show_counts(plan)
-        clear(self._rows)
-        self._all_new(plan)
-        for question in plan.questions[:ASKED]:
-            self._add(self._question(question))
+        self.rows.show_rows(self._parts(plan))
+
+    def _parts(self, plan: Plan) -> Iterator[QWidget]:
+        if all_new := self._all_new(plan):
+            yield all_new
+        yield from map(self._question, plan.questions[:ASKED])
         if len(plan.questions) > ASKED:
             more = len(plan.questions) - ASKED
             why = f"질문이 {more:,}개 더 있습니다. 위의 것에 답하면 이어서 묻습니다."
-            self._add(self._told("질문", "warning", why, ""))
+            yield self._told("질문", "warning", why, "")
         for conflict in plan.of(Verdict.DIFFERENT)[:SHOWN]:
-            self._add(self._conflict(plan, conflict))
+            yield self._conflict(plan, conflict)
         for bad in plan.of(Verdict.ERROR)[:SHOWN]:
-            self._add(self._told("오류", "danger", bad.why, bad.cell))
+            yield self._told("오류", "danger", bad.why, bad.cell)
         for left in [each for each in plan.left_out if each.is_error][:SHOWN]:
-            self._add(self._told("오류", "danger", left.why, left.cell))
+            yield self._told("오류", "danger", left.why, left.cell)
         for check in plan.checks[:SHOWN]:
-            self._add(self._told("확인", "warning", check, check))
-        self._left_out(plan)
+            yield self._told("확인", "warning", check, check)
+        if left_out := self._left_out(plan):
+            yield left_out
         if not plan.columns.tables and not plan.questions:
             why = "표를 찾지 못했습니다. 왼쪽 그림에서 머리글 줄을 누르고 ‘이 줄이 제목’을 눌러 주세요."
-            self._add(self._told("표 없음", "warning", why, ""))
-        if not self._rows.count():
-            self._add(self._told("이상 없음", "success", "물어볼 것도 틀린 것도 없습니다.", ""))
-        self._rows.addStretch(1)
-
-    def _add(self, widget: QWidget) -> None:
-        if self._rows.count():
-            self._rows.addWidget(line())
-        self._rows.addWidget(widget)
+            yield self._told("표 없음", "warning", why, "")
+        elif _is_clean(plan):
+            yield self._told("이상 없음", "success", "물어볼 것도 틀린 것도 없습니다.", "")
 
     def _show_counts(self, plan: Plan) -> None:
         clear(self._heads)
@@ -127,25 +118,25 @@ class PlanPanel(Card):
 
     # --- questions ----------------------------------------------------------------------------
 
-    def _all_new(self, plan: Plan) -> None:
+    def _all_new(self, plan: Plan) -> QWidget | None:
         """A sheet full of channels that are not here yet is answered at once, and read once."""
         names = [q.key.removeprefix("channel:") for q in plan.questions if q.key.startswith("channel:")]
         if len(names) < 3:
-            return
+            return None
         words = label(f"처음 보는 채널이 {len(names)}개 있습니다.", "strong", wrap=True)
         act = button(
             "모두 새 채널로 만들기",
             lambda: self._answer({f"channel:{name}": f"new:{name}" for name in names}),
         )
         none = button("모두 빼기", lambda: self._answer({f"channel:{name}": "skip" for name in names}))
-        self._add(_padded(column_of(row(tag("질문", "warning"), None), words, holder(row(act, none)))))
+        return padded(row(tag("질문", "warning"), None), words, row(act, none), narrow=True)
 
     def _question(self, question: Question) -> QWidget:
         where = button(question.cell, lambda: self.cell_wanted.emit(question.cell), kind="text small")
         where.setVisible(bool(question.cell))
         head = row(tag("질문", "warning"), None, where)
         words = label(question.why, "strong", wrap=True)
-        return _padded(column_of(head, words, self._control(question)))
+        return padded(head, words, self._control(question), narrow=True)
 
     def _control(self, question: Question) -> QWidget:
         key = question.key
@@ -229,7 +220,7 @@ class PlanPanel(Card):
             "subtle small",
             wrap=True,
         )
-        return _padded(column_of(head, words, choice))
+        return padded(head, words, choice, narrow=True)
 
     def _choose(self, key: str, value: str) -> None:
         self.choices[key] = value
@@ -239,12 +230,12 @@ class PlanPanel(Card):
         where = button(cell.rsplit("!", 1)[-1][:12], lambda: self.cell_wanted.emit(cell), kind="text small")
         where.setVisible("!" in cell)
         head = row(tag(kind, look), None, where)
-        return _padded(column_of(head, label(why, wrap=True)))
+        return padded(head, label(why, wrap=True), narrow=True)
 
-    def _left_out(self, plan: Plan) -> None:
+    def _left_out(self, plan: Plan) -> QWidget | None:
         left = [each for each in plan.left_out if not each.is_error]
         if not left:
-            return
+            return None
         box = column(label(f"제외한 줄 {len(left):,}", "strong"), spacing=t.S1)
         for each in left[:SHOWN]:
             where = button(
@@ -259,17 +250,15 @@ class PlanPanel(Card):
             box.addLayout(inner)
         if len(left) > SHOWN:
             box.addWidget(label(f"외 {len(left) - SHOWN:,}줄", "subtle"))
-        self._add(_padded(box))
+        return padded(box, narrow=True)
 
 
-def column_of(head: QHBoxLayout, *widgets: QWidget) -> QVBoxLayout:
-    box = column(spacing=t.S1)
-    box.addLayout(head)
-    for widget in widgets:
-        box.addWidget(widget)
-    return box
-
-
-def _padded(layout: QVBoxLayout) -> QWidget:
-    layout.setContentsMargins(theme.px(t.S3), theme.px(t.S2), theme.px(t.S3), theme.px(t.S2))
-    return holder(layout)
+def _is_clean(plan: Plan) -> bool:
+    """Whether there is nothing to tell but the figures themselves."""
+    return not (
+        plan.questions
+        or plan.checks
+        or plan.left_out
+        or plan.count(Verdict.DIFFERENT)
+        or plan.count(Verdict.ERROR)
+    )

@@ -3,8 +3,8 @@
 import pytest
 
 from civictracker.errors import SheetError
-from civictracker.sheets.corrections import Corrections, column_of, corrections_of
-from civictracker.sheets.grid import Cell, Grid
+from civictracker.sheets.corrections import Corrections, corrections_of
+from civictracker.sheets.grid import Cell, Grid, column_number
 from civictracker.sheets.records import entries
 from civictracker.sheets.sniff import Container
 from civictracker.sheets.understand import Understanding, understand
@@ -102,7 +102,7 @@ def test_what_makes_no_sense_is_passed_over(key: str, value: str) -> None:
 
 
 def test_columns_by_their_letters() -> None:
-    assert [column_of(letters) for letters in ("A", "Z", "AA", "zz")] == [0, 25, 26, 701]
+    assert [column_number(letters) for letters in ("A", "Z", "AA", "ZZ")] == [0, 25, 26, 701]
 
 
 def test_a_heading_beyond_the_sheet_finds_nothing_and_breaks_nothing() -> None:
