@@ -58,7 +58,7 @@ def read(stream: bytes) -> list[Grid]:
     """Every sheet. Raises whatever a broken workbook leads xlrd to."""
     try:
         book = xlrd.open_workbook(file_contents=stream, formatting_info=True, logfile=io.StringIO())
-    except Exception:
+    except Exception:  # broken formats need not keep the figures from being read
         book = xlrd.open_workbook(file_contents=stream, logfile=io.StringIO())
     spans = {
         number

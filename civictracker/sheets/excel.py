@@ -58,19 +58,22 @@ def _attempt(read: Callable[[], list[Grid]], name: str) -> list[Grid]:
 # --- xlsx ---------------------------------------------------------------------------------------
 
 
+def _quickly(data: bytes) -> list[Grid] | None:
+    """What calamine reads; None where it cannot, and the second reader may."""
+    try:
+        return _by_calamine(data)
+    except (SheetError, MemoryError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # its panics on broken files are no Exceptions
+        return None
+
+
 def _xlsx(data: bytes, name: str, *, careful: bool) -> list[Grid]:
     check = _Check(data)
     check.start()
     try:
-        if careful or _is_vast(data):
-            grids = _attempt(lambda: _by_xml(data), name)
-        else:
-            try:
-                grids = _by_calamine(data)
-            except (SheetError, MemoryError):
-                raise
-            except BaseException:
-                grids = _attempt(lambda: _by_xml(data), name)
+        quick = None if careful or _is_vast(data) else _quickly(data)
+        grids = _attempt(lambda: _by_xml(data), name) if quick is None else quick
     finally:
         check.join()
     if check.failure is not None:
@@ -93,7 +96,7 @@ def _is_vast(data: bytes) -> bool:
             package = ooxml.Package(archive)
             parts = ooxml.outline(package).parts
             return any(ooxml.claimed_size(package, part) > sparse.ROOMY for part in parts)
-    except Exception:  # the readers will say what is wrong
+    except Exception:  # whatever a broken package leads to: the readers will say what is wrong
         return False
 
 
@@ -180,13 +183,8 @@ def _xls(data: bytes, name: str, password: str, *, careful: bool) -> list[Grid]:
     if biff.is_locked(stream):
         data = locked.unlocked(io.BytesIO(data), name, password).read()
         stream = biff.stream_of(data, name)
-    if not careful:
-        try:
-            return _by_calamine(data)
-        except (SheetError, MemoryError):
-            raise
-        except BaseException:  # noqa: S110 (a panic is no Exception; the second reader will tell)
-            pass
+    if not careful and (quick := _quickly(data)) is not None:
+        return quick
     return _attempt(lambda: biff.read(stream), name)
 
 
@@ -220,5 +218,5 @@ def _xlsb(data: bytes, name: str) -> list[Grid]:
 def _manifest(archive: zipfile.ZipFile) -> bytes:
     try:
         return archive.read("META-INF/manifest.xml")
-    except Exception:  # there is none, or the reader will say what is wrong
+    except Exception:  # no such member, or a broken archive: the reader will say what is wrong
         return b""

@@ -19,12 +19,24 @@ def unlocked(file: BinaryIO, name: str, password: str) -> BinaryIO:
         office = msoffcrypto.OfficeFile(file)
     except Exception as error:  # it raises what a broken file happens to lead to
         raise _unknown(name) from error
+    if not _can_open(office):
+        raise _unknown(name)
     for each in dict.fromkeys((password, _DEFAULT)):
         if each and (inner := _opened(office, each, name)) is not None:
             return inner
     if password:
         raise LockedError(f"‘{name}’의 암호가 맞지 않습니다.", "대소문자와 한/영 상태를 확인해 주세요.")
     raise LockedError(f"‘{name}’은(는) 암호가 걸린 파일입니다.", "암호를 알려 주시면 그대로 읽습니다.")
+
+
+def _can_open(office: Any) -> bool:
+    """Whether the library knows how the file is locked: it takes any other hash for SHA-1 and any other
+    length of key for its own, and would then call every password wrong (MS-OFFCRYPTO 2.3.4.10)."""
+    told = getattr(office, "info", None)
+    if getattr(office, "type", "") != "agile" or not isinstance(told, dict):
+        return True
+    hashes = {told["passwordHashAlgorithm"], told["keyDataHashAlgorithm"]}
+    return hashes <= {"SHA1", "SHA256", "SHA384", "SHA512"} and told["passwordKeyBits"] in {128, 256}
 
 
 def _opened(office: Any, password: str, name: str) -> BinaryIO | None:

@@ -289,6 +289,21 @@ def test_a_workbook_protected_by_excels_own_password_just_opens(tmp_path: Path) 
     assert read(put(tmp_path, data))[0].rows == [["가", 1]]
 
 
+@pytest.mark.parametrize(
+    ("known", "rare"),
+    [(b'hashAlgorithm="SHA512"', b'hashAlgorithm="MD5"   '), (b'keyBits="256"', b'keyBits="192"')],
+)
+def test_a_way_of_locking_that_cannot_be_opened_calls_no_password_wrong(
+    tmp_path: Path, locked: Path, known: bytes, rare: bytes
+) -> None:
+    data = locked.read_bytes()
+    assert data.count(known) == 2
+    with pytest.raises(SheetError, match="알 수 없는 방식으로 잠겨") as caught:
+        read(put(tmp_path, data.replace(known, rare)), password="비밀 1!")
+    assert not isinstance(caught.value, LockedError)
+    assert "암호를 풀고 저장" in caught.value.hint
+
+
 def test_a_damaged_locked_workbook_is_a_sentence(tmp_path: Path, locked: Path) -> None:
     data = bytearray(locked.read_bytes())
     at = data.find(b"<encryption")
