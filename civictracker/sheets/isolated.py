@@ -1,29 +1,21 @@
-"""Foreign files are read in a child process: a reader that hangs, panics or eats memory dies alone.
+"""A foreign file, read and understood in a child process (:mod:`~civictracker.sheets.child`).
 
-The child is this module run with ``-m``; it gets one JSON line and answers with one JSON document.
-Its end, whatever it is, becomes one plain sentence in the parent.
+The child's end, whatever it is, becomes one plain sentence in the parent.
 """
 
 from __future__ import annotations
 
-import gc
-import json
 import logging
-import os
-import subprocess
-import sys
-import threading
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic as time_now
-from typing import Any
 
 from civictracker.domain.weeks import WeekNaming, WeekRule
 from civictracker.errors import CancelledError, SheetError
-from civictracker.sheets import packing, spare
+from civictracker.sheets import child, packing
+from civictracker.sheets.child import FIGURES, Order, Part, Stopper
 from civictracker.sheets.containers import plain_name, read_grids
-from civictracker.sheets.limits import limit_memory
 from civictracker.sheets.packing import FileFound, SheetView, TableFound
 from civictracker.sheets.sniff import Container, sniff
 from civictracker.sheets.understand import Understanding, understand
@@ -33,25 +25,6 @@ __all__ = ["FileFound", "SheetView", "Stopper", "TableFound", "cell_of", "read_f
 _log = logging.getLogger(__name__)
 
 SECONDS = 60
-MEMORY = 3_000_000_000
-
-
-class Stopper:
-    """Lets another thread end the child (취소)."""
-
-    def __init__(self) -> None:
-        self._child: subprocess.Popen[bytes] | None = None
-        self.stopped = threading.Event()
-
-    def watch(self, child: subprocess.Popen[bytes]) -> None:
-        self._child = child
-        if self.stopped.is_set():
-            child.kill()
-
-    def stop(self) -> None:
-        self.stopped.set()
-        if self._child is not None:
-            self._child.kill()
 
 
 def read_file(
@@ -70,7 +43,7 @@ def read_file(
     container = sniff(path)  # cheap, and its sentences are the best ones
     naming = naming or WeekNaming()
     order = {
-        "path": str(path), "answers": answers or {}, "rule": naming.rule.value,
+        "work": FIGURES, "path": str(path), "answers": answers or {}, "rule": naming.rule.value,
         "weekday": naming.base_weekday, "careful": False,
     }  # fmt: skip
     until = time_now() + seconds
@@ -94,48 +67,28 @@ _PLAIN = {Container.TEXT, Container.HTML, Container.XML}  # there is no second r
 
 
 def _asked(
-    path: Path, order: dict[str, Any], stopper: Stopper | None, until: float, seconds: float
+    path: Path, order: Order, stopper: Stopper | None, until: float, seconds: float
 ) -> FileFound | SheetError | None:
     """What a child answers; None when it died. Raises SheetError after the time, CancelledError."""
-    child = spare.take()
-    if stopper is not None:
-        stopper.watch(child)
-    try:
-        out, _ = child.communicate(json.dumps(order).encode(), timeout=max(0.05, until - time_now()))
-    except subprocess.TimeoutExpired as error:
-        raise SheetError(
-            f"‘{path.name}’을(를) {seconds:g}초 안에 읽지 못했습니다.",
-            "필요한 시트만 남겨 다시 저장한 뒤 골라 주세요.",
-        ) from error
-    finally:
-        if child.poll() is None:
-            child.kill()
-            child.communicate()
+    with child.take() as reader:
+        if stopper is not None:
+            stopper.watch(reader)
+        try:
+            answer = reader.ask(order, seconds=until - time_now(), is_last=True)
+        except TimeoutError as error:
+            raise SheetError(
+                f"‘{path.name}’을(를) {seconds:g}초 안에 읽지 못했습니다.",
+                "필요한 시트만 남겨 다시 저장한 뒤 골라 주세요.",
+            ) from error
     if stopper is not None and stopper.stopped.is_set():
         raise CancelledError
-    if child.returncode != 0:
-        return None
-    try:
-        return packing.unpacked(out)
-    except Exception:  # it fell silent in the middle of a word
-        return None
+    return None if answer is None else packing.unpacked(answer)
 
 
 # --- the child --------------------------------------------------------------------------------
 
 
-def _main() -> None:
-    message = sys.stdin.buffer.read()
-    if not message:
-        return  # a spare that was never needed
-    order = json.loads(message)
-    gc.disable()  # a short life with a million cells that all stay: looking for garbage is a third of it
-    limit_memory(MEMORY)
-    for part in answered(order):
-        sys.stdout.buffer.write(part)
-
-
-def answered(order: dict[str, Any]) -> Iterator[bytes]:
+def answered(order: Order) -> Iterator[Part]:
     """The child's whole work: what an order leads to, found or refused."""
     naming = WeekNaming(WeekRule(order["rule"]), order["weekday"])
     path, careful = Path(order["path"]), order.get("careful", False)
@@ -175,9 +128,3 @@ def _understood(
 def cell_of(table: TableFound, at: int) -> str:
     """Where a record stands, with its sheet: ``운영현황!E14``."""
     return f"{table.sheet}!{table.records.cell(at)}"
-
-
-if __name__ == "__main__":
-    _main()
-    sys.stdout.flush()
-    os._exit(0)  # everything is said; taking a million cells apart one by one would take longer than reading

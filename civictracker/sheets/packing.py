@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from civictracker.domain.weeks import Period
 from civictracker.errors import LockedError, SheetError
+from civictracker.sheets.child import Part
 from civictracker.sheets.exported import Exported
 from civictracker.sheets.headers import Role
 from civictracker.sheets.records import LeftOut, Question, Records
@@ -79,7 +80,7 @@ class FileFound:
 # --- in the child -----------------------------------------------------------------------------
 
 
-def packed(result: Understanding) -> Iterator[bytes]:
+def packed(result: Understanding) -> Iterator[Part]:
     """The parts of the message, in order."""
     arrays: list[NDArray[Any]] = []
     head = {
@@ -88,16 +89,17 @@ def packed(result: Understanding) -> Iterator[bytes]:
     }  # fmt: skip
     yield from _framed(head)
     for array in arrays:
-        yield array.tobytes()
+        if len(array):  # no view is cast over nothing
+            yield array.data.cast("B")
 
 
-def packed_error(error: SheetError, *, trace: str = "") -> Iterator[bytes]:
+def packed_error(error: SheetError, *, trace: str = "") -> Iterator[Part]:
     """A refusal; ``trace`` is told where the fault is our own, for the log."""
     locked = isinstance(error, LockedError)
     return _framed({"error": [str(error), error.hint], "locked": locked, "trace": trace})
 
 
-def _framed(head: dict[str, Any]) -> Iterator[bytes]:
+def _framed(head: dict[str, Any]) -> Iterator[Part]:
     text = json.dumps(head, ensure_ascii=False, default=_text).encode()
     yield _HEAD.pack(len(text))
     yield text

@@ -26,7 +26,7 @@ from civictracker.services.imports import apply_plan, sha256_of, Verdict
 from civictracker.services.intake import read_planned
 from civictracker.services.opening import open_data
 from civictracker.services.settings import save_office
-from civictracker.sheets.spare import warm_up
+from civictracker.sheets.child import warm_up
 path = Path(sys.argv[1])
 opened = open_data(Path(sys.argv[2]), lambda: datetime.now().astimezone())
 context = opened.context

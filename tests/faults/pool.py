@@ -6,13 +6,7 @@ again without the reader that died, exactly as :func:`civictracker.sheets.isolat
 
 from __future__ import annotations
 
-import json
-import os
 import queue
-import struct
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +16,7 @@ from typing import Any
 
 from civictracker.errors import SheetError
 from civictracker.sheets import isolated, packing
+from civictracker.sheets.child import FIGURES, Child
 from civictracker.sheets.packing import FileFound
 from civictracker.sheets.records import entries
 
@@ -43,42 +38,24 @@ class Outcome:
 
 class _Worker:
     def __init__(self) -> None:
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
 
     def ask(self, order: dict[str, Any], seconds: float) -> FileFound | SheetError | str:
         """The answer, or ``died`` or ``hung``."""
-        child = self._child = self._child or self._start()
-        assert child.stdin is not None
-        assert child.stdout is not None
-        timer = threading.Timer(seconds, child.kill)
-        began = time.monotonic()
-        timer.start()
+        self._child = self._child or Child(FIGURES)
         try:
-            child.stdin.write(json.dumps(order).encode() + b"\n")
-            child.stdin.flush()
-            size = child.stdout.read(8)
-            answer = child.stdout.read(struct.unpack("<Q", size)[0]) if len(size) == 8 else b""
-        except BrokenPipeError:
-            answer = b""
-        finally:
-            timer.cancel()
-        if answer:
-            return packing.unpacked(answer)
-        self.close()
-        return HUNG if time.monotonic() - began >= seconds else DIED
-
-    @staticmethod
-    def _start() -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.pool"], cwd=Path(__file__).parents[2],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env={**os.environ, "RUST_BACKTRACE": "0", "PYTHONIOENCODING": "utf-8"},
-        )  # fmt: skip
+            answer = self._child.ask(order, seconds=seconds)
+        except TimeoutError:
+            self.close()
+            return HUNG
+        if answer is None:
+            self.close()
+            return DIED
+        return packing.unpacked(answer)
 
     def close(self) -> None:
         if self._child is not None:
-            self._child.kill()
-            self._child.communicate()
+            self._child.end()
             self._child = None
 
 
@@ -109,7 +86,7 @@ def outcomes(
 def _outcome(worker: _Worker, path: Path, seconds: float, password: str) -> Outcome:
     began = time.monotonic()
     order = {
-        "path": str(path), "answers": {"password": password} if password else {},
+        "work": FIGURES, "path": str(path), "answers": {"password": password} if password else {},
         "rule": "thursday", "weekday": 4, "careful": False,
     }  # fmt: skip
     told = worker.ask(order, seconds)
@@ -132,15 +109,3 @@ def _outcome(worker: _Worker, path: Path, seconds: float, password: str) -> Outc
         for entity, metric, period, value, _ in entries(table.records)
     )
     return Outcome(path, READ, " ".join(found.warnings), len(found.tables), deaths, took, values)
-
-
-def _serve() -> None:
-    isolated.limit_memory(isolated.MEMORY)
-    for line in sys.stdin.buffer:
-        message = b"".join(isolated.answered(json.loads(line)))
-        sys.stdout.buffer.write(struct.pack("<Q", len(message)) + message)
-        sys.stdout.buffer.flush()
-
-
-if __name__ == "__main__":
-    _serve()

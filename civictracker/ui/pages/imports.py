@@ -25,8 +25,8 @@ from civictracker.services.imports import Plan, Verdict, apply_plan, list_batche
 from civictracker.services.intake import read_planned
 from civictracker.services.jobs import CancelToken
 from civictracker.services.upkeep import backup_now
+from civictracker.sheets.child import warm_up
 from civictracker.sheets.isolated import Stopper
-from civictracker.sheets.spare import warm_up
 from civictracker.ui import tokens as t
 from civictracker.ui.file_dialogs import open_files
 from civictracker.ui.pages.base import Page

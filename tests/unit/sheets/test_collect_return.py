@@ -211,11 +211,11 @@ def test_one_child_reads_many_and_a_new_one_goes_on_where_it_died(
     reader.read(blank)
     assert reader._child is first
     first.kill()
-    first.wait()
+    first._process.wait()
     assert [form["code"] for form in reader.read(blank)] == [CODE]
     assert reader._child is not first
     assert reader._child is not None
-    reader._child.send_signal(signal.SIGSTOP)  # it hangs
+    reader._child._process.send_signal(signal.SIGSTOP)  # it hangs
     with pytest.raises(SheetError, match="지나치게 크거나"):
         reader.read(blank, seconds=0.3)
     assert reader.read(blank)

@@ -9,7 +9,8 @@ import pytest
 
 from civictracker.domain.weeks import Period, WeekNaming, WeekRule
 from civictracker.errors import CancelledError, SheetError
-from civictracker.sheets import isolated, spare
+from civictracker.sheets import child as children
+from civictracker.sheets import isolated
 from civictracker.sheets.isolated import Stopper, cell_of, read_file
 
 DATA = Path(__file__).parents[2] / "data"
@@ -20,15 +21,15 @@ def child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     """Puts a program of the test's own in the place of the reading child."""
 
     def put(code: str) -> None:
-        real = spare.subprocess.Popen
-        spare.cool_down()
+        real = children.subprocess.Popen
+        children.cool_down()
         script = tmp_path / "child.py"
         script.write_text(code)
 
         def started(_command: list[str], **options: object) -> object:
             return real([sys.executable, str(script)], **options)
 
-        monkeypatch.setattr(spare.subprocess, "Popen", started)
+        monkeypatch.setattr(children.subprocess, "Popen", started)
 
     return put
 
@@ -117,25 +118,24 @@ def test_cancelling_before_it_began(child) -> None:
 
 
 def test_a_spare_child_is_used_once_and_ends_with_us() -> None:
-    spare.warm_up()
-    ready = spare.take()
-    assert ready.poll() is None
-    other = spare.take()
+    children.warm_up()
+    ready = children.take()
+    assert ready.is_alive
+    other = children.take()
     assert other.pid != ready.pid
-    other.communicate(b"")
-    ready.communicate(b"")
-    assert ready.returncode == 0
-    spare.warm_up()
-    spare.warm_up()
-    waiting = spare.take()
-    spare.cool_down()
-    assert waiting.poll() is None
-    waiting.kill()
-    waiting.communicate()
+    for each in (other, ready):
+        each._process.communicate(b"")
+        assert each._process.returncode == 0
+    children.warm_up()
+    first = children._spare[0]
+    children.warm_up()
+    assert children._spare == [first]
+    children.cool_down()
+    assert not first.is_alive
 
 
 def test_a_spare_child_that_died_is_replaced() -> None:
-    spare.warm_up()
-    spare._spare[0].kill()
-    spare._spare[0].wait()
+    children.warm_up()
+    children._spare[0].kill()
+    children._spare[0]._process.wait()
     assert read_file(DATA / "long_cp949.csv").tables[0].records.values
