@@ -45,6 +45,12 @@ def inspect(call: Call) -> int:
     return 0 if len(told) == len(words.files) else 1
 
 
+def take_posts_in(call: Call) -> int:
+    """``posts import``: rows are posts, whatever figures stand beside them."""
+    call.words.set = [("as", "posts"), *call.words.set]
+    return take_in(call)
+
+
 def take_in(call: Call) -> int:
     words = call.words
     wishes = Wishes(dict(words.set), words.form or "", words.dry_run)
@@ -78,7 +84,7 @@ def _stuck(result: dict[str, Any]) -> str:
 
 def taken_in(call: Call, context: Context, path: Path, wishes: Wishes) -> dict[str, Any]:
     """Read, plan and, unless it is a trial, write one file; the JSON shape of ``import``."""
-    from civictracker.services import imports, intake  # noqa: PLC0415 (inspect opens no data)
+    from civictracker.services import imports, intake, post_export  # noqa: PLC0415 (inspect opens no data)
     from civictracker.store import backup  # noqa: PLC0415
 
     answers = context.read(intake.settled_answers, answers=wishes.answers)
@@ -91,7 +97,8 @@ def taken_in(call: Call, context: Context, path: Path, wishes: Wishes) -> dict[s
             form_name=wishes.form, office=wishes.answers.get("office", ""),
         )  # fmt: skip
         batch = context.read(intake.batch_of, log_id=changes.log_id)
-    call.say(intake.in_words(plan, batch, wishes.choices))
+    names = context.read(post_export.channel_names)
+    call.say(intake.in_words(plan, batch, wishes.choices, names))
     return intake.described(plan, batch)
 
 

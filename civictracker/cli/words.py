@@ -102,15 +102,19 @@ def _file_commands(command: _Command) -> None:
     inspect.add_argument("--records", action="store_true", help="읽은 값도 모두")
     _answer_words(inspect)
 
-    taking = command("import", "files:take_in", "파일의 값을 자료에 넣습니다. 넣기 전에 백업합니다.")
-    taking.add_argument("files", metavar="파일", type=Path, nargs="+", help="파일, ZIP, 폴더")
-    taking.add_argument("--form", metavar="이름", help="쓸 서식; 없던 이름이면 이번 답을 그 이름으로 저장")
-    taking.add_argument("--dry-run", action="store_true", help="무엇이 바뀔지만 보고 넣지 않음")
-    _answer_words(taking)
+    about = "파일의 값이나 게시 계획을 자료에 넣습니다. 넣기 전에 백업합니다."
+    _taking_words(command("import", "files:take_in", about))
 
     undo = command("undo-import", "files:undo_import", "가져오기 하나를 되돌립니다.")
     undo.add_argument("id", metavar="번호", type=int, help="가져올 때 알려 준 번호")
     _collect_words(command)
+
+
+def _taking_words(made: argparse.ArgumentParser) -> None:
+    made.add_argument("files", metavar="파일", type=Path, nargs="+", help="파일, ZIP, 폴더")
+    made.add_argument("--form", metavar="이름", help="쓸 서식; 없던 이름이면 이번 답을 그 이름으로 저장")
+    made.add_argument("--dry-run", action="store_true", help="무엇이 바뀔지만 보고 넣지 않음")
+    _answer_words(made)
 
 
 def _collect_words(command: _Command) -> None:
@@ -143,7 +147,7 @@ def _answer_words(made: argparse.ArgumentParser) -> None:
         "--set", metavar="열쇠=값", type=_answer, action="append", default=[],
         help="질문에 답하기: date=2026-11-20, year=2026, channel=카카오톡, channel:이름=new, "
         "metric:이름=followers|new:level:명|skip, minus=▲, dash=zero, conflict=new, office=우리 기관, "
-        "password=암호",
+        "password=암호; 게시 계획이면 as=posts, days=above",
     )  # fmt: skip
     made.add_argument("--json", action="store_true", help="프로그램이 읽을 JSON으로")
 
@@ -190,6 +194,8 @@ def _post_commands(command: _Command) -> None:
     preview.add_argument("--policy", choices=["back", "forward", "skip", "keep"], default="back",
                          help="휴일이면: 앞당김, 미룸, 건너뜀, 그대로")  # fmt: skip
     span(preview, required=True)
+    about = "게시 계획이나 발송 결과가 줄마다 적힌 표를 달력에 넣습니다. 넣기 전에 백업합니다."
+    _taking_words(part("import", "files:take_posts_in", about))
     export = part("export-ics", "posts:export_ics", "다른 달력이 읽는 .ics로 내보냅니다 (없으면 1년).")
     export.add_argument("--out", metavar="파일", type=_ending("ics"), required=True)
     span(export)

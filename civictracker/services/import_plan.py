@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -42,6 +42,14 @@ class Plan:
     form: str = ""  # the saved form whose answers were used
     unverified: bool = False
     notes: dict[str, str] = field(default_factory=dict)  # 비고 of our own export, by cell
+
+    @property
+    def tables(self) -> list[TableFound]:
+        return self.found.tables
+
+    def marks(self, table: TableFound, rows: int) -> Iterator[tuple[tuple[int, int], Verdict, str]]:
+        """((row, column), verdict, why) of the figures in the first ``rows`` rows of a table's sheet."""
+        return self.columns.marks(table, rows)
 
     def count(self, verdict: Verdict) -> int:
         errors = sum(1 for each in self.left_out if each.is_error) if verdict is Verdict.ERROR else 0

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import repeat
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from sqlalchemy.exc import IntegrityError
@@ -25,6 +26,7 @@ from civictracker.services.import_columns import Columns, Ints, iso
 from civictracker.services.import_plan import Plan, PlanRow, Verdict, make_plan, wants_new
 from civictracker.services.matching import NEW, Target
 from civictracker.sheets.corrections import ANY
+from civictracker.sheets.isolated import AS, FileFound
 from civictracker.store import journal
 from civictracker.store.journal import Figure, Key
 from civictracker.store.tables import Channel, Form, ImportBatch, Log, MetricRow
@@ -33,7 +35,7 @@ CHUNK = 5_000  # rows a statement
 
 __all__ = [
     "BatchRow", "Plan", "PlanRow", "Verdict", "apply_plan", "batch_log_id", "form_for", "list_batches",
-    "make_plan", "sha256_of", "wants_new",
+    "make_plan", "save_form", "settled_channel", "sha256_of", "wants_new",
 ]  # fmt: skip
 
 
@@ -44,7 +46,7 @@ def apply_plan(
     if plan.found.file == "":
         raise InputError("가져올 파일이 없습니다.")
     entry = journal.of(session)
-    ids = [_settled_channel(session, target) for target in plan.targets]
+    ids = [settled_channel(session, target) for target in plan.targets]
     reimport.join_parents(session, plan.targets, ids)
     made = _made_for(plan, ids)
     for key, channel_id in made.items():
@@ -59,7 +61,7 @@ def apply_plan(
     batch = ImportBatch(
         log_id=entry.log_id, file_name=plan.found.file, sha256=sha256, added=added,
         replaced=replaced, same=plan.count(Verdict.SAME), left_out=plan.left_out_count,
-        form_id=_save_form(session, plan, form_name, made) if form_name else None,
+        form_id=save_form(session, plan, form_name, made) if form_name else None,
     )  # fmt: skip
     if added or replaced:
         entry.later(batch)
@@ -116,7 +118,8 @@ def _approximate(columns: Columns, places: Ints) -> Iterable[int]:
     return [int(number in columns.tables[at].records.approximate) for at, number in pairs]
 
 
-def _settled_channel(session: Session, target: Target) -> int | None:
+def settled_channel(session: Session, target: Target) -> int | None:
+    """The channel that a target means, made where it is new; the sheet's name for it is remembered."""
     if target.facts is not None:
         return target.channel_id or reimport.make_channel(session, target)
     if target.is_new:
@@ -185,13 +188,20 @@ def _replacements(
 
 _FORM_KEYS = (
     "channel", "metric:", "minus", "dash", "span", "header@", "col@", "sheet@", "across", "rows", "order",
-    "bound", "naming",
+    "bound", "naming", AS, "days",
 )  # fmt: skip
 
 
-def _save_form(session: Session, plan: Plan, name: str, made: dict[str, int]) -> int | None:
+class Answered(Protocol):
+    """What a form is saved of: a plan of figures or of posts."""
+
+    found: FileFound
+    answers: dict[str, str]
+
+
+def save_form(session: Session, plan: Answered, name: str, made: dict[str, int]) -> int | None:
     """Keep the answers that hold for next week's file too; a date or a year does not."""
-    signature = plan.found.tables[0].signature
+    signature = plan.found.signatures[0]
     kept = {key: value for key, value in plan.answers.items() if value and key.startswith(_FORM_KEYS)}
     kept |= {key: str(channel_id) for key, channel_id in made.items()}  # no longer new next week
     kept = {_of_any_sheet(plan, key): value for key, value in kept.items()}
@@ -205,9 +215,9 @@ def _save_form(session: Session, plan: Plan, name: str, made: dict[str, int]) ->
     return form.id
 
 
-def _of_any_sheet(plan: Plan, key: str) -> str:
+def _of_any_sheet(plan: Answered, key: str) -> str:
     """A correction of a file's one sheet, whatever it is called next week (a CSV has its file's name)."""
-    names = {table.sheet for table in plan.found.tables}
+    names = plan.found.sheets
     kind, at, place = key.partition("@")
     name = next(iter(names)) if len(names) == 1 else ""
     return f"{kind}@{ANY}{place[len(name) :]}" if at and name and place.startswith(name) else key

@@ -15,6 +15,8 @@ from civictracker.services.changes import Changes
 from civictracker.services.context import Context
 from civictracker.services.imports import Plan, Verdict, apply_plan, form_for, make_plan, remembered_answers
 from civictracker.services.inspecting import asked, question_words
+from civictracker.services.post_import import import_posts, in_sentences
+from civictracker.services.post_plan import PostPlan, make_post_plan
 from civictracker.services.settings import load_settings, own_office, save_office
 from civictracker.services.trends import find_channels, find_metric
 from civictracker.sheets.isolated import FileFound, Stopper, read_file
@@ -25,8 +27,10 @@ _SHOWN = 10
 
 def read_planned(
     context: Context, *, path: Path, answers: dict[str, str], form: str = "", stopper: Stopper | None = None
-) -> Plan:
+) -> Plan | PostPlan:
     """Read ``path`` with the office's week rule and the form that fits, and hold it to the data.
+
+    What comes is a plan of figures, or of posts where the file's rows are posts (or ``as`` says so).
 
     ``form`` names a saved form to use whatever the sheet looks like; one that does not exist yet is
     only a name to save under. A person's ``answers`` beat the form's. ``stopper`` ends the reading from
@@ -38,7 +42,12 @@ def read_planned(
     if remembered:
         answers = {**remembered, **answers}
         found = read_file(path, answers=answers, naming=naming, stopper=stopper)
-    plan = context.read(make_plan, found=found, answers=without_password(answers))
+    told = without_password(answers)
+    plan: Plan | PostPlan
+    if found.posts:
+        plan = context.read(make_post_plan, found=found, answers=told)
+    else:
+        plan = context.read(make_plan, found=found, answers=told)
     plan.form = name
     return plan
 
@@ -51,8 +60,8 @@ def without_password(answers: dict[str, str]) -> dict[str, str]:
 def _remembered(context: Context, found: FileFound, form: str) -> tuple[str, dict[str, str]]:
     if form and (answers := context.read(_form_named, name=form)) is not None:
         return form, answers
-    for table in found.tables:
-        fitting = context.read(form_for, signature=table.signature)
+    for signature in found.signatures:
+        fitting = context.read(form_for, signature=signature)
         if fitting is not None:
             return fitting
     return "", {}
@@ -81,11 +90,14 @@ def settled_answers(session: Session, *, answers: dict[str, str]) -> dict[str, s
 
 
 def apply(
-    session: Session, *, plan: Plan, choices: dict[str, str], sha256: str, form_name: str, office: str
-) -> Changes:
+    session: Session, *, plan: Plan | PostPlan, choices: dict[str, str], sha256: str, form_name: str,
+    office: str = "",
+) -> Changes:  # fmt: skip
     """Write a plan; ``office`` names one's own office where the data has none yet."""
     if office and own_office(session) is None:
         save_office(session, name=office)
+    if isinstance(plan, PostPlan):
+        return import_posts(session, plan=plan, choices=choices, sha256=sha256, form_name=form_name)
     return apply_plan(session, plan=plan, choices=choices, sha256=sha256, form_name=form_name)
 
 
@@ -95,7 +107,7 @@ def batch_of(session: Session, *, log_id: int | None) -> int | None:
     return session.scalar(query)
 
 
-def described(plan: Plan, batch: int | None) -> dict[str, Any]:
+def described(plan: Plan | PostPlan, batch: int | None) -> dict[str, Any]:
     """The JSON shape of ``civictracker import``; ``batch`` is null when nothing was written."""
     return {
         "batch": batch,
@@ -108,8 +120,10 @@ def described(plan: Plan, batch: int | None) -> dict[str, Any]:
     }
 
 
-def in_words(plan: Plan, batch: int | None, choices: dict[str, str]) -> str:
-    """What came in, what did not and why, for a person to read."""
+def in_words(plan: Plan | PostPlan, batch: int | None, choices: dict[str, str], names: dict[int, str]) -> str:
+    """What came in, what did not and why, for a person to read. ``names``: channels by number."""
+    if isinstance(plan, PostPlan):
+        return in_sentences(plan, batch, choices, names)
     counts = described(plan, batch)
     kept = "파일의 값으로 바꿈" if choices.get("*") == "new" else "자료의 값을 그대로 둠"
     different = f"값 다름 {counts['different']:,}" + (f"({kept})" if counts["different"] else "")

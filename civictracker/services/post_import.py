@@ -1,193 +1,128 @@
-"""A plan in a sheet (날짜, 시각, 채널, 제목, 대상 …) becomes posts; each other row has its reason."""
+"""Posts from a sheet are written as one edit that can be taken back, from the plan that a person has seen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import Any
 
 from sqlmodel import Session
 
-from civictracker.domain.dates import parse_date
-from civictracker.domain.numbers import Number, parse_number
-from civictracker.domain.posting import COUNT_NAMES, COUNTS, KIND_NAMES, STATUS_NAMES, parse_time
-from civictracker.domain.texts import clean, folded
-from civictracker.errors import InputError, UserError
-from civictracker.services.calendar import PostKey, list_posts
+from civictracker.domain.dates import official_weekday
+from civictracker.domain.post_drafts import PostDraft
+from civictracker.domain.posting import COUNTS
+from civictracker.errors import InputError
+from civictracker.services.calendar import PostKey
 from civictracker.services.changes import Changes, Topic
-from civictracker.services.channels import ChannelRow, list_channels
-from civictracker.services.posts import save_post, save_result
-from civictracker.sheets.grid import address
-from civictracker.sheets.plain import read_rows
+from civictracker.services.import_columns import Verdict
+from civictracker.services.imports import save_form, settled_channel
+from civictracker.services.post_plan import (
+    FIELD_NAMES,
+    Difference,
+    PlannedPost,
+    PostPlan,
+    in_words,
+    writes,
+)
+from civictracker.services.posts import load_post, save_post, save_result
+from civictracker.store import journal
+from civictracker.store.tables import ImportBatch
 
-_HEADS = {
-    "day": ("날짜", "일자", "게시일", "발송일", "게시일자", "발송일자", "예정일", "일시"),
-    "time": ("시각", "시간", "게시시간", "발송시간", "발송시각"),
-    "subject": ("제목", "주제", "내용", "게시제목", "메시지", "콘텐츠", "건명"),
-    "channels": ("채널", "매체", "플랫폼"),
-    "audience": ("대상", "발송대상", "수신대상"),
-    "owner": ("담당", "담당자", "작성자"),
-    "link": ("링크", "주소", "블로그", "url"),
-    "note": ("비고", "메모"),
-    "kind": ("종류", "구분"),
-    "status": ("상태", "진행", "진행상태"),
-    "sent": ("발송", "발송수", "발송건수"),
-    "opened": ("열람", "열람수", "열람건수", "읽음"),
-    "clicked": ("클릭", "클릭수"),
-    "blocked": ("차단", "차단수"),
-    "shared": ("공유", "공유수"),
-    "cost_won": ("비용", "발송비용", "비용원"),
-}
-_SEARCHED = 30  # rows in which the header is looked for
+_SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A row that is not taken: where it stands and why."""
-
-    cell: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class PostPlan:
-    """What would be made (fields and counts), and results of posts that are planned already.
-
-    ``same`` rows say nothing new.
-    """
-
-    rows: tuple[tuple[dict[str, Any], dict[str, int]], ...]
-    results: tuple[tuple[PostKey, dict[str, int]], ...]
-    left_out: tuple[LeftOut, ...]
-    same: int
-
-    @property
-    def left_out_words(self) -> str:
-        if not self.left_out:
-            return ""
-        first = self.left_out[0]
-        more = f" 외 {len(self.left_out) - 1}행" if len(self.left_out) > 1 else ""
-        return f" · 뺀 행 {first.cell} {first.why}{more}"
-
-
-def read_plan(session: Session, *, path: Path, year: int) -> PostPlan:
-    """Read ``path``; ``year`` completes dates without one. Raises SheetError, InputError."""
-    channels = list_channels(session)
-    for _, rows in read_rows(path):
-        at, heads = _header(rows[:_SEARCHED])
-        if heads:
-            return _planned(session, rows[at + 1 :], heads, at + 1, channels=channels, year=year)
-    raise InputError("게시 계획 표를 찾지 못했습니다.", "첫 줄에 날짜와 제목 칸이 있어야 합니다.")
-
-
-def _header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
-    """The row that names a day and a subject, and which column holds what."""
-    for at, row in enumerate(rows):
-        names = {folded(text): column for column, text in reversed(list(enumerate(row))) if text.strip()}
-        heads = {
-            key: names[name] for key, known in _HEADS.items() for name in reversed(known) if name in names
-        }
-        if "day" in heads and "subject" in heads:
-            return at, heads
-    return 0, {}
-
-
-def _planned(
-    session: Session, rows: Sequence[Sequence[str]], heads: dict[str, int], top: int, *,
-    channels: Sequence[ChannelRow], year: int,
-) -> PostPlan:  # fmt: skip
-    made: list[tuple[dict[str, Any], dict[str, int]]] = []
-    left: list[LeftOut] = []
-    for at, row in enumerate(rows, top):
-        cells = {key: clean(row[column]) if column < len(row) else "" for key, column in heads.items()}
-        if not any(cells.values()):
-            continue
-        try:
-            made.append((_post(cells, channels, year), _counts(cells)))
-        except UserError as error:
-            left.append(LeftOut(address(at, heads["day"]), str(error)))
-    known = _known(session, [row["planned"] for row, _ in made])
-    new: list[tuple[dict[str, Any], dict[str, int]]] = []
-    results, same = [], 0
-    for fields, counts in made:
-        key = known.get((fields["planned"], folded(fields["subject"])))
-        if key is None:
-            new.append((fields, counts))
-        elif counts:
-            results.append((key, counts))
+def import_posts(
+    session: Session, *, plan: PostPlan, choices: dict[str, str], sha256: str, form_name: str = ""
+) -> Changes:
+    """Make what is new, fill in what was not known, change what the person chose. All or nothing."""
+    entry = journal.of(session)
+    rows = [row for row in plan.rows if writes(row, choices)]
+    used = {place for row in rows for place in row.channels}
+    ids = [settled_channel(session, target) if at in used else None for at, target in enumerate(plan.targets)]
+    for row in rows:
+        channels = tuple(each for place in row.channels if (each := ids[place]) is not None)
+        if row.key is None:
+            _make(session, row, channels)
         else:
-            same += 1
-    return PostPlan(tuple(new), tuple(results), tuple(left), same)
+            _change(session, row.key, row.changes(choices), channels)
+    made = sum(row.key is None for row in rows)
+    named = {f"channel:{target.name}": key for target, key in zip(plan.targets, ids, strict=True) if key}
+    batch = ImportBatch(
+        log_id=entry.log_id, file_name=plan.found.file, sha256=sha256, added=made, replaced=len(rows) - made,
+        same=plan.count(Verdict.SAME), left_out=plan.left_out_count,
+        form_id=save_form(session, plan, form_name, _answered(plan, named)) if form_name else None,
+    )  # fmt: skip
+    if rows:
+        entry.later(batch)
+    topics = frozenset({Topic.POSTS, Topic.IMPORTS, Topic.CHANNELS})
+    return Changes(
+        topics, f"‘{plan.found.file}’ 게시 가져오기", action="import", count=len(rows),
+        channels=frozenset(each for each in ids if each),
+    )  # fmt: skip
 
 
-def _known(session: Session, days: Sequence[date]) -> dict[tuple[date, str], PostKey]:
-    if not days:
-        return {}
-    found = list_posts(session, start=min(days), end=max(days))
-    return {(post.day, folded(post.subject)): post.key for post in found}
+def _answered(plan: PostPlan, named: dict[str, int]) -> dict[str, int]:
+    """What a person said of channels, as the channels that it has led to."""
+    return {key: channel for key, channel in named.items() if plan.answers.get(key)}
 
 
-def _counts(cells: dict[str, str]) -> dict[str, int]:
-    found = {}
-    for name in COUNTS:
-        text = cells.get(name, "")
-        if not text or text == "-":
-            continue
-        read = parse_number(text)
-        if not isinstance(read, Number) or read.value != int(read.value) or read.value < 0:
-            raise InputError(f"{COUNT_NAMES[name]} ‘{text}’을(를) 알 수 없습니다.")
-        found[name] = int(read.value)
-    return found
+def _make(session: Session, row: PlannedPost, channels: Sequence[int]) -> None:
+    made = save_post(session, planned=row.day, channels=tuple(channels), **row.fields)
+    if row.counts:
+        save_result(session, key=PostKey(made.created), note="", **row.counts)
 
 
-def _post(cells: dict[str, str], channels: Sequence[ChannelRow], year: int) -> dict[str, Any]:
-    reading = parse_date(cells["day"], year=year)
-    if reading is None or reading.period is None or reading.period.start != reading.period.end:
-        raise InputError(f"날짜 ‘{cells['day']}’을(를) 알 수 없습니다.")
-    if not cells["subject"]:
-        raise InputError("제목이 없습니다.")
-    fields: dict[str, Any] = {
-        "planned": reading.period.start, "subject": cells["subject"],
-        "time": parse_time(cells.get("time", "")),
-        "channels": _channels(cells.get("channels", ""), channels),
-    }  # fmt: skip
-    fields |= {name: cells[name] for name in ("audience", "owner", "note") if name in cells}
-    if cells.get("link", "").startswith(("http://", "https://")):
-        fields["link"] = cells["link"]
-    for key, names in (("kind", KIND_NAMES), ("status", STATUS_NAMES)):
-        told = next((value for value, name in names.items() if name == cells.get(key)), None)
-        if told is not None:
-            fields[key] = told
-    return fields
+def _change(session: Session, key: PostKey, changes: Sequence[Difference], channels: Sequence[int]) -> None:
+    detail = load_post(session, key=key)
+    now = {name: getattr(detail.draft, name) for name in PostDraft.model_fields} | {
+        name: getattr(detail.counts, name) for name in COUNTS
+    }
+    if any(now[each.name] != each.stored for each in changes):
+        raise InputError("그사이 게시가 바뀌었습니다.", "파일을 다시 골라 확인해 주세요.")
+    told = {each.name: each.told for each in changes} | (
+        {"channels": tuple(channels)} if any(each.name == "channels" for each in changes) else {}
+    )
+    fields = {name: now[name] for name in PostDraft.model_fields}
+    fields["slides"] = tuple({"image": each.image, "alt_text": each.alt_text} for each in fields["slides"])
+    if any(name in PostDraft.model_fields for name in told):
+        save_post(session, key=key, **{**fields, **{k: v for k, v in told.items() if k in fields}})
+    if counts := {name: value for name, value in told.items() if name in COUNTS}:
+        stored = {name: now[name] for name in COUNTS}
+        save_result(session, key=key, note=detail.result_note, **{**stored, **counts})
 
 
-def _channels(text: str, channels: Sequence[ChannelRow]) -> tuple[int, ...]:
-    """``카카오톡, 블로그`` as ids; a name that no channel has is told."""
-    found = []
-    for part in text.replace("·", ",").replace("/", ",").replace("\n", ",").split(","):
-        wanted = folded(part).removesuffix("채널")
-        if not wanted:
-            continue
-        hit = next((row for row in channels if wanted in folded(row.label)), None)
-        if hit is None:
-            raise InputError(f"‘{part.strip()}’ 채널이 없습니다.")
-        found.append(hit.id)
-    return tuple(dict.fromkeys(found))
+def in_sentences(plan: PostPlan, batch: int | None, choices: dict[str, str], names: dict[int, str]) -> str:
+    """What came in, what did not and why, for a person to read."""
+    kept = "파일의 값으로 바꿈" if choices.get("*") == "new" else "달력의 값을 그대로 둠"
+    different = plan.count(Verdict.DIFFERENT)
+    told = f"값 다름 {different:,}" + (f"({kept})" if different else "")
+    same, rest = (
+        plan.count(Verdict.SAME),
+        f"제외 {plan.left_out_count:,} · 오류 {plan.count(Verdict.ERROR):,}",
+    )
+    lines = [f"{plan.found.file}: 게시 신규 {plan.count(Verdict.NEW):,} · 동일 {same:,} · {told} · {rest}"]
+    lines.extend(
+        f"  다름 {row.cell}: {title(row)} · {', '.join(differences(row, names))}"
+        for row in plan.of(Verdict.DIFFERENT)[:_SHOWN]
+    )
+    wrong = [(row.cell, row.why) for row in plan.of(Verdict.ERROR)]
+    wrong += [(each.cell, each.why) for each in plan.left_out if each.is_error]
+    lines.extend(f"  오류 {cell}: {why}" for cell, why in wrong[:_SHOWN])
+    lines.extend(f"  확인: {each}" for each in plan.checks[:_SHOWN])
+    for question in plan.questions:
+        offered = f" [{' | '.join(question.choices)}]" if question.choices else ""
+        lines.append(f"  질문: {question.why} (--set {question.key}=…){offered}")
+    if batch is not None:
+        lines.append(f"  {batch}번 가져오기로 넣었습니다. 되돌리려면: civictracker undo-import {batch}")
+    return "\n".join(lines)
 
 
-def import_posts(session: Session, *, plan: PostPlan) -> Changes:
-    """Make what ``plan`` says, as one edit that can be taken back."""
-    for row, counts in plan.rows:
-        made = save_post(session, **row)
-        if counts:
-            save_result(session, key=PostKey(made.created), note="", **counts)
-    for key, counts in plan.results:
-        save_result(session, key=key, note="", **counts)
-    parts = [f"게시 {len(plan.rows)}건"]
-    if plan.results:
-        parts.append(f"결과 {len(plan.results)}건")
-    same = f" (이미 있는 {plan.same}건 제외)" if plan.same else ""
-    count = len(plan.rows) + len(plan.results)
-    return Changes.of(Topic.POSTS, f"{', '.join(parts)} 가져옴{same}", action="import", count=count)
+def title(row: PlannedPost) -> str:
+    day = official_weekday(row.day) if row.day else ""
+    return " ".join(part for part in (day, row.time, row.subject) if part)
+
+
+def differences(row: PlannedPost, names: dict[int, str]) -> list[str]:
+    """``시각 15:00 → 16:00``, for what the calendar has otherwise."""
+    return [
+        f"{FIELD_NAMES[each.name]} {in_words(each, each.stored, names)} → {in_words(each, each.told, names)}"
+        for each in row.differs
+    ]

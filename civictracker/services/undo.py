@@ -35,6 +35,8 @@ def undo_entry(session: Session, *, log_id: int, topics: frozenset[Topic] = froz
         _undo_figures(session, log_id),
         _undo_rows(session, log_id, restoring=False),
     ]
+    if any(done for done, _ in counts):
+        _mark_batches(session, log_id)
     return Changes(
         topics, f"{entry.label} 되돌림", action="undo", undoes=log_id,
         count=sum(done for done, _ in counts), kept=sum(kept for _, kept in counts),
@@ -49,15 +51,18 @@ def _undo_figures(session: Session, log_id: int) -> tuple[int, int]:
         else:
             kept += 1
     batch = session.exec(select(ImportBatch).where(ImportBatch.log_id == log_id)).first()
-    if batch is not None:
+    if batch is not None and not _has_posts(session, log_id):
         added = [(key, figure, None) for key, figure in _added_by(session, log_id)]
         known = {key for key, _, _ in edits}
         edits.extend(edit for edit in added if edit[0] not in known)
         kept += max(0, batch.added - len(added))
-    written = journal.of(session).put(session, edits)
-    if written:
-        _mark_batches(session, log_id)
-    return written, kept
+    return journal.of(session).put(session, edits), kept
+
+
+def _has_posts(session: Session, log_id: int) -> bool:
+    """An import is of figures or of posts; a post is a row like any other."""
+    query = select(RowChange.id).where(RowChange.log_id == log_id, RowChange.table_name == "post").limit(1)
+    return session.exec(query).first() is not None
 
 
 def _recorded(

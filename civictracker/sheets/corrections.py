@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from civictracker.sheets.grid import column_number
@@ -24,7 +25,7 @@ KINDS: dict[str, Role | None] = {
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """The corrections of one sheet. ``columns``: index → one of :data:`KINDS`."""
+    """The corrections of one sheet. ``columns``: index → one of the kinds, :data:`KINDS` for figures."""
 
     header: tuple[int, int] | None = None
     columns: dict[int, str] = field(default_factory=dict)
@@ -34,8 +35,13 @@ class Corrections:
     is_left_out: bool = False  # the whole sheet
 
 
-def corrections_of(answers: dict[str, str], sheet: str) -> Corrections:
-    """Read what ``answers`` say of ``sheet``; what makes no sense is passed over."""
+def corrections_of(
+    answers: dict[str, str], sheet: str, kinds: Collection[str] = frozenset(KINDS)
+) -> Corrections:
+    """Read what ``answers`` say of ``sheet``; what makes no sense is passed over.
+
+    ``kinds``: what a column may be.
+    """
     header: tuple[int, int] | None = None
     columns: dict[int, str] = {}
     skipped: set[int] = set()
@@ -51,7 +57,7 @@ def corrections_of(answers: dict[str, str], sheet: str) -> Corrections:
             left_out = told == "skip"
         elif kind == "header":
             header = _span(told)
-        elif kind == "col" and told in KINDS and _LETTERS.fullmatch(where):
+        elif kind == "col" and told in kinds and _LETTERS.fullmatch(where):
             columns[column_number(where.upper())] = told
         elif kind == "row" and told == "skip" and where.isdecimal():
             skipped.add(int(where) - 1)

@@ -16,15 +16,28 @@ from civictracker.errors import CancelledError, SheetError
 from civictracker.sheets import child, packing
 from civictracker.sheets.child import FIGURES, Order, Part, Stopper
 from civictracker.sheets.containers import plain_name, read_grids
-from civictracker.sheets.packing import FileFound, SheetView, TableFound
+from civictracker.sheets.grid import Grid
+from civictracker.sheets.packing import FileFound, PostRow, PostsFound, SheetView, TableFound
+from civictracker.sheets.post_sheets import posts_in
 from civictracker.sheets.sniff import Container, sniff
 from civictracker.sheets.understand import Understanding, understand
 
-__all__ = ["FileFound", "SheetView", "Stopper", "TableFound", "cell_of", "read_file"]
+__all__ = [
+    "AS",
+    "FileFound",
+    "PostRow",
+    "PostsFound",
+    "SheetView",
+    "Stopper",
+    "TableFound",
+    "cell_of",
+    "read_file",
+]
 
 _log = logging.getLogger(__name__)
 
 SECONDS = 60
+AS = "as"  # the answer by which a person says what a file is read as: figures or posts
 
 
 def read_file(
@@ -93,7 +106,8 @@ def answered(order: Order) -> Iterator[Part]:
     naming = WeekNaming(WeekRule(order["rule"]), order["weekday"])
     path, careful = Path(order["path"]), order.get("careful", False)
     try:
-        return packing.packed(_understood(path, order["answers"], naming, careful=careful))
+        result, posts, mark = _read(path, order["answers"], naming, careful=careful)
+        return packing.packed(result, posts, posts_mark=mark)
     except SheetError as error:
         return packing.packed_error(error)
     except (MemoryError, RecursionError):
@@ -105,16 +119,47 @@ def answered(order: Order) -> Iterator[Part]:
         return packing.packed_error(fault, trace=traceback.format_exc())
 
 
+def _read(
+    path: Path, answers: dict[str, str], naming: WeekNaming, *, careful: bool = False
+) -> tuple[Understanding, list[PostsFound], str]:
+    """Tables of figures, or of posts; and the mark of the posts that the figures could also be read as.
+
+    What a person says (``as``) holds; else a sheet that names days and subjects and has no figure is a plan.
+    """
+    container = sniff(path)
+    grids, encoding = read_grids(path, container, password=answers.get("password", ""), careful=careful)
+    wish = answers.get(AS, "")
+    posts = [] if wish == "figures" else posts_in(grids, file=plain_name(path), answers=answers)
+    nothing = Understanding(plain_name(path), container, encoding)
+    if posts and wish == "posts":
+        return nothing, posts, ""
+    if wish == "posts":
+        raise SheetError("게시 계획 표를 찾지 못했습니다.", "날짜와 제목 칸이 있는 표인지 확인해 주세요.")
+    try:
+        result = _figures(grids, nothing, answers, naming)
+    except SheetError:
+        if posts:
+            return nothing, posts, ""
+        raise
+    if posts and not any(len(table.found.records) for table in result.tables):
+        return nothing, posts, ""
+    return result, [], posts[0].signature if posts else ""
+
+
 def _understood(
     path: Path, answers: dict[str, str], naming: WeekNaming, *, careful: bool = False
 ) -> Understanding:
-    container = sniff(path)
-    password = answers.get("password", "")
-    grids, encoding = read_grids(path, container, password=password, careful=careful)
+    """The tables of figures alone."""
+    return _read(path, {**answers, AS: "figures"}, naming, careful=careful)[0]
+
+
+def _figures(
+    grids: list[Grid], about: Understanding, answers: dict[str, str], naming: WeekNaming
+) -> Understanding:
     notes = [note for grid in grids if not grid.hidden for note in grid.notes]
     try:
         result = understand(
-            grids, file=plain_name(path), container=container, encoding=encoding,
+            grids, file=about.file, container=about.container, encoding=about.encoding,
             answers=answers, naming=naming,
         )  # fmt: skip
     except SheetError as error:

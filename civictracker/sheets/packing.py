@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -21,6 +21,8 @@ from civictracker.domain.weeks import Period
 from civictracker.errors import LockedError, SheetError
 from civictracker.sheets.child import Part
 from civictracker.sheets.exported import Exported
+from civictracker.sheets.grid import Grid
+from civictracker.sheets.header_rows import Box
 from civictracker.sheets.headers import Role
 from civictracker.sheets.records import LeftOut, Question, Records
 from civictracker.sheets.understand import Understanding, Understood
@@ -69,23 +71,64 @@ class TableFound:
 
 
 @dataclass(frozen=True, slots=True)
+class PostRow:
+    """A row of a plan of posts: its number from 0, and what its cells say by kind (``post_heads.KINDS``)."""
+
+    row: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PostsFound:
+    """A table whose rows are posts. ``heads``: kind → column; ``about``: the time that its title names."""
+
+    sheet: str
+    range: str
+    signature: str
+    heads: dict[str, int]
+    rows: list[PostRow]
+    left_out: list[LeftOut]
+    about: Period | None
+    view: SheetView
+
+
+@dataclass(frozen=True, slots=True)
 class FileFound:
+    """``posts`` are what the file holds where its rows are posts. ``posts_mark`` is the signature of those
+    that a file of figures could also be read as."""
+
     file: str
     container: str
     encoding: str
     tables: list[TableFound]
     warnings: list[str] = field(default_factory=list)
+    posts: list[PostsFound] = field(default_factory=list)
+    posts_mark: str = ""
+
+    @property
+    def signatures(self) -> list[str]:
+        """By which a form is found again, the likeliest first."""
+        told = [*(each.signature for each in self.posts), self.posts_mark]
+        return [*(table.signature for table in self.tables), *(each for each in told if each)]
+
+    @property
+    def sheets(self) -> set[str]:
+        return {*(table.sheet for table in self.tables), *(each.sheet for each in self.posts)}
 
 
 # --- in the child -----------------------------------------------------------------------------
 
 
-def packed(result: Understanding) -> Iterator[Part]:
+def packed(
+    result: Understanding, posts: Sequence[PostsFound] = (), *, posts_mark: str = ""
+) -> Iterator[Part]:
     """The parts of the message, in order."""
     arrays: list[NDArray[Any]] = []
     head = {
         "file": result.file, "container": result.container.value, "encoding": result.encoding,
         "warnings": result.warnings, "tables": [_table(table, arrays) for table in result.tables],
+        "posts": [asdict(each) | {"about": each.about and each.about.code} for each in posts],
+        "posts_mark": posts_mark,
     }  # fmt: skip
     yield from _framed(head)
     for array in arrays:
@@ -130,7 +173,7 @@ def _table(table: Understood, arrays: list[NDArray[Any]]) -> dict[str, Any]:
             "exact": {str(at): str(value) for at, value in records.exact.items()},
             "approximate": sorted(records.approximate),
         },
-        "view": _view(table),
+        "view": asdict(_view(table)),
         "exported": None if table.exported is None else asdict(table.exported),
     }  # fmt: skip
 
@@ -142,10 +185,8 @@ def _small(array: NDArray[Any]) -> NDArray[Any]:
     return np.ascontiguousarray(array.astype(np.min_scalar_type(array.max())))
 
 
-def _view(table: Understood) -> dict[str, Any]:
+def _view(table: Understood) -> SheetView:
     grid, found = table.grid, table.found.table
-    width = min(VIEW_COLUMNS, max(grid.width, found.right + 1))
-    rows = grid.rows[:VIEW_ROWS]
     roles = {}
     for column in found.columns:
         if column.is_total:
@@ -156,12 +197,19 @@ def _view(table: Understood) -> dict[str, Any]:
             roles[column.index] = "value" if column.content == "number" else "skip"
         else:
             roles[column.index] = _ROLE_TINTS.get(column.role.value, "skip")
-    return {
-        "name": grid.name, "cells": [[_shown(cell) for cell in row[:width]] for row in rows],
-        "merges": [merge for merge in grid.merges if merge[0] < VIEW_ROWS and merge[1] < width],
-        "header": found.header, "first": found.first, "last": found.last,
-        "titles": found.header[0], "roles": roles, "total_rows": len(grid.rows),
-    }  # fmt: skip
+    return view_of(grid, found.header, Box(found.first, found.last, found.left, found.right), roles)
+
+
+def view_of(grid: Grid, header: tuple[int, int], box: Box, roles: dict[int, str] | None = None) -> SheetView:
+    """The picture of a sheet on which a table with ``header`` rows was found in ``box``."""
+    width = min(VIEW_COLUMNS, max(grid.width, box.right + 1))
+    return SheetView(
+        name=grid.name,
+        cells=[[_shown(cell) for cell in row[:width]] for row in grid.rows[:VIEW_ROWS]],
+        merges=[merge for merge in grid.merges if merge[0] < VIEW_ROWS and merge[1] < width],
+        header=header, first=max(header[1] + 1, box.top), last=box.bottom,
+        titles=header[0], roles=roles or {}, total_rows=len(grid.rows),
+    )  # fmt: skip
 
 
 _ROLE_TINTS = {
@@ -198,7 +246,22 @@ def unpacked(message: bytes) -> FileFound | SheetError:
     for table in told["tables"]:
         found, at = _unpacked_table(table, message, at)
         tables.append(found)
-    return FileFound(told["file"], told["container"], told["encoding"], tables, told["warnings"])
+    return FileFound(
+        told["file"], told["container"], told["encoding"], tables, told["warnings"],
+        [_unpacked_posts(each) for each in told["posts"]], told["posts_mark"],
+    )  # fmt: skip
+
+
+def _unpacked_posts(told: dict[str, Any]) -> PostsFound:
+    return PostsFound(
+        **{
+            **told,
+            "rows": [PostRow(**each) for each in told["rows"]],
+            "left_out": [LeftOut(**each) for each in told["left_out"]],
+            "about": told["about"] and Period.parse(told["about"]),
+            "view": _unpacked_view(told["view"]),
+        }
+    )
 
 
 def _unpacked_table(told: dict[str, Any], message: bytes, at: int) -> tuple[TableFound, int]:
@@ -212,17 +275,21 @@ def _unpacked_table(told: dict[str, Any], message: bytes, at: int) -> tuple[Tabl
             "exported": None if own is None else Exported.unpacked(own),
             "questions": [Question(q[0], q[1], tuple(q[2]), q[3], q[4]) for q in told["questions"]],
             "left_out": [LeftOut(*each) for each in told["left_out"]],
-            "view": SheetView(
-                **{
-                    **view,
-                    "merges": [tuple(merge) for merge in view["merges"]],
-                    "header": tuple(view["header"]),
-                    "roles": {int(key): role for key, role in view["roles"].items()},
-                }
-            ),
+            "view": _unpacked_view(view),
         }
     )
     return found, at
+
+
+def _unpacked_view(told: dict[str, Any]) -> SheetView:
+    return SheetView(
+        **{
+            **told,
+            "merges": [tuple(merge) for merge in told["merges"]],
+            "header": tuple(told["header"]),
+            "roles": {int(key): role for key, role in told["roles"].items()},
+        }
+    )
 
 
 def _unpacked_records(told: dict[str, Any], message: bytes, at: int) -> tuple[Records, int]:

@@ -19,7 +19,7 @@ from civictracker.services.calendar import PostKey, list_series
 from civictracker.services.posts import load_post
 from civictracker.ui.pages.calendar import CalendarPage
 from civictracker.ui.pages.calendar_emergency import EmergencyDialog
-from civictracker.ui.pages.calendar_files import import_plan, save_ics, save_plan
+from civictracker.ui.pages.calendar_files import save_ics, save_plan
 from civictracker.ui.pages.calendar_holidays import HolidayDialog
 from civictracker.ui.pages.calendar_post import PostDialog
 from civictracker.ui.pages.calendar_result import ResultDialog
@@ -275,24 +275,6 @@ def test_plan_and_calendar_files(page: CalendarPage, tmp_path: Path, monkeypatch
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, target=target: (str(target), ""))
         act()
         assert target.stat().st_size > 1_000, name
-
-
-def test_a_plan_comes_in_from_a_sheet(
-    page: CalendarPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sheet = tmp_path / "계획.csv"
-    sheet.write_text(
-        "12월 게시 계획,,,,\n날짜,시간,채널,제목,대상\n12. 1.(화),오후 2시,카카오톡,제설 안내,전체\n"
-        '2026-12-03,10:00,"인스타그램, 페이스북",연말 공연,\n13월 5일,,카카오톡,틀린 날,\n2026-12-08,,없는채널,모름,\n',
-        encoding="utf-8",
-    )
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(sheet), ""))
-    import_plan(page.work)
-    page.go_to(date(2026, 12, 1))
-    made = post_on(page, date(2026, 12, 1))
-    assert (made.subject, made.time, made.channels) == ("제설 안내", "14:00", (1,))
-    assert len(post_on(page, date(2026, 12, 3)).channels) == 2
-    assert not [post for post in page.schedule.posts if post.day == date(2026, 12, 8)]  # type: ignore[union-attr]
 
 
 def test_a_notice_comes_once_before_a_send(window: MainWindow) -> None:

@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from civictracker.domain.collecting import Status
 from civictracker.domain.texts import folded
 from civictracker.services.collect_board import Board, BoardRow
 from civictracker.services.import_plan import Verdict
+from civictracker.ui.models.row_table import RowTable
 from civictracker.ui.theme import theme
 from civictracker.ui.tips import plain_tip
 
-Index = QModelIndex | QPersistentModelIndex
-NOBODY = QModelIndex()
 STATUS_ROLE = Qt.ItemDataRole.UserRole + 1
-HEADERS = ("상태", "읍면동", "파일 · 이상한 점", "칸", "파일 시각", "자료")
 STATUS, UNIT, FILE, FILLED, TIME, DATA = range(6)
 _ORDER = list(Status)
 
 
-class CollectTable(QAbstractTableModel):
+class CollectTable(RowTable[BoardRow]):
+    headers = ("상태", "읍면동", "파일 · 이상한 점", "칸", "파일 시각", "자료")
+    numbers = frozenset({FILLED, TIME})
+
     def __init__(self) -> None:
         super().__init__()
         self._all: tuple[BoardRow, ...] = ()
-        self._rows: list[BoardRow] = []
         self._status: Status | None = None
         self._column, self._is_down = STATUS, False
 
@@ -35,9 +35,6 @@ class CollectTable(QAbstractTableModel):
         """The rows of ``board`` in ``status``, or all of them."""
         self._all, self._status = (board.rows if board else ()), status
         self._arrange()
-
-    def row_at(self, at: int) -> BoardRow | None:
-        return self._rows[at] if 0 <= at < len(self._rows) else None
 
     def place_of(self, unit_id: int | None) -> int:
         """The row of a unit, −1 where it is not shown."""
@@ -48,37 +45,15 @@ class CollectTable(QAbstractTableModel):
         self._arrange()
 
     def _arrange(self) -> None:
-        self.beginResetModel()
         shown = [row for row in self._all if self._status in {None, row.status}]
-        self._rows = sorted(shown, key=_KEYS.get(self._column, _KEYS[STATUS]), reverse=self._is_down)
-        self.endResetModel()
+        self.put(sorted(shown, key=_KEYS.get(self._column, _KEYS[STATUS]), reverse=self._is_down))
 
-    def rowCount(self, parent: Index = NOBODY) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+    def cell(self, row: BoardRow, column: int) -> str:
+        return cell_text(row, column)
 
-    def columnCount(self, parent: Index = NOBODY) -> int:
-        return 0 if parent.isValid() else len(HEADERS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return HEADERS[section]
-        return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.row_at(index.row()) if index.isValid() else None
-        if row is None:
-            return None
-        column = index.column()
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return cell_text(row, column)
+    def look(self, row: BoardRow, column: int, role: int) -> Any:
         if role == STATUS_ROLE:
             return row.status
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole and column == FILE:
             return plain_tip("\n".join([*(each.text for each in row.oddities), *(f.name for f in row.files)]))
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -125,11 +100,6 @@ def _colour(row: BoardRow, column: int) -> QColor | None:
     if column in {FILE, TIME} or row.used is None:
         return QColor(colours.text if column == UNIT else colours.text_faint)
     return None
-
-
-def _alignment(column: int) -> int:
-    side = Qt.AlignmentFlag.AlignRight if column in {FILLED, TIME} else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
 _Key = Callable[[BoardRow], Any]

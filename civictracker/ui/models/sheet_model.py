@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont
 
-from civictracker.services.imports import Plan, Verdict
+from civictracker.domain.posting import COUNTS
+from civictracker.services.imports import Verdict
 from civictracker.sheets.grid import address, column_letters, column_number
-from civictracker.sheets.isolated import TableFound
+from civictracker.sheets.isolated import SheetView
+from civictracker.sheets.post_heads import KINDS
+from civictracker.sheets.records import LeftOut
 from civictracker.ui.theme import theme
 from civictracker.ui.tips import plain_tip
 
@@ -28,6 +32,7 @@ class Part(StrEnum):
     ENTITY = "채널"
     DATE = "날짜"
     METRIC = "지표"
+    SUBJECT = "게시 제목"
     VALUE = "값"
     TOTAL = "합계"
     SKIP = "뺌"
@@ -37,7 +42,28 @@ class Part(StrEnum):
 _TOTAL = re.compile("합계라서|더한 값이라")
 _PARTS = {
     "entity": Part.ENTITY, "metric": Part.METRIC, "date": Part.DATE, "value": Part.VALUE, "total": Part.TOTAL,
+    "day": Part.DATE, "weekday": Part.DATE, "time": Part.DATE, "channels": Part.ENTITY,
+    "subject": Part.SUBJECT, **dict.fromkeys(set(KINDS) - {"day", "weekday", "time", "channels", "subject"},
+                                             Part.VALUE),
 }  # fmt: skip
+_NUMBERS = {"value", "total", *COUNTS}  # roles whose cells stand at the right
+
+
+class Shown(Protocol):
+    """A table that has a picture: of figures or of posts."""
+
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def view(self) -> SheetView: ...
+
+
+class Reviewed(Protocol):
+    """What a plan, of figures or of posts, says of the cells of its sheets."""
+
+    left_out: list[LeftOut]
+
+    def marks(self, table: Any, rows: int, /) -> Iterator[tuple[tuple[int, int], Verdict, str]]: ...
 
 
 class Look(NamedTuple):
@@ -47,6 +73,7 @@ class Look(NamedTuple):
     part: Part
     verdict: Verdict | None
     font: QFont
+    is_number: bool
     ink: QColor
     ground: QColor | None
 
@@ -54,7 +81,7 @@ class Look(NamedTuple):
 class SheetModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
-        self._table: TableFound | None = None
+        self._table: Shown | None = None
         self._verdicts: dict[tuple[int, int], Verdict] = {}
         self._why: dict[tuple[int, int], str] = {}
         self._left_rows: dict[int, str] = {}
@@ -62,7 +89,7 @@ class SheetModel(QAbstractTableModel):
         self._looks: dict[tuple[int, int], Look] = {}  # of the cells seen so far
         theme.changed.connect(self._looks.clear)
 
-    def set_table(self, table: TableFound | None, plan: Plan | None) -> None:
+    def set_table(self, table: Shown | None, plan: Reviewed | None) -> None:
         self.beginResetModel()
         self._table = table
         self._verdicts, self._why, self._left_rows = {}, {}, {}
@@ -72,10 +99,10 @@ class SheetModel(QAbstractTableModel):
             self._take(table, plan)
         self.endResetModel()
 
-    def _take(self, table: TableFound, plan: Plan) -> None:
+    def _take(self, table: Shown, plan: Reviewed) -> None:
         prefix = f"{table.sheet}!"
         shown = len(table.view.cells)
-        for where, verdict, why in plan.columns.marks(table, shown):
+        for where, verdict, why in plan.marks(table, shown):
             self._verdicts[where] = verdict
             self._why[where] = why
         for left in plan.left_out:
@@ -131,9 +158,13 @@ class SheetModel(QAbstractTableModel):
             part,
             verdict,
             theme.figures(12, bold=part is Part.HEADER or verdict is Verdict.NEW),
+            part is Part.VALUE and self._role(column) in _NUMBERS,
             theme.colour(_ink(part, verdict)),
             theme.colour(PART_COLOURS[part]) if text or part is Part.HEADER else None,
         )
+
+    def _role(self, column: int) -> str:
+        return self._table.view.roles.get(column, "") if self._table is not None else ""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if self._table is None or not index.isValid():
@@ -171,5 +202,6 @@ def _ink(part: Part, verdict: Verdict | None) -> str:
 PART_COLOURS = {
     Part.TITLE: "neutral_tint", Part.HEADER: "primary_tint_strong", Part.ENTITY: "success_tint",
     Part.DATE: "info_tint", Part.METRIC: "success_tint", Part.VALUE: "surface",
-    Part.TOTAL: "warning_tint", Part.SKIP: "surface_alt", Part.OUTSIDE: "surface",
+    Part.SUBJECT: "warning_tint", Part.TOTAL: "warning_tint", Part.SKIP: "surface_alt",
+    Part.OUTSIDE: "surface",
 }  # fmt: skip

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from civictracker.ui.pages.calendar_work import Work
 
 _SHOWN = 5
+_SHEETS = "표 파일 (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.htm *.html *.zip);;모든 파일 (*)"
 
 
 def actions(work: Work) -> Sequence[tuple[str, Callable[[], object]]]:
@@ -40,7 +41,7 @@ def actions(work: Work) -> Sequence[tuple[str, Callable[[], object]]]:
         ("계획표 PDF로 저장", lambda: save_plan(work, "pdf")),
         ("계획표 엑셀로 저장", lambda: save_plan(work, "xlsx")),
         ("다른 달력으로 내보내기 (.ics)", lambda: save_ics(work)),
-        ("엑셀에서 계획 가져오기", lambda: import_plan(work)),
+        ("엑셀에서 계획·결과 가져오기", lambda: import_plan(work)),
         ("공휴일", lambda: show_holidays(work)),
     )
 
@@ -111,18 +112,10 @@ def _ask(work: Work, name: str, kind: str) -> Path | None:
 
 
 def import_plan(work: Work) -> None:
-    """A plan in a sheet, through the same reader as every other sheet."""
-    from civictracker.services.post_import import import_posts, read_plan  # noqa: PLC0415
-
-    path = open_file(work.page, "계획 엑셀", "import", "엑셀·CSV (*.xlsx *.xls *.csv)")
+    """A plan or results in a sheet go to 가져오기, whose rows are posts then whatever stands beside them."""
+    path = open_file(work.page, "게시 계획·결과 파일", "import", _SHEETS)
     if path is not None:
-
-        def take() -> None:
-            plan = work.state.context.read(read_plan, path=path, year=work.page.anchor.year)
-            changes = work.state.context.write(import_posts, plan=plan)
-            work.state.say(f"{changes.label}{plan.left_out_words}", changes)
-
-        work.page.attempt(take)
+        work.state.open_page("import", ([path], {"as": "posts"}))
 
 
 def show_holidays(work: Work) -> None:

@@ -155,7 +155,7 @@ class ChannelsPage(Page):
 
     def reload(self) -> None:
         rows = self.state.context.read(list_channels)
-        self.model.set_rows(rows)
+        self.model.put(rows)
         own = sum(1 for each in rows if not each.is_sub)
         open_ = sum(1 for each in rows if each.closed is None)
         self.subtitle.setText(f"본청 {own}개 · 읍면동 {len(rows) - own}개 · 운영 중 {open_}개")

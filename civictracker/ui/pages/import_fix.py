@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QMenu
 
 from civictracker.domain.dates import find_dates, parse_date
 from civictracker.sheets.grid import address, column_letters
-from civictracker.sheets.isolated import TableFound
 from civictracker.ui import tokens as t
+from civictracker.ui.models.sheet_model import Shown
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import ComboBox, button, label, row
 from civictracker.ui.widgets.sheet_view import SheetView
@@ -27,16 +27,16 @@ class FixBar(QFrame):
 
     fixed = Signal(dict)
 
-    def __init__(self, view: SheetView) -> None:
+    def __init__(self, view: SheetView, kinds: Sequence[tuple[str, str]] = KINDS) -> None:
         super().__init__()
-        self._view = view
-        self._table: TableFound | None = None
+        self._view, self._kinds = view, kinds
+        self._table: Shown | None = None
         self._answers: Mapping[str, str] = {}
         self.where = label("", "strong")
         self.where.setMinimumWidth(theme.px(40))
         self.kind = ComboBox()
         self.kind.setAccessibleName("이 열은")
-        for key, name in KINDS:
+        for key, name in kinds:
             self.kind.addItem(f"이 열은 {name}", key)
         self.kind.activated.connect(self._fix_column)
         self.header = button("이 줄이 제목", self.fix_header, kind="small")
@@ -48,12 +48,13 @@ class FixBar(QFrame):
         bar = row(self.where, self.kind, self.header, self.leave, self.date, None, self.back, spacing=t.S2)
         bar.setContentsMargins(theme.px(t.S3), theme.px(t.S1), theme.px(t.S3), theme.px(t.S1))
         self.setLayout(bar)
+        self.date.setVisible(kinds is KINDS)  # posts have a day each
         view.selectionModel().currentChanged.connect(lambda *_: self._show())
         view.selectionModel().selectionChanged.connect(lambda *_: self._show())
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._open_menu)
 
-    def show_table(self, table: TableFound, answers: Mapping[str, str]) -> None:
+    def show_table(self, table: Shown, answers: Mapping[str, str]) -> None:
         self._table, self._answers = table, answers
         self._show()
 
@@ -143,10 +144,10 @@ class FixBar(QFrame):
         menu = QMenu(self._view)
         menu.addAction(self.header.text(), self.fix_header)
         menu.addAction(self.leave.text(), self.fix_row)
-        if self._date():
+        if self._date() and self._kinds is KINDS:
             menu.addAction(self.date.text(), self.fix_date)
         menu.addSeparator()
-        for key, name in KINDS:
+        for key, name in self._kinds:
             menu.addAction(f"이 열은 {name}", partial(self.fix_column, key))
         menu.addSeparator()
         menu.addAction("이 시트 빼기", self.leave_sheet)

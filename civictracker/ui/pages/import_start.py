@@ -85,7 +85,7 @@ class ImportStart(QWidget):
         def act() -> None:
             changes = self._state.context.write(
                 undo.undo_entry, log_id=batch.log_id,
-                topics=frozenset({Topic.VALUES, Topic.IMPORTS, Topic.CHANNELS}),
+                topics=frozenset({Topic.VALUES, Topic.IMPORTS, Topic.CHANNELS, Topic.POSTS}),
             )  # fmt: skip
             kept = f" 그 뒤에 고친 {changes.kept}개는 그대로 두었습니다." if changes.kept else ""
             self._state.say(f"‘{batch.file_name}’ 가져오기를 되돌렸습니다.{kept}", changes)

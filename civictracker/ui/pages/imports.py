@@ -21,9 +21,10 @@ from civictracker.domain.texts import clean
 from civictracker.errors import CancelledError, LockedError, UserError
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import list_channels
-from civictracker.services.imports import Plan, Verdict, apply_plan, list_batches, sha256_of
-from civictracker.services.intake import read_planned
+from civictracker.services.imports import Plan, Verdict, list_batches, sha256_of
+from civictracker.services.intake import apply, read_planned
 from civictracker.services.jobs import CancelToken
+from civictracker.services.post_plan import PostPlan
 from civictracker.services.upkeep import backup_now
 from civictracker.sheets.child import warm_up
 from civictracker.sheets.isolated import Stopper
@@ -33,6 +34,7 @@ from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.import_password import PasswordDialog
 from civictracker.ui.pages.import_picture import SheetPicture
 from civictracker.ui.pages.import_plan import PlanPanel
+from civictracker.ui.pages.import_posts import OtherReading, PostReview
 from civictracker.ui.pages.import_refusals import RefusalBanner
 from civictracker.ui.pages.import_start import ImportStart
 from civictracker.ui.shell.jobs import JobRunner
@@ -50,28 +52,32 @@ from civictracker.ui.widgets.basics import (
 KINDS = "표 파일 (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.htm *.html *.zip);;모든 파일 (*)"
 
 
+_NO_WISH: dict[str, str] = {}
+
+
 class Review(NamedTuple):
     """A file as it was when it was read."""
 
     path: Path
     sha256: str
-    plan: Plan
+    plan: Plan | PostPlan
 
 
 class ImportPage(Page):
     id = "import"
     name = "가져오기"
     hint = "파일을 창에 끌어다 놓으세요 · Ctrl+Enter 가져오기 · Esc 취소"
-    topics = frozenset({Topic.IMPORTS, Topic.VALUES})
+    topics = frozenset({Topic.IMPORTS, Topic.VALUES, Topic.POSTS})
     shows_week = False
 
     def __init__(self, state: State) -> None:
         super().__init__(state)
-        self.plan: Plan | None = None
+        self.plan: Plan | PostPlan | None = None
         self.path: Path | None = None
         self.sha256 = ""
         self.answers: dict[str, str] = {}
         self.queue: list[Path] = []
+        self.wishes: dict[Path, dict[str, str]] = {}  # what a room that sent a file said of it
         self.passwords: dict[Path, str] = {}  # of locked files, until the window closes
         self.stack = QStackedWidget()
         self.start, self.review = ImportStart(state, self.choose_file), self._review_side()
@@ -95,8 +101,13 @@ class ImportPage(Page):
         sides.setSpacing(theme.px(t.S3))
         sides.addWidget(self.picture, 64)
         sides.addWidget(self.panel, 36)
+        self.posts = PostReview(self._answer)
+        self.posts.choice_changed.connect(self._show_action)
+        self.kinds = QStackedWidget()
+        self.kinds.addWidget(holder(sides))
+        self.kinds.addWidget(self.posts)
         outer = column(spacing=t.S3)
-        outer.addLayout(sides, 1)
+        outer.addWidget(self.kinds, 1)
         outer.addWidget(self._action_bar())
         return holder(outer)
 
@@ -110,10 +121,12 @@ class ImportPage(Page):
         self.keep.toggled.connect(self.form_name.setEnabled)
         self.apply = button("가져오기", self.apply_now, kind="primary", keys="Ctrl+Enter")
         cancel = button("취소", self.cancel, keys="Esc")
+        self.other = OtherReading(self._answer)
         card.body.addLayout(
             row(
                 self.keep,
                 self.form_name,
+                self.other,
                 None,
                 label("가져온 뒤에도 되돌릴 수 있습니다", "subtle"),
                 cancel,
@@ -149,13 +162,16 @@ class ImportPage(Page):
             self.show_detail(names)
 
     def show_detail(self, detail: object) -> None:
-        """Take files (a list of paths); a folder stands for the files in it.
+        """Take files (a list of paths, or such a list and what to answer); a folder stands for its files.
 
         What comes while another is under review waits its turn.
         """
-        if not isinstance(detail, list) or not detail:
+        given, wish = detail if isinstance(detail, tuple) else (detail, _NO_WISH)
+        if not isinstance(given, list) or not given:
             return
-        paths = [each for path in detail for each in _files(Path(path))]
+        paths = [each for path in given for each in _files(Path(path))]
+        for path in paths:
+            self.wishes[path] = wish
         if not paths:
             self.state.say("그 폴더에는 파일이 없습니다.")
             return
@@ -167,7 +183,7 @@ class ImportPage(Page):
             self._show_heading()
 
     def open_file(self, path: Path) -> None:
-        self._read(path, {})
+        self._read(path, dict(self.wishes.pop(path, {})))
 
     @property
     def _runner(self) -> JobRunner:
@@ -214,8 +230,14 @@ class ImportPage(Page):
             self.form_name.setCursorPosition(0)
             self.keep.setChecked(bool(plan.form) or bool(self.answers))
             self.form_name.setEnabled(self.keep.isChecked())
-        self.picture.show_plan(plan, self.answers, keep_place=is_same)
-        self.panel.show_plan(plan, self.state.context.read(list_channels, peers=True))
+        channels = self.state.context.read(list_channels, peers=True)
+        self.kinds.setCurrentIndex(isinstance(plan, PostPlan))
+        if isinstance(plan, PostPlan):
+            self.posts.show_plan(plan, channels, self.answers, keep_place=is_same)
+        else:
+            self.picture.show_plan(plan, self.answers, keep_place=is_same)
+            self.panel.show_plan(plan, channels)
+        self.other.offer(plan, self.answers)
         self.stack.setCurrentWidget(self.review)
         self.choose.setText("다른 파일 고르기")
         self._show_action()
@@ -233,6 +255,10 @@ class ImportPage(Page):
         if self.plan is None:
             self._next_file()
 
+    @property
+    def _choices(self) -> dict[str, str]:
+        return self.posts.choices if isinstance(self.plan, PostPlan) else self.panel.choices
+
     def _answer(self, answers: dict[str, str]) -> None:
         """A person's answers to questions: understand the file again with them."""
         self.answers.update(answers)
@@ -242,7 +268,7 @@ class ImportPage(Page):
     # --- applying -----------------------------------------------------------------------------
 
     def _show_action(self) -> None:
-        count = self.plan.applies(self.panel.choices) if self.plan else 0
+        count = self.plan.applies(self._choices) if self.plan else 0
         self.apply.setText(f"{count:,}건 가져오기")
         self.apply.setEnabled(count > 0)
 
@@ -250,7 +276,7 @@ class ImportPage(Page):
         plan, sha256, context = self.plan, self.sha256, self.state.context
         if plan is None or not self.apply.isEnabled():
             return
-        choices = dict(self.panel.choices)
+        choices = dict(self._choices)
         form = self.form_name.text().strip() if self.keep.isChecked() else ""
         self.apply.setEnabled(False)
 
@@ -258,7 +284,7 @@ class ImportPage(Page):
             token.report("넣기 전에 백업하고 있습니다 …")
             backup_now(context, "import")
             token.report("자료에 넣고 있습니다 …")
-            return context.commit(apply_plan, plan=plan, choices=choices, sha256=sha256, form_name=form)
+            return context.commit(apply, plan=plan, choices=choices, sha256=sha256, form_name=form)
 
         self._runner.start("가져오기", work, self._on_applied, partial(self._on_failed, file=plan.found.file))
 
@@ -309,7 +335,10 @@ def _form_name(file: str) -> str:
 _LAYOUTS = {"long": "날짜마다 한 줄", "wide-time": "때가 옆으로", "wide-metric": "지표가 옆으로"}
 
 
-def _about(plan: Plan) -> str:
+def _about(plan: Plan | PostPlan) -> str:
+    if isinstance(plan, PostPlan):
+        where = ", ".join(table.range for table in plan.tables)
+        return f"{where}에서 게시 {len(plan.rows):,}건을 읽었습니다. 신규 {plan.count(Verdict.NEW):,}건"
     table = plan.found.tables[0]
     values = sum(len(each.records) for each in plan.found.tables)
     shape = _LAYOUTS.get(table.layout, table.layout)

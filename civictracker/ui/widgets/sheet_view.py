@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from civictracker.services.imports import Verdict
 from civictracker.sheets.grid import column_number
-from civictracker.sheets.isolated import TableFound
-from civictracker.ui.models.sheet_model import Part, SheetModel
+from civictracker.ui.models.sheet_model import SheetModel, Shown
 from civictracker.ui.theme import theme
 
 _CELL = re.compile(r"(?:.*!)?([A-Z]+)(\d+)")
@@ -39,7 +38,7 @@ class _SheetDelegate(QStyledItemDelegate):
         if look.text:
             painter.setFont(look.font)
             painter.setPen(theme.colour("text") if is_chosen else look.ink)
-            side = Qt.AlignmentFlag.AlignRight if look.part is Part.VALUE else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if look.is_number else Qt.AlignmentFlag.AlignLeft
             inner = box.adjusted(theme.px(6), 0, -theme.px(6), 0)
             shown = painter.fontMetrics().elidedText(look.text, Qt.TextElideMode.ElideRight, inner.width())
             painter.drawText(inner, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
@@ -77,7 +76,7 @@ class SheetView(QTableView):
             self.horizontalScrollBar().setValue(across)
             self.verticalScrollBar().setValue(down)
 
-    def arrange(self, table: TableFound) -> None:
+    def arrange(self, table: Shown) -> None:
         """Spans and column widths for ``table``; its header is brought into view."""
         self.clearSpans()
         model = self.model()

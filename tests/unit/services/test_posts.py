@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from civictracker.domain.posting import Counts, Kind, Status, minutes_between, rate_text
 from civictracker.domain.weeks import Period
 from civictracker.errors import InputError
-from civictracker.services import post_import, post_series, post_stats, posts
+from civictracker.services import post_series, post_stats, posts
 from civictracker.services.calendar import PostKey, PostView, list_posts, list_series, load_schedule
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import delete_channel, save_channel
@@ -310,26 +309,6 @@ def test_the_samples_hold_the_offices_stories(sample_context: Context) -> None:
     assert {post.moved_because for post in chuseok} == {"추석으로 9. 25. → 9. 23."}
     assert any(post.series_name == "주간 카드뉴스" for post in chuseok)
     assert sample_context.read(due_posts, now=sample_context.now).overdue == ()
-
-
-def test_results_come_in_from_a_sheet(office: Context, tmp_path: Path) -> None:
-    series(office)
-    sheet = tmp_path / "결과.csv"
-    sheet.write_text(
-        '발송일,제목,채널,발송,열람,비용\n2026-09-04,카드뉴스 제36호 9월 1주,카카오톡,"1,000",610,16500\n'
-        "2026-09-08,독감,블로그,-,-,\n2026-09-09,모름,카카오톡,많이,,\n",
-        encoding="utf-8",
-    )
-    plan = office.read(post_import.read_plan, path=sheet, year=2026)
-    assert (len(plan.rows), len(plan.results), plan.same) == (1, 1, 0)
-    assert [(each.cell, each.why) for each in plan.left_out] == [("A4", "발송 ‘많이’을(를) 알 수 없습니다.")]
-    done = office.write(post_import.import_posts, plan=plan)
-    assert done.label == "게시 1건, 결과 1건 가져옴"
-    assert month(office)[0].counts == Counts(1_000, 610, None, None, None, 16_500)
-    again = office.read(post_import.read_plan, path=sheet, year=2026)
-    assert (len(again.rows), again.same) == (0, 1)
-    office.undo()
-    assert (len(month(office)), month(office)[0].status) == (4, Status.SCHEDULED)
 
 
 def test_campaigns_stand_over_their_days(office: Context) -> None:
