@@ -294,8 +294,11 @@ def batch_log_id(session: Session, *, batch_id: int) -> int:
     return batch.log_id
 
 
-def sha256_of(path: Path) -> str:
-    """Of a file; of a folder, over the names and contents of the files in it."""
+def sha256_of(path: Path, *also: Path) -> str:
+    """Of a file; of a folder or of several files, over the names and contents of the files."""
+    if also:
+        parts = "".join(f"{each.name}\0{sha256_of(each)}\n" for each in (path, *also))
+        return hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()
     if path.is_dir():
         whole = hashlib.sha256()
         for each in sorted(path.rglob("*")):

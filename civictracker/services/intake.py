@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,16 +21,24 @@ from civictracker.services.post_plan import PostPlan, make_post_plan
 from civictracker.services.settings import load_settings, own_office, save_office
 from civictracker.services.trends import find_channels, find_metric
 from civictracker.sheets.isolated import FileFound, Stopper, read_file
+from civictracker.sheets.understand import NO_TABLE
 from civictracker.store.tables import Form, ImportBatch
 
 _SHOWN = 10
 
 
 def read_planned(
-    context: Context, *, path: Path, answers: dict[str, str], form: str = "", stopper: Stopper | None = None
+    context: Context,
+    *,
+    path: Path,
+    also: Sequence[Path] = (),
+    answers: dict[str, str],
+    form: str = "",
+    stopper: Stopper | None = None,
 ) -> Plan | PostPlan:
     """Read ``path`` with the office's week rule and the form that fits, and hold it to the data.
 
+    Files that came ``also`` are read with it as one.
     What comes is a plan of figures, or of posts where the file's rows are posts (or ``as`` says so).
 
     ``form`` names a saved form to use whatever the sheet looks like; one that does not exist yet is
@@ -37,11 +46,11 @@ def read_planned(
     another thread. Raises SheetError or CancelledError.
     """
     naming = context.read(load_settings).naming
-    found = read_file(path, answers=answers, naming=naming, stopper=stopper)
+    found = read_file(path, also=also, answers=answers, naming=naming, stopper=stopper)
     name, remembered = _remembered(context, found, form)
     if remembered:
         answers = {**remembered, **answers}
-        found = read_file(path, answers=answers, naming=naming, stopper=stopper)
+        found = read_file(path, also=also, answers=answers, naming=naming, stopper=stopper)
     told = without_password(answers)
     plan: Plan | PostPlan
     if found.posts:
@@ -50,6 +59,21 @@ def read_planned(
         plan = context.read(make_plan, found=found, answers=told)
     plan.form = name
     return plan
+
+
+def stands_together(plan: Plan | PostPlan) -> bool:
+    """Whether files that were read as one may be answered as one.
+
+    A date or a channel that is asked for is another one for each file, unless all of them are of the
+    same export. A file in which nothing was found needs a look of its own.
+    """
+    if isinstance(plan, PostPlan) or any(warning.endswith(NO_TABLE) for warning in plan.found.warnings):
+        return False
+    sources = {table.preset for table in plan.found.tables}
+    is_one_export = len(sources) == 1 and "" not in sources
+    return is_one_export or not any(
+        question.blocking and ":" not in question.key for question in plan.questions
+    )
 
 
 def without_password(answers: dict[str, str]) -> dict[str, str]:

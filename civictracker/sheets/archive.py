@@ -7,7 +7,7 @@ import os
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -43,8 +43,8 @@ class Member:
     open: Callable[[], AbstractContextManager[BinaryIO]]
 
 
-def read_members(members: list[Member], whole: str, read: Read) -> list[Grid]:
-    """The sheets of every file that can be read; the others are noted.
+def read_members(members: list[Member], whole: str, read: Read, *, strict: bool = False) -> list[Grid]:
+    """The sheets of every file that can be read; the others are noted, or refused when ``strict``.
 
     Raises LockedError or SheetError where not one can be.
     """
@@ -59,6 +59,8 @@ def read_members(members: list[Member], whole: str, read: Read) -> list[Grid]:
             with member.open() as file:
                 files.append((member.name, read(file, member.name)))
         except SheetError as error:
+            if strict:
+                raise
             found.failed.append((member.name, error))
     if not files:
         raise _nothing(whole, found.failed)
@@ -130,6 +132,19 @@ def of_folder(folder: Path) -> list[Member]:
             members.append(Member(name, path.stat().st_size, _opener(path, name)))
             if len(members) > MAX_FILES:
                 return members
+    return members
+
+
+def of_files(paths: Sequence[Path]) -> list[Member]:
+    """The files that a person chose together, each by its own name."""
+    members = []
+    for path in paths:
+        name = unicodedata.normalize("NFC", path.name.encode("utf-8", "replace").decode())
+        try:
+            size = path.stat().st_size
+        except OSError as error:
+            raise SheetError(f"‘{name}’이(가) 그 자리에 없습니다.", "파일을 다시 골라 주세요.") from error
+        members.append(Member(name, size, _opener(path, name)))
     return members
 
 

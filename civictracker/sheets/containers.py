@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -14,14 +15,21 @@ from civictracker.sheets.sniff import Container, kind_of
 
 
 def read_grids(
-    path: Path, container: Container, *, password: str = "", careful: bool = False
+    path: Path,
+    container: Container,
+    *,
+    also: Sequence[Path] = (),
+    password: str = "",
+    careful: bool = False,
 ) -> tuple[list[Grid], str]:
-    """Every sheet of the file or folder, and the encoding where it is text.
+    """Every sheet of the file or folder, and the encoding where it is text; of several files as one.
 
     ``careful`` leaves out the reader that can end the process. Raises LockedError, SheetError.
     """
     name = plain_name(path)
     reader = _Reader(password, careful)
+    if also:
+        return reader.together([path, *also], whole_name(path, also)), ""
     if container is Container.FOLDER:
         return reader.folder(path, name), ""
     with path.open("rb") as file:
@@ -32,6 +40,11 @@ def plain_name(path: Path) -> str:
     """The file's name in composed letters (a Mac's are not), with ``?`` for what is no letter at all."""
     name = path.name or path.resolve().name or str(path)
     return unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode())
+
+
+def whole_name(path: Path, also: Sequence[Path]) -> str:
+    """``총계.csv 외 2개``: what several files are called that were read as one."""
+    return f"{plain_name(path)} 외 {len(also)}개" if also else plain_name(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,11 @@ class _Reader:
         from civictracker.sheets import archive  # noqa: PLC0415
 
         return archive.read_members(archive.of_folder(path), name, self.member)
+
+    def together(self, paths: Sequence[Path], name: str) -> list[Grid]:
+        from civictracker.sheets import archive  # noqa: PLC0415
+
+        return archive.read_members(archive.of_files(paths), name, self.member, strict=True)
 
     def zip(self, file: BinaryIO, name: str) -> list[Grid]:
         from civictracker.sheets import archive  # noqa: PLC0415

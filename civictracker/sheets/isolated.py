@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import monotonic as time_now
 
@@ -15,7 +15,7 @@ from civictracker.domain.weeks import WeekNaming, WeekRule
 from civictracker.errors import CancelledError, SheetError
 from civictracker.sheets import child, packing
 from civictracker.sheets.child import FIGURES, Order, Part, Stopper
-from civictracker.sheets.containers import plain_name, read_grids
+from civictracker.sheets.containers import plain_name, read_grids, whole_name
 from civictracker.sheets.grid import Grid
 from civictracker.sheets.packing import FileFound, PostRow, PostsFound, SheetView, TableFound
 from civictracker.sheets.post_sheets import posts_in
@@ -43,21 +43,24 @@ AS = "as"  # the answer by which a person says what a file is read as: figures o
 def read_file(
     path: Path,
     *,
+    also: Sequence[Path] = (),
     answers: dict[str, str] | None = None,
     naming: WeekNaming | None = None,
     stopper: Stopper | None = None,
     seconds: float = SECONDS,
 ) -> FileFound:
-    """Read and understand ``path``, a file or a folder, in a child.
+    """Read and understand ``path``, a file or a folder, in a child; with the files in ``also`` as one.
+
+    Files read as one are all read, or none is.
 
     Where a reader ends the child, a second child reads with another one. ``answers["password"]`` opens
     a locked file. Raises LockedError, SheetError or CancelledError.
     """
-    container = sniff(path)  # cheap, and its sentences are the best ones
+    container = Container.FOLDER if also else sniff(path)  # cheap, and its sentences are the best ones
     naming = naming or WeekNaming()
     order = {
-        "work": FIGURES, "path": str(path), "answers": answers or {}, "rule": naming.rule.value,
-        "weekday": naming.base_weekday, "careful": False,
+        "work": FIGURES, "path": str(path), "also": [str(each) for each in also],
+        "answers": answers or {}, "rule": naming.rule.value, "weekday": naming.base_weekday, "careful": False,
     }  # fmt: skip
     until = time_now() + seconds
     told = _asked(path, order, stopper, until, seconds)
@@ -106,7 +109,8 @@ def answered(order: Order) -> Iterator[Part]:
     naming = WeekNaming(WeekRule(order["rule"]), order["weekday"])
     path, careful = Path(order["path"]), order.get("careful", False)
     try:
-        result, posts, mark = _read(path, order["answers"], naming, careful=careful)
+        also = [Path(each) for each in order.get("also", ())]
+        result, posts, mark = _read(path, order["answers"], naming, also=also, careful=careful)
         return packing.packed(result, posts, posts_mark=mark)
     except SheetError as error:
         return packing.packed_error(error)
@@ -120,17 +124,23 @@ def answered(order: Order) -> Iterator[Part]:
 
 
 def _read(
-    path: Path, answers: dict[str, str], naming: WeekNaming, *, careful: bool = False
+    path: Path,
+    answers: dict[str, str],
+    naming: WeekNaming,
+    *,
+    also: Sequence[Path] = (),
+    careful: bool = False,
 ) -> tuple[Understanding, list[PostsFound], str]:
     """Tables of figures, or of posts; and the mark of the posts that the figures could also be read as.
 
     What a person says (``as``) holds; else a sheet that names days and subjects and has no figure is a plan.
     """
-    container = sniff(path)
-    grids, encoding = read_grids(path, container, password=answers.get("password", ""), careful=careful)
+    container, name = Container.FOLDER if also else sniff(path), whole_name(path, also)
+    password = answers.get("password", "")
+    grids, encoding = read_grids(path, container, also=also, password=password, careful=careful)
     wish = answers.get(AS, "")
-    posts = [] if wish == "figures" else posts_in(grids, file=plain_name(path), answers=answers)
-    nothing = Understanding(plain_name(path), container, encoding)
+    posts = [] if wish == "figures" else posts_in(grids, file=name, answers=answers)
+    nothing = Understanding(name, container, encoding)
     if posts and wish == "posts":
         return nothing, posts, ""
     if wish == "posts":

@@ -20,6 +20,7 @@ from civictracker.sheets.records import Context, Extraction
 from civictracker.sheets.sniff import Container
 from civictracker.sheets.vocabulary import heading, metric_in, names_metric, names_platform, platform_code_in
 
+NO_TABLE = "시트에서는 표를 찾지 못했습니다."
 _DIGIT_RUN = re.compile(r"\d{9,}")
 
 
@@ -119,7 +120,7 @@ class _Reader:
             return
         tables = find_tables(grid, corrections)
         if not tables and grid.rows:
-            result.warnings.append(f"‘{grid.name}’ 시트에서는 표를 찾지 못했습니다.")
+            result.warnings.append(f"‘{grid.name}’ {NO_TABLE}")
         # A form is found again by how the sheet looks before anybody corrected it.
         plain = tables if corrections == Corrections() else find_tables(grid)
         marks = [signature_of(table) for table in plain] or [_look(grid)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
@@ -21,12 +22,14 @@ from civictracker.services.settings import load_settings
 from civictracker.ui.charts.trend_chart import spread
 from civictracker.ui.pages.channels import ChannelsPage
 from civictracker.ui.pages.import_password import PasswordDialog
+from civictracker.ui.pages.import_queue import Dropped
 from civictracker.ui.pages.imports import ImportPage
 from civictracker.ui.pages.report import ReportPage
 from civictracker.ui.pages.settings import SettingsPage
 from civictracker.ui.pages.trend import TrendPage
 from civictracker.ui.shell.window import MainWindow
 from tests.makers import sheets
+from tests.unit.sheets.test_presets import CHART, TABLE, TOTALS
 
 WIDE = "2026년 11월 3주 SNS 운영현황,,\n채널명,친구 수,게시물 수\n페이스북,9900,4\n인스타그램,12402,5\n합계,22302,9\n"
 
@@ -245,7 +248,7 @@ def test_a_locked_file_asks_for_its_password(window: MainWindow, qtbot: QtBot, l
     assert "password" not in page.plan.answers
     assert "password" not in page.answers
     page.plan, read = None, page._read
-    read(locked, {})
+    read(Dropped((locked,), {}), {})
     qtbot.waitUntil(lambda: page.plan is not None, timeout=15_000)
 
 
@@ -256,7 +259,7 @@ def test_a_locked_file_may_be_left_alone(window: MainWindow, qtbot: QtBot, locke
     asked(window, qtbot, "암호가 걸린").reject()
     page = window.current_page
     qtbot.waitUntil(lambda: page.plan is not None, timeout=15_000)
-    assert page.path == wide
+    assert page.files == Dropped((wide,), {})
 
 
 def test_cancel_leaves_everything_as_it_was(window: MainWindow, qtbot: QtBot, wide: Path) -> None:
@@ -451,3 +454,53 @@ def test_corrections_stay_with_the_form(window: MainWindow, qtbot: QtBot, tmp_pa
     assert again.plan is not None
     assert (again.plan.form, [question.key for question in again.plan.questions]) == ("소통채널", ["span"])
     assert [row.value for row in again.plan.rows] == [1250]
+
+
+def test_files_dropped_together_are_one_review_and_one_undo(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = value(window, "페이스북")
+    paths = []
+    for day, figure in (("2026-12-04", 9911), ("2026-12-11", 9922)):
+        paths.append(tmp_path / f"보고 {day}.csv")
+        paths[-1].write_bytes(f"채널명,기준일,팔로워\n페이스북,{day},{figure}\n".encode())
+    window.open_page("import", paths)
+    page = window.current_page
+    qtbot.waitUntil(lambda: page.plan is not None, timeout=15_000)
+    assert page.title.text() == "보고 2026-12-04.csv 외 1개"
+    assert page.apply.text() == "2건 가져오기"
+    page.apply_now()
+    qtbot.waitUntil(lambda: page.plan is None, timeout=15_000)
+    assert page.start.isVisible()
+    window.state.undo_wanted.emit()
+    assert value(window, "페이스북") == before
+
+
+def test_files_that_ask_for_a_day_each_are_reviewed_one_after_the_other(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    paths = [tmp_path / name for name in ("가.csv", "나.csv")]
+    for path in paths:
+        path.write_bytes("채널명,친구 수\n페이스북,9911\n인스타그램,100\n".encode())
+    window.open_page("import", paths)
+    page = window.current_page
+    qtbot.waitUntil(lambda: page.plan is not None, timeout=15_000)
+    assert page.title.text() == "가.csv"
+    assert [question.key for question in page.plan.questions] == ["date"]
+    assert page.subtitle.text().endswith("다음 파일 1개")
+
+
+def test_the_three_files_of_one_export_are_asked_about_once(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    paths = []
+    for name, rows in (("총계", TOTALS), ("차트 데이터", CHART), ("표 데이터", TABLE)):
+        paths.append(tmp_path / f"{name}.csv")
+        with paths[-1].open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+    window.open_page("import", paths)
+    page = window.current_page
+    qtbot.waitUntil(lambda: page.plan is not None, timeout=15_000)
+    assert [question.key for question in page.plan.questions if question.blocking] == ["channel"]
+    assert any("두 번 세지 않게" in warning for warning in page.plan.found.warnings)
+    assert len(page.waiting) == 0

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -22,7 +20,7 @@ from civictracker.errors import CancelledError, LockedError, UserError
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import list_channels
 from civictracker.services.imports import Plan, Verdict, list_batches, sha256_of
-from civictracker.services.intake import apply, read_planned
+from civictracker.services.intake import apply, read_planned, stands_together
 from civictracker.services.jobs import CancelToken
 from civictracker.services.post_plan import PostPlan
 from civictracker.services.upkeep import backup_now
@@ -35,6 +33,7 @@ from civictracker.ui.pages.import_password import PasswordDialog
 from civictracker.ui.pages.import_picture import SheetPicture
 from civictracker.ui.pages.import_plan import PlanPanel
 from civictracker.ui.pages.import_posts import OtherReading, PostReview
+from civictracker.ui.pages.import_queue import Dropped, Waiting
 from civictracker.ui.pages.import_refusals import RefusalBanner
 from civictracker.ui.pages.import_start import ImportStart
 from civictracker.ui.shell.jobs import JobRunner
@@ -52,13 +51,10 @@ from civictracker.ui.widgets.basics import (
 KINDS = "표 파일 (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.htm *.html *.zip);;모든 파일 (*)"
 
 
-_NO_WISH: dict[str, str] = {}
-
-
 class Review(NamedTuple):
-    """A file as it was when it was read."""
+    """Files as they were when they were read."""
 
-    path: Path
+    files: Dropped
     sha256: str
     plan: Plan | PostPlan
 
@@ -73,11 +69,10 @@ class ImportPage(Page):
     def __init__(self, state: State) -> None:
         super().__init__(state)
         self.plan: Plan | PostPlan | None = None
-        self.path: Path | None = None
+        self.files: Dropped | None = None
         self.sha256 = ""
         self.answers: dict[str, str] = {}
-        self.queue: list[Path] = []
-        self.wishes: dict[Path, dict[str, str]] = {}  # what a room that sent a file said of it
+        self.waiting = Waiting()
         self.passwords: dict[Path, str] = {}  # of locked files, until the window closes
         self.stack = QStackedWidget()
         self.start, self.review = ImportStart(state, self.choose_file), self._review_side()
@@ -86,6 +81,7 @@ class ImportPage(Page):
         self.choose = button("파일 고르기", self.choose_file, kind="primary", icon="folder-open")
         self.tools.addWidget(self.choose)
         self.shortcut("Ctrl+Return", self.apply_now)
+        self.shortcut("Esc", self.cancel)
         self.banner = RefusalBanner(self.choose_file, self.focus_first)
         self.outer.addWidget(self.banner)
         self.outer.addWidget(self.stack, 1)
@@ -147,7 +143,7 @@ class ImportPage(Page):
             self.title.setText("가져오기")
             self.subtitle.setText("무엇이 바뀌는지 먼저 보고, 하나로 묶어 넣고, 언제든 되돌립니다.")
         else:
-            more = f" · 다음 파일 {len(self.queue)}개" if self.queue else ""
+            more = f" · 다음 파일 {len(self.waiting)}개" if self.waiting else ""
             form = f" · 서식 ‘{self.plan.form}’을(를) 썼습니다" if self.plan.form else ""
             self.title.setText(self.plan.found.file)
             self.subtitle.setText(f"{_about(self.plan)}{form}{more}")
@@ -158,32 +154,25 @@ class ImportPage(Page):
         names = open_files(self, "가져올 파일 고르기", "import", KINDS)
         if names:
             self.plan = None  # chosen in the place of what is under review
-            self.queue.clear()
+            self.waiting.clear()
             self.show_detail(names)
 
     def show_detail(self, detail: object) -> None:
         """Take files (a list of paths, or such a list and what to answer); a folder stands for its files.
 
+        What comes together is reviewed together where that can be, and otherwise one after the other.
         What comes while another is under review waits its turn.
         """
-        given, wish = detail if isinstance(detail, tuple) else (detail, _NO_WISH)
+        given, wish = detail if isinstance(detail, tuple) else (detail, {})
         if not isinstance(given, list) or not given:
             return
-        paths = [each for path in given for each in _files(Path(path))]
-        for path in paths:
-            self.wishes[path] = wish
-        if not paths:
+        if not self.waiting.add(given, wish):
             self.state.say("그 폴더에는 파일이 없습니다.")
-            return
-        self.queue.extend(paths)
-        if self.plan is None:
-            self.open_file(self.queue.pop(0))
+        elif self.plan is None:
+            self._next_file()
         else:
-            self.state.say(f"지금 보는 파일 다음에 엽니다. 기다리는 파일 {len(self.queue)}개")
+            self.state.say(f"지금 보는 파일 다음에 엽니다. 기다리는 파일 {len(self.waiting)}개")
             self._show_heading()
-
-    def open_file(self, path: Path) -> None:
-        self._read(path, dict(self.wishes.pop(path, {})))
 
     @property
     def _runner(self) -> JobRunner:
@@ -191,24 +180,26 @@ class ImportPage(Page):
         assert isinstance(runner, JobRunner)
         return runner
 
-    def _read(self, path: Path, answers: dict[str, str], password: str = "") -> None:
-        context = self.state.context
+    def _read(self, files: Dropped, answers: dict[str, str], password: str = "") -> None:
+        context, (path, *also) = self.state.context, files.paths
         password = self.passwords[path] = password or self.passwords.get(path, "")
         known = {"password": password} if password else {}
         self.apply.setEnabled(False)
 
         def work(token: CancelToken) -> Review:
-            token.report(f"‘{path.name}’을(를) 읽고 있습니다 …")
+            token.report(f"‘{files.name}’을(를) 읽고 있습니다 …")
             stopper = Stopper()
             token.on_cancel(stopper.stop)
             # A sheet in which no table is found is shown all the same: a person may point at it.
             told = {**answers, **known, "picture": "1"}
-            plan = read_planned(context, path=path, answers=told, stopper=stopper)
-            return Review(path, sha256_of(path), plan)
+            plan = read_planned(context, path=path, also=also, answers=told, stopper=stopper)
+            return Review(files, sha256_of(*files.paths), plan)
 
         def failed(error: BaseException) -> None:
-            if isinstance(error, LockedError):
-                again = lambda password: self._read(path, answers, password)  # noqa: E731
+            if also and isinstance(error, UserError):
+                self._review_apart(files)
+            elif isinstance(error, LockedError):
+                again = lambda password: self._read(files, answers, password)  # noqa: E731
                 PasswordDialog(self, error, again, lambda: self._on_failed(error, file=path.name)).open()
             else:
                 self._on_failed(error, file=path.name)
@@ -216,15 +207,22 @@ class ImportPage(Page):
         self._runner.start("파일 읽기", work, self._on_read, failed)
         warm_up()  # for the reading after this one, which a correction may ask for at any moment
 
+    def _review_apart(self, files: Dropped) -> None:
+        self.waiting.put_apart(files)
+        self._next_file()
+
     def _on_read(self, review: Review) -> None:
-        is_same = self.plan is not None and review.path == self.path
+        is_same = self.plan is not None and review.files == self.files
+        if len(review.files.paths) > 1 and not is_same and not stands_together(review.plan):
+            self._review_apart(review.files)
+            return
         if not is_same:
             self.panel.choices.clear()
         plan = review.plan
         # Answers given while this one was being read are not forgotten.
         told = {key: value for key, value in plan.answers.items() if key != "picture"}
         self.answers = {**told, **(self.answers if is_same else {})}
-        self.plan, self.path, self.sha256 = plan, review.path, review.sha256
+        self.plan, self.files, self.sha256 = plan, review.files, review.sha256
         if not is_same or not self.form_name.text() or not self.keep.isChecked():
             self.form_name.setText(plan.form or _form_name(plan.found.file))
             self.form_name.setCursorPosition(0)
@@ -262,8 +260,8 @@ class ImportPage(Page):
     def _answer(self, answers: dict[str, str]) -> None:
         """A person's answers to questions: understand the file again with them."""
         self.answers.update(answers)
-        if self.path is not None:
-            self._read(self.path, dict(self.answers))
+        if self.files is not None:
+            self._read(self.files, dict(self.answers))
 
     # --- applying -----------------------------------------------------------------------------
 
@@ -295,33 +293,21 @@ class ImportPage(Page):
         self._next_file()
 
     def cancel(self) -> None:
+        if self.plan is None:
+            return
         self.plan = None
-        self.queue.clear()
+        self.waiting.clear()
         self._next_file()
 
     def _next_file(self) -> None:
-        if self.queue:
-            self.open_file(self.queue.pop(0))
+        if (files := self.waiting.next()) is not None:
+            self._read(files, dict(files.wish))
             return
         self.stack.setCurrentWidget(self.start)
         self.choose.setText("파일 고르기")
         self._dirty = True
         self.refresh()
         self.focus_first()
-
-    def keyPressEvent(self, event: object) -> None:
-        if getattr(event, "key", int)() == Qt.Key.Key_Escape and self.plan is not None:
-            self.cancel()
-        else:
-            super().keyPressEvent(event)  # type: ignore[arg-type]
-
-
-def _files(path: Path) -> Sequence[Path]:
-    if path.is_dir():
-        return sorted(
-            each for each in path.iterdir() if each.is_file() and not each.name.startswith((".", "~$"))
-        )
-    return [path]
 
 
 def _form_name(file: str) -> str:
