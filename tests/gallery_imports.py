@@ -1,6 +1,6 @@
 """Pictures of 가져오기: given files under review, and a wrong heading corrected by clicking, frame by frame.
 
-``python -m tests.gallery_imports [--out DIR] FILE…``; without files, those of ``tests/data``.
+``python -m tests.gallery_imports [--out DIR] [--theme dark] [--scale 1.5] FILE…``; without files, those of ``tests/data``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from civictracker.ui.pages.imports import ImportPage
 from civictracker.ui.shell.welcome import make_sample
 from civictracker.ui.shell.window import MainWindow
 from civictracker.ui.state import State
+from civictracker.ui.theme import theme
+from civictracker.ui.tokens import ThemeName
 
 DATA = Path(__file__).parent / "data"
 WRONG = """관악구 온라인 소통채널 현황,,,
@@ -36,10 +38,13 @@ WRONG = """관악구 온라인 소통채널 현황,,,
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("out/imports"))
+    parser.add_argument("--theme", type=ThemeName, default=ThemeName.LIGHT)
+    parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("files", nargs="*", type=Path)
     chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
     make_application()
+    theme.apply(chosen.theme, chosen.scale)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CIVICTRACKER_HOME"] = folder
         sample = make_sample(Path(folder) / "sample.db", "관악구")
@@ -47,7 +52,7 @@ def main() -> None:
         window = MainWindow()
         window.asks_before_closing = False
         window.attach(State(opened, sample=True))
-        window.resize(1440, 900)
+        window.resize(round(1440 * chosen.scale), round(900 * chosen.scale))
         window.show()
         for number, path in enumerate(chosen.files or sorted(DATA.glob("*.xlsx")), 1):
             _review(window, path)
@@ -90,7 +95,7 @@ def _corrected(page: ImportPage, act: object) -> None:
 
 
 def _shoot(window: MainWindow, target: Path) -> None:
-    for _ in range(5):
+    for _ in range(20):
         QApplication.processEvents()
         time.sleep(0.01)
     window.grab().save(str(target))

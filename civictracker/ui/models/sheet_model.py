@@ -158,7 +158,7 @@ class SheetModel(QAbstractTableModel):
             part,
             verdict,
             theme.figures(12, bold=part is Part.HEADER or verdict is Verdict.NEW),
-            part is Part.VALUE and self._role(column) in _NUMBERS,
+            part in {Part.VALUE, Part.TOTAL} and self._role(column) in _NUMBERS,
             theme.colour(_ink(part, verdict)),
             theme.colour(PART_COLOURS[part]) if text or part is Part.HEADER else None,
         )

@@ -94,6 +94,7 @@ class ImportPage(Page):
         self.panel.cell_wanted.connect(self.picture.show_cell)
         self.panel.choice_changed.connect(self._show_action)
         sides = QHBoxLayout()
+        sides.setContentsMargins(0, 0, 0, 0)
         sides.setSpacing(theme.px(t.S3))
         sides.addWidget(self.picture, 64)
         sides.addWidget(self.panel, 36)

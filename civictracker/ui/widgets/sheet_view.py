@@ -47,7 +47,7 @@ class _SheetDelegate(QStyledItemDelegate):
                 QPen(theme.colour(_FRAMES[look.verdict]), 2 if look.verdict is Verdict.ERROR else 1.4)
             )
             painter.drawRect(box.adjusted(1, 1, -2, -2))
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if is_chosen:
             painter.setPen(QPen(theme.colour("focus"), 2))
             painter.drawRect(box.adjusted(1, 1, -2, -2))
 
