@@ -266,20 +266,22 @@ def change_due(session: Session, *, round_id: int, due: date | None) -> Changes:
 # --- reading ------------------------------------------------------------------------------------
 
 
-def list_rounds(session: Session) -> list[Round]:
-    """Newest period first."""
+def list_rounds(session: Session, *, only: int | None = None) -> list[Round]:
+    """Newest period first; ``only`` one, by its id."""
     units: dict[int, list[Unit]] = {}
-    for each in session.exec(select(CollectionUnit).order_by(col(CollectionUnit.id))):
+    asked = select(CollectionUnit).order_by(col(CollectionUnit.id))
+    rounds = select(Collection).order_by(col(Collection.period_end).desc(), col(Collection.id).desc())
+    if only is not None:
+        asked = asked.where(CollectionUnit.collection_id == only)
+        rounds = rounds.where(Collection.id == only)
+    for each in session.exec(asked):
         assert each.id is not None
         channels = _loaded(each.channels, FormChannel)
         units.setdefault(each.collection_id, []).append(Unit(each.id, each.code, each.name, channels))
-    rows = session.exec(
-        select(Collection).order_by(col(Collection.period_end).desc(), col(Collection.id).desc())
-    )
     return [
         Round(row.id or 0, row.code, Period(row.period_start, row.period_end), row.due, row.made,
               _loaded(row.metrics, FormMetric), tuple(units.get(row.id or 0, ())))
-        for row in rows
+        for row in session.exec(rounds)
     ]  # fmt: skip
 
 

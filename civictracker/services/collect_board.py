@@ -126,7 +126,7 @@ class Board:
 
 def load_board(session: Session, *, round_id: int) -> Board:
     """Raises InputError when there is no such round."""
-    asked = next((each for each in list_rounds(session) if each.id == round_id), None)
+    asked = next(iter(list_rounds(session, only=round_id)), None)
     if asked is None:
         raise InputError("그 취합은 이미 지워졌습니다.")
     files = list(session.exec(select(CollectionFile).where(CollectionFile.round_code == asked.code)))

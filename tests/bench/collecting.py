@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from civictracker.app import calm_collector
 from civictracker.domain.weeks import Period
 from civictracker.services.channels import save_channel
 from civictracker.services.collect import Wish, make_forms
@@ -48,6 +49,7 @@ def main() -> None:
         changes = told("folder read", lambda: scan(context, folder=box, token=CancelToken()))
         told("folder read again", lambda: scan(context, folder=box, token=CancelToken()))
         assert changes.created is not None
+        calm_collector()  # as the window does
         for _ in range(3):
             told("board", lambda: context.read(load_board, round_id=changes.created or 0))
         told("import", lambda: context.write(apply_round, round_id=changes.created or 0, choices={}))
