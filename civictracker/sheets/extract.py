@@ -200,7 +200,7 @@ class _Extractor:
         if self.table.layout is Layout.LONG:
             return
         values = np.stack([figures.value for figures in self.figures], axis=1)
-        sums = RowSums(values, [column.index for column in self.columns], self.table.first)
+        sums = RowSums(values, [column.index for column in self.columns], self.table.first, self.state == BAD)
         soft = np.array([bool(rows.totals) and is_soft_total(name) for name in rows.entity], bool)
         parts = data & ~soft
         leading = np.flatnonzero(parts)[:1].tolist()

@@ -34,9 +34,13 @@ class Stated:
 class RowSums:
     """Holds total rows against the rows of figures above them, a column at a time."""
 
-    def __init__(self, values: Floats, columns: Sequence[int], first: int) -> None:
-        """``values``: rows × columns, NaN where there is none; ``first``: the sheet's row of values[0]."""
+    def __init__(
+        self, values: Floats, columns: Sequence[int], first: int, unread: NDArray[np.bool_] | None = None
+    ) -> None:
+        """``values``: rows × columns, NaN where there is none; ``first``: the sheet's row of values[0];
+        ``unread``: the cells that hold something which is no number."""
         self._values, self._columns, self._first = values, columns, first
+        self._unread = np.zeros(values.shape, bool) if unread is None else unread
         self.checks: list[str] = []
 
     def check(self, totals: Sequence[Stated], parts: NDArray[np.bool_]) -> None:
@@ -73,8 +77,17 @@ class RowSums:
                 where = address(self._first + total.row, self._columns[at])
                 self.checks.append(
                     f"{where} {total.name} {told(float(total.figures[at]))}이(가) "
-                    f"더한 값 {told(float(added[at]))}과(와) 다릅니다."
+                    f"더한 값 {told(float(added[at]))}과(와) 다릅니다.{self._lacking(parts, at)}"
                 )
+
+    def _lacking(self, parts: NDArray[np.bool_], at: int) -> str:
+        """Which of the parts could not be read and are missing in the sum."""
+        rows = np.flatnonzero(parts & self._unread[:, at]).tolist()
+        if not rows:
+            return ""
+        named = ", ".join(address(self._first + row, self._columns[at]) for row in rows[:3])
+        more = f" 외 {len(rows) - 3:,}칸" if len(rows) > 3 else ""
+        return f" 읽지 못한 {named}{more}은(는) 더하지 못했습니다."
 
     def is_leading_total(self, row: int, parts: NDArray[np.bool_]) -> bool:
         """Is the first row of figures the sum of all the others, though nothing says so?
