@@ -14,7 +14,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -30,12 +29,6 @@ from civictracker.errors import DataFileDamagedError, LockedError
 from civictracker.services.opening import Opened, open_data
 from civictracker.services.reports import weekly_figures
 from civictracker.services.sample import OFFICES, sample_now
-from civictracker.ui.pages.calendar import CalendarPage
-from civictracker.ui.pages.calendar_holidays import HolidayDialog
-from civictracker.ui.pages.calendar_post import PostDialog
-from civictracker.ui.pages.calendar_result import ResultDialog
-from civictracker.ui.pages.calendar_series import SeriesDialog
-from civictracker.ui.pages.calendar_stats import StatsDialog
 from civictracker.ui.pages.collect import CollectPage
 from civictracker.ui.pages.import_password import PasswordDialog
 from civictracker.ui.shell.rescue import RescueDialog
@@ -44,6 +37,7 @@ from civictracker.ui.shell.window import MainWindow
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.tokens import ThemeName
+from tests import gallery_posts
 from tests.forms import fill_all
 
 LOCKED = LockedError(
@@ -71,7 +65,7 @@ def _all(folder: Path, out: Path, *, quick: bool) -> int:
     scales = (1.0,) if quick else (1.0, 1.5)
     rooms = render_rooms(sample, sample_now, out, themes=themes, scales=scales)
     theme.apply(ThemeName.LIGHT)
-    calendar = _calendar(sample, out, themes=themes, scales=scales)
+    calendar = gallery_posts.pictures(folder, out, themes=themes, scales=scales)
     count = calendar + len(rooms) + _parts(sample, out) + _empty(folder, out)
     count += sum(_collecting(sample, folder, out, name, scale) for name in themes for scale in scales)
     theme.apply(ThemeName.LIGHT)
@@ -161,46 +155,6 @@ def _collecting(sample: Path, folder: Path, out: Path, name: str, scale: float) 
     count += _save(window, out / f"collect-others-{look}.png")
     window.close()
     opened.close(keep_backup=False)
-    return count
-
-
-def _calendar(sample: Path, out: Path, *, themes: tuple[str, ...], scales: tuple[float, ...]) -> int:
-    """게시 일정 in its views and forms: 추석 with its moves, a post, its series, results, holidays."""
-    opened = open_data(sample, sample_now)
-    count = 0
-    for name in themes:
-        for scale in scales:
-            theme.apply(ThemeName(name), scale)
-            window = _window(opened)
-            window.resize(round(1280 * scale), round(800 * scale))
-            window.open_page("posts")
-            page = window.current_page
-            assert isinstance(page, CalendarPage)
-            suffix = f"{name}-{round(scale * 100)}.png"
-            page.go_to(date(2026, 9, 21))
-            assert page.schedule is not None
-            moved = next(post for post in page.schedule.posts if post.is_moved)
-            page.show_detail(moved.key)
-            count += _save(window, out / f"posts-month-{suffix}")
-            page.go_to(sample_now().date())
-            today = next(post for post in page.schedule.posts if post.day == sample_now().date())
-            page.show_detail(today.key)
-            for view in ("week", "list"):
-                page.set_view(view)
-                count += _save(window, out / f"posts-{view}-{suffix}")
-            for what, dialog in (
-                ("post", PostDialog(page.work, today.key)),
-                ("series", SeriesDialog(page.work, today.key.series_id, today.original)),
-                ("result", ResultDialog(page.work, moved.key)),
-                ("stats", StatsDialog(page.work)),
-                ("holidays", HolidayDialog(page, page.state, 2027)),
-            ):
-                dialog.show()
-                count += _save(dialog, out / f"posts-{what}-{suffix}")
-                dialog.close()
-            window.close()
-    opened.close(keep_backup=False)
-    theme.apply(ThemeName.LIGHT)
     return count
 
 

@@ -7,9 +7,18 @@ from decimal import Decimal
 from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from civictracker.domain.texts import clean, clean_lines
+from civictracker.domain.topics import SHIPPED, topics_of
 from civictracker.domain.weeks import FRIDAY, WeekNaming, WeekRule
 from civictracker.errors import InputError
 
@@ -95,12 +104,22 @@ class Settings(Draft):
     vat_percent: int = Field(default=10, ge=0, le=100)
     holidays_checked: int = 0  # the last year whose holidays the office compared; 0: as shipped
     remind_minutes: int = Field(default=30, ge=0, le=1_440)  # before a send; 0: never
+    topics: str = Field(default=SHIPPED, max_length=5_000)  # what posts are about, by their words
 
     @model_validator(mode="after")
     def _boxes(self) -> Settings:
         if not 2 <= len(self.approval) <= 5 or not all(self.approval):
             raise ValueError("결재란은 2칸에서 5칸까지이고 모두 이름이 있어야 합니다.")
         return self
+
+    @field_validator("topics")
+    @classmethod
+    def _readable(cls, text: str) -> str:
+        try:
+            topics_of(text)
+        except InputError as error:
+            raise ValueError(error.text) from error
+        return text
 
     @property
     def naming(self) -> WeekNaming:

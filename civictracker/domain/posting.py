@@ -197,6 +197,21 @@ class Group:
         return self.counts.rate("opened")
 
 
+def claim(groups: Sequence[Group]) -> str:
+    """What the groups allow to be said: ``금요일(12회)이 61.2%로 가장 많이 읽혔습니다.``; empty if nothing.
+
+    Two groups with enough sends are needed, and a best one that the next does not equal.
+    """
+    told = [each for each in groups if each.says_something and each.rate is not None]
+    if len(told) < 2 or told[0].rate == told[1].rate:
+        return ""
+    best, last = told[0], told[-1]
+    return (
+        f"가장 많이 읽힌 묶음은 ‘{best.name}’({best.n}회, {rate_text(best.rate)}), "
+        f"가장 적게 읽힌 묶음은 ‘{last.name}’({last.n}회, {rate_text(last.rate)})입니다."
+    )
+
+
 def grouped_sends(sends: Sequence[tuple[str, Counts]]) -> list[Group]:
     """Groups in order of their open rate; those with too few sends stand behind."""
     sums: dict[str, tuple[int, Counts]] = {}

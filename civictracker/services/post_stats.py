@@ -11,17 +11,21 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from civictracker.domain import recurrence
-from civictracker.domain.posting import COUNTS, Counts, Group, Status, grouped_sends
+from civictracker.domain.posting import COUNTS, KIND_NAMES, Counts, Group, Status, grouped_sends
+from civictracker.domain.topics import topic_of, topics_of
 from civictracker.domain.weeks import WEEKDAYS
 from civictracker.services.calendar import PostKey, PostView, list_posts, list_series
+from civictracker.services.settings import load_settings
 from civictracker.store.database import core
-from civictracker.store.tables import Post, SendResult
+from civictracker.store.tables import Post, SendResult, Slide
 
+TOPIC = "topic"  # the one key that more than the view of a post is looked at for
 BY: dict[str, Callable[[PostView], str]] = {
     "weekday": lambda post: f"{WEEKDAYS[post.day.weekday()]}요일",
     "hour": lambda post: f"{post.time[:2]}시대" if post.time else "시각 없음",
     "audience": lambda post: post.audience or "대상 없음",
     "series": lambda post: post.series_name or "수시",
+    "kind": lambda post: KIND_NAMES[post.kind],
 }
 
 
@@ -33,9 +37,30 @@ def ranked_posts(session: Session, *, start: date, end: date) -> list[PostView]:
 
 
 def groups(session: Session, *, start: date, end: date, by: str) -> list[Group]:
-    """Sends between the days grouped ``by`` a key of BY; each group says its n."""
+    """Sends between the days grouped ``by`` a key of BY or by TOPIC; each group says its n."""
     posts = ranked_posts(session, start=start, end=end)
-    return grouped_sends([(BY[by](post), post.counts) for post in posts])
+    key = _by_topic(session, start, end) if by == TOPIC else BY[by]
+    return grouped_sends([(key(post), post.counts) for post in posts])
+
+
+def _by_topic(session: Session, start: date, end: date) -> Callable[[PostView], str]:
+    """The topic of a post by its subject, its text and what its cards say."""
+    topics = topics_of(load_settings(session).topics)
+    post, slide = core(Post), core(Slide)
+    within = post.c.planned.between(start, end)
+    said: dict[int, list[str]] = defaultdict(list)
+    for query in (
+        select(post.c.id, post.c.body).where(within, post.c.body != ""),
+        select(post.c.id, slide.c.alt_text).join(slide, slide.c.post_id == post.c.id).where(within),
+    ):
+        for post_id, text in session.execute(query):
+            said[post_id].append(text)
+
+    def topic(view: PostView) -> str:
+        texts = said.get(view.key.post_id or 0, [])
+        return topic_of(" ".join((view.subject, *texts)), topics)
+
+    return topic
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""성과: which sends were read, by weekday, hour, audience and series, and what was promised against sent."""
+"""성과: which sends were read, by topic, weekday, hour, audience and series; what was promised and sent."""
 
 from __future__ import annotations
 
@@ -6,21 +6,31 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import (
+    QDialog,
+    QHeaderView,
+    QPlainTextEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
-from civictracker.domain.posting import ENOUGH_SENDS, rate_text
-from civictracker.services.post_stats import groups, promises, ranked_posts
+from civictracker.domain.posting import ENOUGH_SENDS, claim, rate_text
+from civictracker.domain.topics import SHIPPED
+from civictracker.services.post_stats import TOPIC, groups, promises, ranked_posts
+from civictracker.services.settings import save_settings
 from civictracker.ui import tokens as t
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import Segments, button, column, label, row
+from civictracker.ui.widgets.forms import FormDialog
 from civictracker.ui.words import day_words, figure
 
 if TYPE_CHECKING:
     from civictracker.ui.pages.calendar_work import Work
 
 _VIEWS = (
-    ("rank", "순위"), ("weekday", "요일"), ("hour", "시각"), ("audience", "대상"), ("series", "주제"),
-    ("kept", "약속 대비 발송"),
+    ("rank", "순위"), (TOPIC, "주제"), ("series", "반복 일정"), ("kind", "종류"), ("weekday", "요일"),
+    ("hour", "시각"), ("audience", "대상"), ("kept", "약속 대비 발송"),
 )  # fmt: skip
 _NUMBERS = {"발송 횟수", "발송", "열람", "열람률", "약속", "보냄", "건너뜀", "결정할 것"}
 _YEAR = timedelta(days=365)
@@ -35,6 +45,7 @@ class StatsDialog(QDialog):
         self.views = Segments(_VIEWS, "rank", "나누어 보기")
         self.views.chosen.connect(lambda _key: self.show_view())
         self.note = label("", "subtle", wrap=True)
+        self.topics = button("주제와 낱말 고치기", self._edit_topics, icon="pencil")
         self.table = QTableWidget()
         self.table.setAccessibleName("게시 성과 표")
         self.table.setShowGrid(False)
@@ -46,7 +57,7 @@ class StatsDialog(QDialog):
         self.table.horizontalHeader().setHighlightSections(False)
         box = column(
             label("게시 성과", "title"), row(self.views, None), self.note, self.table,
-            row(None, button("닫기", self.accept, kind="primary")), spacing=t.S3,
+            row(self.topics, None, button("닫기", self.accept, kind="primary")), spacing=t.S3,
         )  # fmt: skip
         box.setContentsMargins(*(theme.px(t.S5),) * 4)
         box.setStretch(3, 1)
@@ -57,19 +68,24 @@ class StatsDialog(QDialog):
         if view:
             self.views.set_value(view)
         key = self.views.value
+        self.topics.setVisible(key == TOPIC)
         {"rank": self._rank, "kept": self._kept}.get(key, self._groups)()
+
+    def _edit_topics(self) -> None:
+        if TopicDialog(self, self.work).run():
+            self.show_view()
 
     def _groups(self) -> None:
         today = self.work.state.today
         found = self.work.state.context.read(groups, start=today - _YEAR, end=today, by=self.views.value)
-        self.note.setText(
-            f"지난 1년, 열람률 = 열람 합계 ÷ 발송 합계. 발송 {ENOUGH_SENDS}회 미만은 견주지 않습니다."
-        )
+        rule = f"지난 1년, 열람률 = 열람 합계 ÷ 발송 합계. 발송 {ENOUGH_SENDS}회 미만은 견주지 않습니다."
+        self.note.setText(f"{claim(found)} {rule}".strip())
         self._show(
             ("묶음", "발송 횟수", "발송", "열람", "열람률", ""),
             [
                 (each.name, f"{each.n}회", figure(each.counts.sent), figure(each.counts.opened),
-                 rate_text(each.rate), "" if each.says_something else "횟수가 적음")
+                 rate_text(each.rate) if each.says_something else "-",
+                 "" if each.says_something else f"{ENOUGH_SENDS}회가 되면 견줍니다")
                 for each in found
             ],
         )  # fmt: skip
@@ -125,6 +141,29 @@ class StatsDialog(QDialog):
         wide = 1 if heads[0] == "날짜" else len(heads) - 1 if heads[-1] else 0
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.table.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+
+
+class TopicDialog(FormDialog):
+    """What posts are sorted by: a topic and its words a line."""
+
+    def __init__(self, parent: QWidget, work: Work) -> None:
+        super().__init__(parent, "주제와 낱말")
+        self.work = work
+        self.setMinimumSize(theme.px(600), theme.px(420))
+        self.text = QPlainTextEdit(work.state.settings.topics)
+        self.text.setAccessibleName("주제와 낱말")
+        self.text.setTabChangesFocus(True)
+        self.body.addWidget(label(
+            "한 줄에 한 가지, ‘주제: 낱말, 낱말’로 적습니다. 제목·본문·대체텍스트에 가장 많이 나온 주제로 셉니다.",
+            "subtle", wrap=True,
+        ))  # fmt: skip
+        self.body.addWidget(self.text, 1)
+        self.foot.addWidget(button("처음 목록으로", lambda: self.text.setPlainText(SHIPPED)))
+        self.close_foot()
+
+    def save(self) -> None:
+        changes = self.work.state.context.write(save_settings, topics=self.text.toPlainText())
+        self.work.tell(changes)
 
 
 def _side(right: bool) -> Qt.AlignmentFlag:  # noqa: FBT001 (reads as the question it answers)

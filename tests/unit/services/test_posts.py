@@ -320,3 +320,32 @@ def test_campaigns_stand_over_their_days(office: Context) -> None:
     bands = office.read(load_schedule, start=date(2026, 9, 7), end=date(2026, 9, 13)).bands
     assert [band.name for band in bands] == ["카톡친구 통큰이벤트"]
     assert office.read(load_schedule, start=date(2026, 9, 11), end=date(2026, 9, 13)).bands == ()
+
+
+def test_sends_are_grouped_by_what_they_are_about(office: Context) -> None:
+    """By the subject, the text and what the cards say; the office's own words hold."""
+    for number in range(8):
+        made = office.write(
+            posts.save_post, planned=date(2026, 9, 1 + number), subject="주간 카드뉴스", channels=(1,),
+            slides=({"image": "a.png", "alt_text": "태풍 대비 행동 요령"},),
+        )  # fmt: skip
+        office.write(posts.save_result, key=PostKey(made.created), sent=100, opened=50 + number)
+    made = office.write(
+        posts.save_post, planned=date(2026, 9, 9), subject="김장 나눔", channels=(1,), kind=Kind.EMERGENCY
+    )
+    office.write(posts.save_result, key=PostKey(made.created), sent=100, opened=99)
+    span = {"start": date(2026, 9, 1), "end": date(2026, 9, 30)}
+
+    def told(by: str) -> list[tuple[str, int, bool]]:
+        return [
+            (each.name, each.n, each.says_something) for each in office.read(post_stats.groups, **span, by=by)
+        ]
+
+    assert told("topic") == [("재난·안전", 8, True), ("보건·복지", 1, False)]
+    assert told("kind") == [("일반", 8, True), ("긴급", 1, False)]
+    for by in ("weekday", "hour", "audience", "series"):
+        assert sum(n for _, n, _ in told(by)) == 9, by
+    office.write(save_settings, topics="바람: 태풍")
+    assert told("topic") == [("바람", 8, True), ("그 밖", 1, False)]
+    with pytest.raises(InputError, match="처럼 적어 주세요"):
+        office.write(save_settings, topics="바람")
