@@ -127,6 +127,7 @@ QComboBox QAbstractItemView::item {{ min-height: {px(28)}px; padding: 0 {px(6)}p
 
 def _tables(c: Colours, px: Px) -> str:
     return f"""
+QLabel[class~="thumbnail"] {{ background: {c.surface_alt}; border: 1px solid {c.border}; border-radius: {px(4)}px; }}
 QTableView, QListView, QTreeView {{ background: {c.surface}; border: 0; outline: 0; gridline-color: {c.divider}; alternate-background-color: {c.surface_alt}; selection-background-color: {c.primary_tint}; selection-color: {c.text}; }}
 QTableView, QListView, PaperView {{ border: 2px solid transparent; }}
 QTableView:focus, QListView:focus, PaperView:focus {{ border: 2px solid {c.focus}; }}

@@ -16,7 +16,9 @@ from shiboken6 import delete, isValid
 
 from civictracker.domain.posting import Status
 from civictracker.services.calendar import PostKey, list_series
+from civictracker.services.changes import Changes, Topic
 from civictracker.services.posts import load_post
+from civictracker.store.tables import Campaign
 from civictracker.ui.pages.calendar import CalendarPage
 from civictracker.ui.pages.calendar_emergency import EmergencyDialog
 from civictracker.ui.pages.calendar_files import save_ics, save_plan
@@ -29,6 +31,7 @@ from civictracker.ui.shell.reminders import Reminders
 from civictracker.ui.shell.window import MainWindow
 from civictracker.ui.theme import theme
 from civictracker.ui.tokens import ThemeName
+from civictracker.ui.widgets.calendar_bands import strips
 from civictracker.ui.widgets.calendar_grid import CalendarGrid
 
 NOVEMBER = date(2026, 11, 20)
@@ -126,8 +129,8 @@ def test_the_steps_and_the_history(page: CalendarPage) -> None:
 def test_a_missing_alt_text_is_filled_in_the_editor(page: CalendarPage) -> None:
     key = choose(page, NOVEMBER)
     dialog = PostDialog(page.work, key)
-    assert len(dialog.slide_rows) == 4
-    dialog.slide_rows[3][1].setPlainText("문의 02-000-0000 홍보과")
+    assert len(dialog.cards.rows) == 4
+    dialog.cards.rows[3].alt.setPlainText("문의 02-000-0000 홍보과")
     assert dialog.try_save()
     assert post_on(page, NOVEMBER).without_alt == 0
 
@@ -316,3 +319,38 @@ def test_a_calendar_whose_window_has_gone_follows_no_theme(qtbot: QtBot, themed:
         theme.apply(ThemeName.DARK)
     assert caught == []
     assert not isValid(grid)
+
+
+def test_campaigns_are_bands_over_their_days(page: CalendarPage) -> None:
+    """Each in a lane of its own, with what does not fit told; the posts stand below."""
+
+    def make(session: Any) -> Changes:
+        for name, first, last in (
+            ("긴 캠페인", date(2026, 11, 3), None), ("수능 응원", date(2026, 11, 17), date(2026, 11, 20)),
+            ("겨울나기", date(2026, 11, 19), date(2026, 11, 30)),
+        ):  # fmt: skip
+            session.add(Campaign(name=name, starts=first, ends=last))
+        return Changes.of(Topic.POSTS, "캠페인")
+
+    before = page.grid.chip_box(post_on(page, date(2026, 11, 20)).key).top()
+    page.state.context.write(make)
+    page.touch_now()
+    monday = date(2026, 11, 16)
+    assert page.schedule is not None
+    placed, over = strips(page.schedule.bands, monday, 2)
+    assert [(each.band.name, each.first, each.last, each.lane, each.begins, each.ends) for each in placed] == [
+        ("긴 캠페인", 0, 6, 0, False, False), ("수능 응원", 1, 4, 1, True, True),
+    ]  # fmt: skip
+    assert [band.name for band in over] == ["겨울나기"]
+    assert len(strips(page.schedule.bands, monday, 6)[0]) == 3
+    assert page.grid.chip_box(post_on(page, date(2026, 11, 20)).key).top() > before
+    page.grid.select(None, date(2026, 11, 20))
+    assert "캠페인 수능 응원(11. 17. ~ 11. 20.)" in page.grid.accessibleDescription()
+    boxes = [box for box, strip, _ in page.grid._strips if strip.band.name == "수능 응원"]
+    assert boxes[0].left() == page.grid.cell_box(date(2026, 11, 17)).left()
+    assert boxes[0].right() == page.grid.cell_box(date(2026, 11, 20)).right()
+    page.set_view("week")
+    assert {strip.band.name for _, strip, _ in page.grid._strips} == {"긴 캠페인", "수능 응원", "겨울나기"}
+    page.set_view("month")
+    page.go_to(date(2026, 9, 1))
+    assert page.grid._strips == []

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate
@@ -19,9 +17,10 @@ from PySide6.QtWidgets import (
 from civictracker.domain.posting import KIND_NAMES, STATUS_NAMES, Kind, Status, content_warnings, parse_time
 from civictracker.errors import InputError
 from civictracker.services.calendar import PostKey
-from civictracker.services.posts import PostDetail, SlideView, load_post, save_post
+from civictracker.services.posts import PostDetail, load_post, save_post
 from civictracker.ui import tokens as t
 from civictracker.ui.file_dialogs import open_files
+from civictracker.ui.pages.calendar_cards import Cards
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import (
     ComboBox,
@@ -30,7 +29,6 @@ from civictracker.ui.widgets.basics import (
     clear,
     column,
     holder,
-    icon_button,
     label,
     row,
 )
@@ -77,6 +75,7 @@ class PostDialog(FormDialog):
         self.time.setAccessibleName("시각")
         self.audience.setPlaceholderText("예: 전체, 60세 이상")
         self.link.setPlaceholderText("https://")
+        self.link.textChanged.connect(self._tell)
         marks = self.work.page.marks
         self.channels = Chips([(key, mark.name) for key, mark in marks.items()], "채널")
         self.channels.changed.connect(self._tell)
@@ -120,15 +119,12 @@ class PostDialog(FormDialog):
 
     def _right(self) -> QVBoxLayout:
         self.warnings = column(spacing=2)
-        self.slides_box = column(spacing=t.S2)
-        self.slide_rows: list[tuple[QLineEdit, QPlainTextEdit]] = []
-        self.slides_head = part("카드")
-        add = button("카드 넣기", self._pick_images, kind="small", icon="plus")
+        self.cards = Cards(self.work.state, self._tell)
         self.files = QListWidget()
         self.files.setAccessibleName("첨부")
         self.files.setMaximumHeight(theme.px(84))
         box = column(
-            holder(self.warnings), row(self.slides_head, None, add), holder(self.slides_box),
+            holder(self.warnings), self.cards,
             row(
                 part("첨부"), label("파일이 있는 곳만 적어 둡니다", "subtle small"), None,
                 button("빼기", self._drop_file, kind="small"),
@@ -165,39 +161,7 @@ class PostDialog(FormDialog):
         self.happened.setText(f"{draft.happened:%Y-%m-%d %H:%M}" if draft.happened else "")
         self.files.addItems(list(draft.attachments))
         for slide in draft.slides:
-            self._add_slide(slide.image, slide.alt_text)
-
-    def _add_slide(self, image: str = "", alt_text: str = "") -> None:
-        name, alt = QLineEdit(image), QPlainTextEdit(alt_text)
-        number = len(self.slide_rows) + 1
-        name.setPlaceholderText("그림 파일")
-        name.setAccessibleName(f"카드 {number} 그림")
-        alt.setPlaceholderText("대체텍스트: 그림 속 글과 내용을 그대로 적어 주세요")
-        alt.setAccessibleName(f"카드 {number} 대체텍스트")
-        alt.setTabChangesFocus(True)
-        alt.setFixedHeight(theme.px(54))
-        alt.textChanged.connect(self._tell)
-        entry = (name, alt)
-        drop = icon_button("trash", f"카드 {number} 빼기", lambda: self._drop_slide(entry))
-        box = column(row(label(str(number), "strong"), name, drop), alt, spacing=t.S1)
-        if image and Path(image).is_absolute() and not Path(image).exists():
-            box.addWidget(label("그림 파일이 그 자리에 없습니다.", "small error"))
-        self.slide_rows.append(entry)
-        self.slides_box.addWidget(holder(box))
-        self._tell()
-
-    def _drop_slide(self, entry: tuple[QLineEdit, QPlainTextEdit]) -> None:
-        kept = [(name.text(), alt.toPlainText()) for name, alt in self.slide_rows if (name, alt) != entry]
-        clear(self.slides_box)
-        self.slide_rows = []
-        for name, alt in kept:
-            self._add_slide(name, alt)
-        self._tell()
-
-    def _pick_images(self) -> None:
-        paths = open_files(self, "카드 그림", "slides", "그림 (*.png *.jpg *.jpeg *.gif)")
-        for name in [str(path) for path in paths] or [""]:
-            self._add_slide(name)
+            self.cards.add(slide.image, slide.alt_text)
 
     def _pick_files(self) -> None:
         self.files.addItems([str(path) for path in open_files(self, "첨부", "attachments", "모든 파일 (*)")])
@@ -209,7 +173,7 @@ class PostDialog(FormDialog):
 
     def _tell(self, *_args: object) -> None:
         """What is wrong or missing, while it is typed."""
-        if not hasattr(self, "slides_head"):
+        if not hasattr(self, "cards"):
             return
         try:
             time = parse_time(self.time.text())
@@ -217,25 +181,18 @@ class PostDialog(FormDialog):
         except InputError:
             time = ""
             self.time_hint.setText("15:00처럼 적어 주세요")
-        without = sum(not alt.toPlainText().strip() for _, alt in self.slide_rows)
-        self.slides_head.setText(f"카드 {len(self.slide_rows)}장" if self.slide_rows else "카드")
+        slides = self.cards.slides
         found = content_warnings(
             kind=self.kind.currentData(), time=time, subject=self.subject.text(),
-            body=self.text.toPlainText(), slides=len(self.slide_rows), without_alt=without,
+            body=self.text.toPlainText(), slides=len(slides),
+            without_alt=sum(not each.alt_text for each in slides),
             channels=len(self.channels.values),
         )  # fmt: skip
         clear(self.warnings)
         for each in found:
             self.warnings.addWidget(label(f"! {each.text}", "small error", wrap=True))
+        self.cards.check(body=self.text.toPlainText(), link=self.link.text())
         self._rows.setRowVisible(self._happened_row, Kind(self.kind.currentData()) is Kind.EMERGENCY)
-
-    @property
-    def slides(self) -> Sequence[SlideView]:
-        return [
-            SlideView(name.text().strip(), alt.toPlainText().strip())
-            for name, alt in self.slide_rows
-            if name.text().strip() or alt.toPlainText().strip()
-        ]
 
     def fields(self) -> dict[str, Any]:
         """What the form holds. Raises InputError."""
@@ -246,7 +203,7 @@ class PostDialog(FormDialog):
             "audience": self.audience.text(), "kind": Kind(self.kind.currentData()),
             "status": Status(self.status.currentData()), "link": self.link.text().strip(),
             "owner": self.owner.text(), "note": self.note.toPlainText(), "channels": self.channels.values,
-            "slides": tuple({"image": each.image, "alt_text": each.alt_text} for each in self.slides),
+            "slides": tuple({"image": each.image, "alt_text": each.alt_text} for each in self.cards.slides),
             "attachments": tuple(self.files.item(at).text() for at in range(self.files.count())),
             "happened": self._happened(),
             "sent_at": self.detail.draft.sent_at if self.detail else None,

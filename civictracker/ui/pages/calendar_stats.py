@@ -154,7 +154,7 @@ class TopicDialog(FormDialog):
         self.text.setAccessibleName("주제와 낱말")
         self.text.setTabChangesFocus(True)
         self.body.addWidget(label(
-            "한 줄에 한 가지, ‘주제: 낱말, 낱말’로 적습니다. 제목·본문·대체텍스트에 가장 많이 나온 주제로 셉니다.",
+            "한 줄에 한 가지, ‘주제: 낱말, 낱말’로 적습니다. 제목·본문·대체텍스트에 가장 많이 든 주제로.",
             "subtle", wrap=True,
         ))  # fmt: skip
         self.body.addWidget(self.text, 1)

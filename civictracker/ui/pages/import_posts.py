@@ -226,8 +226,8 @@ class PostReview(QWidget):
         )  # fmt: skip
         choice.chosen.connect(lambda value: self._choose(post.cell, value))
         every = button("모두 파일의 값으로", lambda: self._choose("*", "new"), kind="text small")
-        every.setVisible(sum(bool(each.post and each.post.differs) for each in self._lines) > 1)
-        return row(choice, None, every)
+        is_one_of_many = sum(bool(each.post and each.post.differs) for each in self._lines) > 1
+        return row(choice, None, *([every] if is_one_of_many else []))
 
     def _choose(self, cell: str, value: str) -> None:
         if cell == "*":

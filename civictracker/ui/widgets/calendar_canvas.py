@@ -20,6 +20,15 @@ from civictracker.domain.weeks import WEEKDAYS, Period, WeekNaming
 from civictracker.services.calendar import PostKey, PostView, Schedule
 from civictracker.ui import tokens as t
 from civictracker.ui.theme import follow, theme
+from civictracker.ui.widgets.calendar_bands import (
+    GAP,
+    HEIGHT,
+    Strip,
+    band_words,
+    draw_strip,
+    lanes_height,
+    strips,
+)
 from civictracker.ui.widgets.calendar_paint import (
     FULL,
     LINE,
@@ -37,6 +46,7 @@ from civictracker.ui.words import day_words
 
 _WEEKEND = 0.62  # as wide as this share of a weekday
 _DAY = timedelta(days=1)
+_LANES, _WEEK_LANES = 2, 6  # of campaigns, in a month's weeks and in a week of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,7 @@ class CalendarCanvas(QWidget):
         self._now = datetime(1, 1, 1, tzinfo=UTC)
         self._month = 0
         self._cells: list[_Cell] = []
+        self._strips: list[tuple[QRectF, Strip, int]] = []
         self._drop: date | None = None
         follow(self, "update")
 
@@ -133,21 +144,34 @@ class CalendarCanvas(QWidget):
         return found
 
     def _lay_out(self) -> None:
-        self._cells = []
+        self._cells, self._strips = [], []
         if self._schedule is None:
             return
         weeks = ((self._schedule.end - self._schedule.start).days + 1) // 7
         height = (self.height() - self._head_height) / max(weeks, 1)
         columns = self._columns()
         for week in range(weeks):
+            monday = self._schedule.start + week * 7 * _DAY
+            head = theme.px(24) + self._lay_bands(monday, self._head_height + week * height, weeks)
             for at, (left, width) in enumerate(columns):
-                day = self._schedule.start + (week * 7 + at) * _DAY
                 box = QRectF(left, self._head_height + week * height, width, height)
-                self._cells.append(self._cell(day, box, weeks))
+                self._cells.append(self._cell(monday + at * _DAY, box, weeks, head))
 
-    def _cell(self, day: date, box: QRectF, weeks: int) -> _Cell:
+    def _lay_bands(self, monday: date, top: float, weeks: int) -> int:
+        """Lay the campaigns of a week over its days; how much of the days' room they take."""
+        assert self._schedule is not None
+        placed, over = strips(self._schedule.bands, monday, _LANES if weeks > 1 else _WEEK_LANES)
+        columns = self._columns()
+        for strip in placed:
+            left, right = columns[strip.first][0], sum(columns[strip.last])
+            at = top + theme.px(24) + strip.lane * theme.px(HEIGHT + GAP)
+            more = len(over) if strip is placed[-1] else 0
+            self._strips.append((QRectF(left, at, right - left, theme.px(HEIGHT)), strip, more))
+        return lanes_height(placed)
+
+    def _cell(self, day: date, box: QRectF, weeks: int, head: int) -> _Cell:
         posts, gone = self._by_day.get(day, []), self._gone.get(day, [])
-        top, gap = box.top() + theme.px(24), theme.px(2)
+        top, gap = box.top() + head, theme.px(2)
         room = box.bottom() - top - gap
         kind = next(
             (each for each in ((WIDE, FULL, LINE) if weeks == 1 else (FULL, LINE))
@@ -172,6 +196,11 @@ class CalendarCanvas(QWidget):
     def _cell_at(self, point: QPointF) -> _Cell | None:
         return next((cell for cell in self._cells if cell.box.contains(point)), None)
 
+    def _bands_at(self, point: QPointF) -> list[str]:
+        cell = self._cell_at(point)
+        is_over = any(box.contains(point) for box, _, _ in self._strips)
+        return band_words(self._schedule.bands, cell.day) if self._schedule and cell and is_over else []
+
     def _post_at(self, point: QPointF) -> PostView | None:
         cell = self._cell_at(point)
         return next((post for box, post in cell.chips if box.contains(point)), None) if cell else None
@@ -189,6 +218,8 @@ class CalendarCanvas(QWidget):
             for at, cell in enumerate(self._cells):
                 self._paint_cell(painter, cell, first=at == 0)
             self._paint_lines(painter)
+            for box, strip, more in self._strips:
+                draw_strip(painter, box, strip, more=more)
         painter.end()
 
     def _paint_head(self, painter: QPainter) -> None:
@@ -204,10 +235,8 @@ class CalendarCanvas(QWidget):
 
     def _paint_cell(self, painter: QPainter, cell: _Cell, *, first: bool) -> None:
         assert self._schedule is not None
-        bands = [b.name for b in self._schedule.bands
-                 if b.starts <= cell.day and (b.ends is None or cell.day <= b.ends)]  # fmt: skip
         look = DayLook(
-            cell.day, self._schedule.holidays.get(cell.day, ""), bands[0] if bands else "",
+            cell.day, self._schedule.holidays.get(cell.day, ""),
             today=cell.day == self._now.date(),
             faint=bool(self._month) and cell.day.month != self._month,
             cursor=self.hasFocus() and cell.day == self.cursor_day and self.selected is None,
@@ -273,7 +302,8 @@ class CalendarCanvas(QWidget):
         """Say aloud where the keyboard stands."""
         posts = self._by_day.get(self.cursor_day, [])
         holiday = self._schedule.holidays.get(self.cursor_day, "") if self._schedule else ""
-        text = f"{day_words(self.cursor_day)} {holiday} 게시 {len(posts)}건"
+        bands = band_words(self._schedule.bands, self.cursor_day) if self._schedule else []
+        text = " ".join([day_words(self.cursor_day), holiday, f"게시 {len(posts)}건", *bands])
         if (post := self.selected_post) is not None:
             text = f"{day_words(post.day)} " + ", ".join(self._lines(post))
         if text != self.accessibleDescription():

@@ -75,7 +75,8 @@ class CalendarGrid(CalendarCanvas):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             post = self._post_at(QPointF(event.pos()))
-            text = plain_tip("\n".join(self._lines(post))) if post else ""
+            lines = self._lines(post) if post else self._bands_at(QPointF(event.pos()))
+            text = plain_tip("\n".join(lines))
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)

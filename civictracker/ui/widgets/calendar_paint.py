@@ -201,7 +201,6 @@ class DayLook:
 
     day: date
     holiday: str
-    band: str
     today: bool
     faint: bool
     cursor: bool
@@ -234,7 +233,7 @@ def draw_day(painter: QPainter, box: QRectF, look: DayLook, *, first: bool) -> N
     else:
         painter.setPen(theme.colour(_number_role(look)))
         painter.drawText(head, _LEFT, number)
-    told = look.holiday or ("오늘" if look.today else look.band)
+    told = look.holiday or ("오늘" if look.today else "")
     if told:
         font, measures = font_of(11, bold=bool(look.holiday))
         painter.setFont(font)
@@ -242,8 +241,6 @@ def draw_day(painter: QPainter, box: QRectF, look: DayLook, *, first: bool) -> N
         room = head.adjusted(width + theme.px(10), 0, 0, 0)
         shown = measures.elidedText(told, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, _RIGHT, shown)
-    if look.band:
-        painter.fillRect(QRectF(box.left(), box.top(), box.width(), theme.px(3)), theme.colour("success"))
 
 
 def _number_role(look: DayLook) -> str:
