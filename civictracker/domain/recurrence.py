@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
+from civictracker.domain._counted import counted, nth
 from civictracker.domain.weeks import WEEKDAYS
 from civictracker.errors import InputError
 
@@ -198,6 +199,10 @@ def count_before(rule: Rule, starts: date, day: date) -> int:
     """How many occurrences there are before ``day``; whole years are counted once and remembered."""
     if day <= starts:
         return 0
+    end = _end_of(rule, starts)
+    plain = counted(_filled(rule, starts), starts, day if end is None else min(day, end + timedelta(days=1)))
+    if plain is not None:
+        return plain
     whole = sum(_in_year(rule, starts, year) for year in range(starts.year, day.year))
     return whole + len(occurrences(rule, starts, date(day.year, 1, 1), day - timedelta(days=1)))
 
@@ -216,6 +221,8 @@ def _end_of(rule: Rule, starts: date) -> date | None:
     """The last day: by date, or that of the last of ``count``; None without end."""
     if rule.count is None:
         return rule.until
+    if (plain := nth(_filled(rule, starts), starts, rule.count)) is not None:
+        return plain
     days = _from(_endless(rule), starts, starts)
     last = starts
     for _ in range(rule.count):

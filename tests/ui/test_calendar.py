@@ -27,7 +27,6 @@ from civictracker.ui.pages.calendar_post import PostDialog
 from civictracker.ui.pages.calendar_result import ResultDialog
 from civictracker.ui.pages.calendar_series import SeriesDialog
 from civictracker.ui.pages.calendar_stats import StatsDialog
-from civictracker.ui.shell.reminders import Reminders
 from civictracker.ui.shell.window import MainWindow
 from civictracker.ui.theme import theme
 from civictracker.ui.tokens import ThemeName
@@ -278,18 +277,6 @@ def test_plan_and_calendar_files(page: CalendarPage, tmp_path: Path, monkeypatch
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, target=target: (str(target), ""))
         act()
         assert target.stat().st_size > 1_000, name
-
-
-def test_a_notice_comes_once_before_a_send(window: MainWindow) -> None:
-    said: list[str] = []
-    assert window.state is not None
-    window.state.said.connect(lambda text, _changes: said.append(text))
-    window.state.settings = window.state.settings.model_copy(update={"remind_minutes": 60})
-    reminders = Reminders(window, window.state)
-    reminders.look()
-    reminders.look()
-    assert len(said) == 1
-    assert "15:00 주간 카드뉴스" in said[0]
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ class Reminders(QObject):
         text = f"{post.time} {post.subject}"
         if post.warnings:
             text += f" · {post.warnings[0].text}"
-        if not QSystemTrayIcon.isSystemTrayAvailable():
+        if not (QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()):
             self._state.say(f"곧 보낼 게시: {text}")
             return
         if self.tray is None:
