@@ -105,7 +105,9 @@ class RuleBox(QWidget):
         self.count.setVisible(self.end.currentData() == "count")
 
     def set_starts(self, starts: date) -> None:
-        """The choices of 매월 follow from the day on which the series begins."""
+        """The choices of 매월 follow from the day on which the series begins, and so does its one weekday."""
+        if self.days.values == (self._starts.weekday(),):
+            self.days.set_values([starts.weekday()])
         self._starts = starts
         at = max(0, self.how.currentIndex())
         nth, weekday = (starts.day + 6) // 7, WEEKDAYS[starts.weekday()]
