@@ -126,6 +126,10 @@ def _calendar(window: MainWindow, out: Path, suffix: str) -> int:
         ("holidays", HolidayDialog(page, page.state, 2027)),
     ):
         dialog.show()
+        if isinstance(dialog, PostDialog):
+            cards = dialog.cards.rows
+            _wait(lambda cards=cards: all(not each.picture.pixmap().isNull() for each in cards))  # type: ignore[misc]
+            _wait(lambda: False, 0.2)
         count += _save(dialog, out / f"posts-{what}-{suffix}")
         dialog.close()
     stats.show_view("topic")

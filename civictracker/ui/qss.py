@@ -100,26 +100,26 @@ def _inputs(c: Colours, px: Px) -> str:
     ground = "light" if c.surface == "#ffffff" else "dark"
     arrow = (paths.resources() / "icons" / f"arrow-on-{ground}.svg").as_posix()
     return f"""
-QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit, QTextEdit {{
+QLineEdit, QComboBox, QDateTimeEdit, QSpinBox, QPlainTextEdit, QTextEdit {{
   background: {c.input}; color: {c.text}; border: {c.border_width}px solid {c.border_strong};
   border-radius: {px(t.RADIUS)}px; padding: 0 {px(8)}px;
   selection-background-color: {c.primary}; selection-color: {c.on_primary};
 }}
-QLineEdit, QComboBox, QDateEdit, QSpinBox {{ min-height: {height}px; }}
+QLineEdit, QComboBox, QDateTimeEdit, QSpinBox {{ min-height: {height}px; }}
 QPlainTextEdit, QTextEdit {{ padding: {px(6)}px {px(8)}px; }}
-QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {c.focus}; padding: 0 {px(7)}px; }}
+QLineEdit:focus, QComboBox:focus, QDateTimeEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {c.focus}; padding: 0 {px(7)}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: {px(5)}px {px(7)}px; }}
-QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{ min-height: {px(t.CONTROL) - 4}px; }}
-QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled {{ color: {c.text_disabled}; background: {c.surface_alt}; border-color: {c.border}; }}
+QLineEdit:focus, QComboBox:focus, QDateTimeEdit:focus, QSpinBox:focus {{ min-height: {px(t.CONTROL) - 4}px; }}
+QLineEdit:disabled, QComboBox:disabled, QDateTimeEdit:disabled {{ color: {c.text_disabled}; background: {c.surface_alt}; border-color: {c.border}; }}
 QLineEdit[class~="bad"] {{ border: 2px solid {c.danger}; }}
 QLineEdit[class~="cell"] {{ border: 2px solid {c.primary}; border-radius: 0; padding: 0 {px(7)}px; min-height: 0; background: {c.input}; font-weight: 700; }}
 QLineEdit[class~="odd"] {{ border: 2px solid {c.danger}; background: {c.danger_tint}; }}
 QLineEdit[class~="search"] {{ border: 0; background: transparent; font-size: {px(t.PART)}px; min-height: {px(44)}px; }}
 QComboBox::drop-down {{ border: 0; width: {px(26)}px; }}
 QComboBox::down-arrow {{ image: url({arrow}); width: {px(14)}px; height: {px(14)}px; }}
-QDateEdit::drop-down {{ border: 0; width: {px(26)}px; }}
+QDateTimeEdit::drop-down {{ border: 0; width: {px(26)}px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: 0; }}
-QDateEdit::down-arrow {{ image: url({arrow}); width: {px(14)}px; height: {px(14)}px; }}
+QDateTimeEdit::down-arrow {{ image: url({arrow}); width: {px(14)}px; height: {px(14)}px; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.border}; outline: 0; selection-background-color: {c.primary_tint}; selection-color: {c.primary_text}; padding: {px(4)}px; }}
 QComboBox QAbstractItemView::item {{ min-height: {px(28)}px; padding: 0 {px(6)}px; }}
 """

@@ -63,7 +63,7 @@ def told(dialog: PostDialog) -> list[str]:
 def test_each_card_shows_its_picture_small_or_says_why_not(dialog: PostDialog) -> None:
     first, *others = dialog.cards.rows
     size = first.picture.pixmap().deviceIndependentSize()
-    assert (size.width(), size.height()) == (84, 42)
+    assert (size.width(), size.height()) == (100, 50)
     assert first.picture.pixmap().toImage().pixelColor(10, 10).name() == "#256ef4"
     assert not first.mark.isVisible()
     assert [row.mark.text() for row in others] == [

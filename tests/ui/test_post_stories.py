@@ -54,6 +54,7 @@ class Office:
             self.window, before_close_func=lambda shown: setattr(shown, "asks_before_closing", False)
         )
         self.window.attach(State(self.opened, sample=False))
+        self.window.resize(1280, 800)
         self.window.show()
         qtbot.waitExposed(self.window)
         self.window.open_page("posts")

@@ -18,7 +18,7 @@ from civictracker.ui.tips import plain_tip
 
 LEFT_OUT, CHECK = "제외", "확인"
 VERDICT, DAY, TIME, SUBJECT, CHANNELS, ABOUT = range(6)
-WIDTHS = (62, 86, 50, 148, 92, 160)
+WIDTHS = (66, 84, 62, 140, 84, 120)
 _INKS = {
     Verdict.NEW.value: "primary_text", Verdict.DIFFERENT.value: "danger_text",
     Verdict.ERROR.value: "danger_text", Verdict.QUESTION.value: "warning_text", CHECK: "warning_text",
@@ -96,7 +96,11 @@ class PostPlanTable(RowTable[Line]):
         match column:
             case 1:
                 day = post.day
-                return f"{day.month}. {day.day}.({WEEKDAYS[day.weekday()]})" if day else "?"
+                return (
+                    f"{day.month}. {day.day}.({WEEKDAYS[day.weekday()]})"
+                    if day
+                    else row.cell.rpartition("!")[2]
+                )
             case 2:
                 return post.time
             case 3:

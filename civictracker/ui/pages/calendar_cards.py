@@ -19,13 +19,23 @@ from civictracker.ui.file_dialogs import open_files
 from civictracker.ui.icons import pixmap
 from civictracker.ui.shell.jobs import JobRunner
 from civictracker.ui.theme import theme
-from civictracker.ui.widgets.basics import button, clear, column, holder, icon_button, label, row, set_class
+from civictracker.ui.widgets.basics import (
+    ElidedLabel,
+    button,
+    clear,
+    column,
+    holder,
+    icon_button,
+    label,
+    row,
+    set_class,
+)
 from civictracker.ui.widgets.forms import part
 
 if TYPE_CHECKING:
     from civictracker.ui.state import State
 
-_SIDE = 84  # of a thumbnail
+_SIDE = 100  # of a thumbnail
 _PATIENCE_S = 5.0  # a share that does not answer
 _TOO_LARGE = 200_000_000  # pixels
 _PICTURES = "그림 (*.png *.jpg *.jpeg *.gif *.webp *.bmp)"
@@ -76,7 +86,7 @@ class CardRow(QWidget):
         self.alt.setTabChangesFocus(True)
         self.alt.setFixedHeight(theme.px(_SIDE - t.CONTROL - t.S1))
         self.alt.textChanged.connect(cards.told)
-        self.mark = label("", "small error", wrap=True)
+        self.mark = ElidedLabel("", "small error")
         pick = icon_button("image", f"카드 {number} 그림 고르기", self._pick)
         drop = icon_button("trash", f"카드 {number} 빼기", lambda: cards.drop(self))
         words = column(row(label(str(number), "strong"), self.name, pick, drop), self.alt, spacing=t.S1)

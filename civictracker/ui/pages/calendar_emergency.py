@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime
+from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtWidgets import QDateTimeEdit, QLineEdit, QPlainTextEdit
 
 from civictracker.errors import InputError
@@ -30,6 +30,8 @@ class EmergencyDialog(FormDialog):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(theme.px(110))
         self.happened = QDateTimeEdit()
+        self.happened.setLocale(QLocale(QLocale.Language.Korean))
+        self.happened.setCalendarPopup(True)
         self.happened.setDisplayFormat("yyyy. M. d.(ddd) HH:mm")
         self.happened.setDateTime(QDateTime(now.year, now.month, now.day, now.hour, now.minute, 0))
         self.channels = Chips([(key, mark.name) for key, mark in work.page.marks.items()], "채널")

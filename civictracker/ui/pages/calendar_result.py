@@ -27,7 +27,7 @@ class ResultDialog(FormDialog):
     def __init__(self, work: Work, key: PostKey) -> None:
         super().__init__(work.page, "결과 입력")
         self.work, self.key = work, key
-        self.setMinimumWidth(theme.px(440))
+        self.setMinimumWidth(theme.px(520))
         detail = work.state.context.read(load_post, key=key)
         self.body.addWidget(label(detail.draft.subject, "part", wrap=True))
         rows = form()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -92,7 +92,7 @@ class PostReview(QWidget):
         self._asking.setWidgetResizable(True)
         self._asking.setFrameShape(QFrame.Shape.NoFrame)
         self._asking.setWidget(holder(self._questions))
-        self._asking.setMaximumHeight(theme.px(240))
+        self._asking.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.model = PostPlanTable()
         self.table = _table(self.model)
         self.table.selectionModel().currentRowChanged.connect(self._on_table_current_row_changed)
@@ -158,6 +158,8 @@ class PostReview(QWidget):
             words.setContentsMargins(theme.px(t.S3), theme.px(t.S1), 0, theme.px(t.S1))
             self._questions.addWidget(words)
         self._asking.setVisible(bool(plan.questions))
+        room = self._questions.sizeHint().height() + theme.px(4)
+        self._asking.setFixedHeight(min(theme.px(240), room))
 
     def _question(self, question: Question) -> QWidget:
         where = button(
@@ -269,6 +271,7 @@ def _table(model: PostPlanTable) -> QTableView:
     made.setShowGrid(False)
     made.setTabKeyNavigation(False)
     made.setWordWrap(False)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the row below tells all of it
     made.verticalHeader().hide()
     made.verticalHeader().setDefaultSectionSize(theme.px(t.ROW))
     made.horizontalHeader().setHighlightSections(False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -51,6 +51,21 @@ def part(text: str) -> QLabel:
     return label(text, "card-title")
 
 
+class _Chip(QPushButton):
+    """A button that gives way: what does not fit is left out at its end, not at both."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._text = text
+        self.setProperty("class", "chip")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - theme.px(14)
+        self.setText(self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room))
+
+
 class Chips(QWidget):
     """Several of some: each a button that is on or off, three a row."""
 
@@ -63,7 +78,7 @@ class Chips(QWidget):
         grid.setSpacing(theme.px(t.S1))
         self._buttons: dict[int, QPushButton] = {}
         for at, (key, text) in enumerate(choices):
-            made = button(text, kind="chip")
+            made = _Chip(text)
             made.setCheckable(True)
             made.setAccessibleName(f"{name}: {text}")
             made.setStyleSheet(f"padding: 0 {theme.px(4)}px;")
