@@ -6,7 +6,7 @@ An undo is an edit like any other: it has a log entry, and undoing it is the red
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -133,12 +133,14 @@ def _undo_rows(session: Session, log_id: int, *, restoring: bool) -> tuple[int, 
     old = col(RowChange.old)
     wanted = old.is_not(None) if restoring else old.is_(None)
     query = select(RowChange).where(RowChange.log_id == log_id, wanted).order_by(col(RowChange.id).desc())
-    for change in session.exec(query).all():
+    changes = session.exec(query).all()
+    edited = _edited_since(session, changes)
+    for change in changes:
         model = _models()[change.table_name]
         row = session.get(model, _key(model, change.row_key))
         now = None if row is None else _plain(row)
-        if now != _loaded(change.new):
-            kept += 1
+        if now != _loaded(change.new) or (row is not None and _owners(row) & edited):
+            kept += 1  # a post that a person wrote on keeps its channels and cards
             continue
         try:
             with session.begin_nested():
@@ -148,6 +150,24 @@ def _undo_rows(session: Session, log_id: int, *, restoring: bool) -> tuple[int, 
         else:
             done += 1
     return done, kept
+
+
+def _edited_since(session: Session, changes: Sequence[RowChange]) -> set[tuple[str, str]]:
+    """Rows that are no longer as the last of their ``changes`` (the newest first) left them."""
+    last = {(change.table_name, change.row_key): change for change in reversed(changes)}
+    found = set()
+    for place, change in last.items():
+        model = _models()[change.table_name]
+        row = session.get(model, _key(model, change.row_key))
+        if (None if row is None else _plain(row)) != _loaded(change.new):
+            found.add(place)
+    return found
+
+
+def _owners(row: SQLModel) -> set[tuple[str, str]]:
+    """The rows that it is a part of, as the log names them: it goes where they go."""
+    keys = (key for key in core(type(row)).foreign_keys if key.ondelete == "CASCADE")
+    return {(key.column.table.name, str(getattr(row, key.parent.name))) for key in keys}
 
 
 def _put_back(

@@ -99,3 +99,34 @@ def test_the_preview_is_json_from_a_process_too(program: Program) -> None:
     ended = program("posts", "preview", "--rule", "FREQ=MONTHLY;BYMONTHDAY=31", "--from", "2026-01-01", "--to",
                     "2026-06-30", "--policy", "keep", spawn=True)  # fmt: skip
     assert [each["date"] for each in json.loads(ended.out)] == ["2026-01-31", "2026-03-31", "2026-05-31"]
+
+
+def test_a_plan_and_results_come_in_and_go_out_again(program: Program, sample: Path, tmp_path: Path) -> None:
+    """``import`` knows a plan by itself; ``posts import`` reads rows as posts whatever stands beside them."""
+    plan = tmp_path / "계획.csv"
+    plan.write_text(
+        "날짜,시각,채널,제목\n2026-12-08,14:00,카카오톡,독감\n12. 9.,,카카오톡,제설\n", encoding="utf-8"
+    )
+    shape = ["batch", "new", "same", "different", "left_out", "errors", "questions"]
+    tried = program("import", plan, "--dry-run", "--json", data=sample).json
+    assert (list(tried), tried["batch"], tried["new"]) == (shape, None, 1)
+    assert [each["key"] for each in tried["questions"]] == ["year"]
+    told = program("import", plan, "--set", "year=2026", "--json", data=sample).json
+    assert (told["new"], told["questions"]) == (2, [])
+    again = program("import", plan, "--set", "year=2026", data=sample)
+    assert "게시 신규 0 · 동일 2" in again.out
+    results = tmp_path / "결과.csv"
+    results.write_text(
+        '발송일,제목,채널,발송,열람\n2026-12-08,독감,카카오톡,"1,000",1071\n', encoding="utf-8"
+    )
+    filled = program("posts", "import", results, "--json", data=sample).json
+    assert filled["new"] == 1
+    span = ("--from", "2026-12-08", "--to", "2026-12-08", "--json")
+    assert program("posts", "list", *span, data=sample).json[0]["open_rate"] == 107.1
+    assert program("undo-import", str(filled["batch"]), data=sample).status == 0
+    assert program("posts", "list", *span, data=sample).json[0]["sent"] is None
+    assert program("undo-import", str(told["batch"]), data=sample).status == 0
+    assert program("posts", "list", *span, data=sample).json == []
+    figures = tmp_path / "통계.csv"
+    figures.write_text("날짜,채널,친구 수\n2026-12-08,카카오톡,5\n", encoding="utf-8")
+    assert "게시 계획 표를 찾지 못했습니다" in program("posts", "import", figures, data=sample).refused()

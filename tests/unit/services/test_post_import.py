@@ -255,3 +255,15 @@ def test_a_heading_told_by_clicking_is_remembered_with_the_form(office: Context,
     assert [(row.day, row.subject) for row in plan.rows] == [(date(2026, 12, 4), "가")]
     plan = intake.read_planned(office, path=path, answers={**told, "row@계획!3": "skip"})
     assert (plan.applies({}), plan.left_out_count) == (0, 1)
+
+
+def test_taking_an_import_back_leaves_whole_what_a_person_wrote_on_since(
+    office: Context, tmp_path: Path
+) -> None:
+    path = text_file(tmp_path, "날짜,제목,채널\n2026-12-08,독감,블로그\n2026-12-09,제설,블로그\n")
+    done = applied(office, planned(office, path))
+    key = december(office)[0].key
+    office.write(save_post, key=key, planned=date(2026, 12, 8), subject="독감 무료 접종", channels=(2,))
+    undone = office.write(undo.undo_entry, log_id=done.log_id)
+    assert [(post.subject, post.channels) for post in december(office)] == [("독감 무료 접종", (2,))]
+    assert undone.kept == 2  # the post and its channel

@@ -200,6 +200,22 @@ def test_collisions_doubles_and_holidays_are_told(office: Context) -> None:
     ]  # fmt: skip
 
 
+def test_posts_that_are_moved_onto_each_other_are_told_and_both_stay(office: Context) -> None:
+    """Two series of 추석, and one more put there by hand: nothing is lost, and all say so."""
+    series(office)
+    series(office, name="소식지", rule="FREQ=MONTHLY;BYMONTHDAY=24", starts=date(2026, 9, 24))
+    made = office.write(
+        posts.save_post, planned=date(2026, 9, 21), time="15:00", subject="수동", channels=(1,)
+    )
+    office.write(posts.move_post, key=PostKey(made.created), day=date(2026, 9, 23))
+    found = between(office, date(2026, 9, 23), date(2026, 9, 23))
+    assert len(found) == 3
+    assert all("clash" in {each.key for each in post.warnings} for post in found)
+    assert sorted(post.moved_because for post in found) == [
+        "9. 21. → 9. 23. 옮김", "추석 연휴로 9. 24. → 9. 23.", "추석으로 9. 25. → 9. 23.",
+    ]  # fmt: skip
+
+
 def test_what_is_due_stays_until_it_is_decided(office: Context, now: datetime, week: Period) -> None:
     series(office, starts=date(2026, 11, 6))
     due = office.read(due_posts, now=now)
