@@ -143,7 +143,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """``ticks`` name the points (``1주``), ``months`` the first point of each month, else empty."""
+    """``ticks`` name the points (``1주``), ``months`` the first point of each month, else empty.
+
+    For months and quarters ``months`` says the years; ``axis`` is what a tick is (``주``, ``월``, ``년``).
+    """
 
     title: str
     ticks: tuple[str, ...]
@@ -151,6 +154,7 @@ class LineChart:
     series: tuple[Series, ...]
     summary: str
     decimals: int = 0
+    axis: str = "주"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +164,49 @@ class Charts:
     charts: tuple[LineChart, ...]
 
 
-Block = Heading | Paragraph | Notes | KeyFigures | Table | Charts
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs: ``인계자 홍보과 김○○ (서명)``. An empty name leaves room to write it."""
+
+    role: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """``day`` in the middle, then one line for each who signs, at the right."""
+
+    day: str
+    items: tuple[Signature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins a page (in a workbook: a printed one)."""
+
+
+Block = Heading | Paragraph | Notes | KeyFigures | Table | Charts | Signatures | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture from memory, never from a place: ``data`` is a PNG or JPEG of these pixels."""
+
+    data: bytes
+    width: int
+    height: int
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """The top of page 1."""
+    """The top of page 1; the office's ``emblem`` stands left of the title."""
 
     title: str
     subtitle: str
     byline: str
     approval: ApprovalBox | None = None
+    emblem: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
