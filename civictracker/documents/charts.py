@@ -114,7 +114,7 @@ def _draw_axes(canvas: Canvas, chart: LineChart, plot: _Plot, names: list[str]) 
         canvas.down(plot.x(i), plot.bottom, 2.2, HAIR)
         if i % every == 0:
             canvas.text(plot.x(i), plot.bottom + 7, tick, _TICK, Align.CENTER)
-        if month and not (i == 0 and "월" in "".join(chart.months[1:3])):
+        if month and not (i == 0 and any(chart.months[1:3])):
             canvas.text(plot.x(i), plot.bottom + 15.5, month, _MONTH, Align.CENTER)
 
 

@@ -28,7 +28,9 @@ from civictracker.documents.model import (
     Heading,
     KeyFigures,
     Notes,
+    PageBreak,
     Paragraph,
+    Signatures,
     Table,
 )
 from civictracker.documents.tables import TableLayout
@@ -42,6 +44,7 @@ _FOOT = PAGE_HEIGHT - 28.0
 _TIGHTEST, _LOOSEST = 0.82, 1.14
 _HEADING, _REMARK = Type(11.0, bold=True), Type(9.0)
 _UNIT, _TEXT, _SMALL, _PAGE = Type(8.4), Type(9.6), Type(8.2), Type(9.0)
+_SIGN = Type(10.4)
 _INDENT = {0: (8.0, 8.0), 1: (8.0, 20.5), 2: (20.5, 28.5)}
 _BULLETS = {1: "○", 2: "-"}
 
@@ -61,6 +64,7 @@ class _Strip:
     draw: Draw | None = None
     table: TableLayout | None = None
     row: int = 0
+    breaks: bool = False  # begins a page
 
 
 def paginate_with(document: Document, setter: Typesetter) -> Layout:
@@ -99,7 +103,7 @@ def _broken(strips: Sequence[_Strip]) -> list[list[_Strip]]:
     y = _TOP
     for group in _tied(strips):
         height = _height(group, pages[-1])
-        if pages[-1] and y + height > _BOTTOM:
+        if pages[-1] and (y + height > _BOTTOM or group[0].breaks):
             pages.append([])
             y = _TOP
             height = _height(group, [])
@@ -186,6 +190,10 @@ def _block_strips(block: Block, setter: Typesetter, density: float) -> list[_Str
             return _table(block, setter, density)
         case Charts():
             return [_charts(block, density)]
+        case Signatures():
+            return [_signatures(block, setter, density)]
+        case PageBreak():
+            return [_Strip(0.0, breaks=True, keep=True)]
 
 
 def _heading(block: Heading, setter: Typesetter, density: float) -> _Strip:
@@ -293,3 +301,22 @@ def _charts(block: Charts, density: float) -> _Strip:
             draw_chart(canvas, chart, Box(LEFT + 4 + i * (width + gutter), y, width - 4, height))
 
     return _Strip(height, 2.0 * density, draw=draw)
+
+
+def _signatures(block: Signatures, setter: Typesetter, density: float) -> _Strip:
+    """The day in the middle, then whoever signs, with room for the hand."""
+    step = 25.0 * density
+    roles = max((setter.width(setter.clean(each.role), _SIGN) for each in block.items), default=0.0)
+    left = LEFT + WIDTH - roles - 190.0
+
+    def draw(canvas: Canvas, y: float) -> None:
+        canvas.text(LEFT + WIDTH / 2, y + step / 2, setter.clean(block.day), _SIGN, Align.CENTER)
+        for i, each in enumerate(block.items, 1):
+            middle = y + (i + 0.5) * step
+            canvas.text(left, middle, setter.clean(each.role), _SIGN)
+            name = setter.elided(setter.clean(each.name), 120.0, _SIGN)
+            canvas.text(left + roles + 18.0, middle, name, _SIGN)
+            canvas.text(LEFT + WIDTH, middle, "(서명 또는 인)", _SMALL, Align.RIGHT)
+            canvas.across(left + roles + 14.0, middle + 8.5, 122.0, HAIR, GREY)
+
+    return _Strip(step * (len(block.items) + 1), 16.0 * density, draw=draw)

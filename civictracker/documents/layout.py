@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from civictracker.documents.model import Align, Marker
+from civictracker.documents.model import Align, Marker, Picture
 from civictracker.documents.typeset import Type, Typesetter
 from civictracker.services.report_values import Source
 
@@ -55,7 +55,18 @@ class Sign:
     marker: Marker
 
 
-Mark = Text | Stroke | Box | Sign
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture fitted into a rectangle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    picture: Picture
+
+
+Mark = Text | Stroke | Box | Sign | Image
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from civictracker.documents.layout import HAIR, THIN, Box, Canvas, Stroke
+from civictracker.documents.layout import HAIR, THIN, Box, Canvas, Image, Stroke
 from civictracker.documents.model import Align, ApprovalBox, Masthead
 from civictracker.documents.typeset import Type, Typesetter
 
@@ -11,6 +11,7 @@ _SUBTITLE, _BYLINE = Type(10.6), Type(9.2)
 _LABEL, _NAME, _DELEGATED = Type(9.2, bold=True), Type(9.0), Type(8.4)
 _SPINE, _BOX, _HEAD, _SIGN = 17.0, 48.0, 17.0, 41.0  # widths and heights of 결재란
 _GAP = 14.0
+_EMBLEM, _WIDEST = 44.0, 120.0  # height of the office's emblem, and its greatest width
 _TITLE_STEP = 25.0
 _BELOW = 8.0  # white between the higher of both sides and the rule
 
@@ -23,10 +24,12 @@ def masthead_height(masthead: Masthead, width: float, setter: Typesetter) -> flo
 
 
 def draw_masthead(canvas: Canvas, masthead: Masthead, x: float, y: float, width: float) -> None:
-    setter = canvas.setter
+    setter, left = canvas.setter, x
     lines, title = _title_lines(masthead, width, setter)
     room = _room(masthead, width)
     at = y + 6.0
+    _draw_emblem(canvas, masthead, x, at)
+    x += _emblem_width(masthead)
     for line in lines:
         canvas.text(x, at + _TITLE_STEP / 2, line, title)
         at += _TITLE_STEP
@@ -39,8 +42,8 @@ def draw_masthead(canvas: Canvas, masthead: Masthead, x: float, y: float, width:
         canvas.text(x, at + step / 2, clean, fitted)
         at += step
     if masthead.approval is not None:
-        _draw_approval(canvas, masthead.approval, x + width, y)
-    canvas.across(x, y + masthead_height(masthead, width, setter) - 0.75, width, 1.5)
+        _draw_approval(canvas, masthead.approval, left + width, y)
+    canvas.across(left, y + masthead_height(masthead, width, setter) - 0.75, width, 1.5)
 
 
 def _title_lines(masthead: Masthead, width: float, setter: Typesetter) -> tuple[tuple[str, ...], Type]:
@@ -53,7 +56,23 @@ def _title_lines(masthead: Masthead, width: float, setter: Typesetter) -> tuple[
     return setter.lines(masthead.title, room, _TITLES[-1], most=2), _TITLES[-1]
 
 
+def _emblem_width(masthead: Masthead) -> float:
+    """Of the emblem and the white beside it; none where there is none."""
+    picture = masthead.emblem
+    if picture is None or picture.width <= 0 or picture.height <= 0:
+        return 0.0
+    return min(_EMBLEM * picture.width / picture.height, _WIDEST) + 10.0
+
+
+def _draw_emblem(canvas: Canvas, masthead: Masthead, x: float, y: float) -> None:
+    width = _emblem_width(masthead) - 10.0
+    if masthead.emblem is not None and width > 0:
+        height = width * masthead.emblem.height / masthead.emblem.width
+        canvas.marks.append(Image(x, y + (_EMBLEM - height) / 2, width, height, masthead.emblem))
+
+
 def _room(masthead: Masthead, width: float) -> float:
+    width -= _emblem_width(masthead)
     if masthead.approval is None:
         return width
     return width - _GAP - _SPINE - len(masthead.approval.names) * _BOX

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QMarginsF, QPointF, QRectF, Qt, QUuid
@@ -31,7 +31,7 @@ from PySide6.QtGui import (
 from civictracker import paths
 from civictracker.documents.files import replace_file
 from civictracker.documents.flow import paginate_with
-from civictracker.documents.layout import Area, Box, Layout, Mark, Sign, Stroke, Text
+from civictracker.documents.layout import Area, Box, Image, Layout, Mark, Sign, Stroke, Text
 from civictracker.documents.model import Document, Marker
 from civictracker.documents.typeset import Typesetter
 from civictracker.services.report_values import Source
@@ -136,6 +136,14 @@ def _paint(painter: QPainter, mark: Mark) -> None:
             _paint_box(painter, mark)
         case Sign():
             _paint_sign(painter, mark)
+        case Image():
+            area = QRectF(mark.x * _UNIT, mark.y * _UNIT, mark.width * _UNIT, mark.height * _UNIT)
+            painter.drawImage(area, _image(mark.picture.data))
+
+
+@lru_cache(maxsize=4)
+def _image(data: bytes) -> QImage:
+    return QImage.fromData(data)
 
 
 @cache

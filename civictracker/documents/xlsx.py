@@ -18,6 +18,7 @@ from civictracker.documents.files import replace_file
 from civictracker.documents.model import (
     Align,
     ApprovalBox,
+    Block,
     Cell,
     Charts,
     Document,
@@ -27,8 +28,10 @@ from civictracker.documents.model import (
     LineChart,
     Marker,
     Notes,
+    PageBreak,
     Paragraph,
     Row,
+    Signatures,
     Table,
 )
 from civictracker.documents.tables import grid
@@ -76,28 +79,36 @@ class _Sheet:
         self._edges = _shared_edges([b for b in document.blocks if isinstance(b, Table)])
         self._last = len(self._edges) - 2
         self._row = 0
+        self._breaks: list[int] = []
 
     def write(self) -> None:
         for i in range(self._last + 1):
             self._sheet.set_column(i, i, self._chars(i, i), self._format())
         self._masthead()
         for block in self._document.blocks:
-            match block:
-                case Heading():
-                    self._heading(block)
-                case Paragraph():
-                    bullet = {1: "○ ", 2: "   - "}.get(block.level, "")
-                    self._line(bullet + block.text, indent=1)
-                case Notes():
-                    for text, _ in block.lines:
-                        self._line(f"※ {text}", indent=1, font_size=9 if block.small else 10)
-                case KeyFigures():
-                    self._key_figures(block)
-                case Table():
-                    self._table(block)
-                case Charts():
-                    self._charts(block)
+            self._block(block)
         self._print_settings()
+
+    def _block(self, block: Block) -> None:
+        match block:
+            case Heading():
+                self._heading(block)
+            case Paragraph():
+                bullet = {1: "○ ", 2: "   - "}.get(block.level, "")
+                self._line(bullet + block.text, indent=1)
+            case Notes():
+                for text, _ in block.lines:
+                    self._line(f"※ {text}", indent=1, font_size=9 if block.small else 10)
+            case KeyFigures():
+                self._key_figures(block)
+            case Table():
+                self._table(block)
+            case Charts():
+                self._charts(block)
+            case Signatures():
+                self._signatures(block)
+            case PageBreak():
+                self._breaks.append(self._row)
 
     def _format(self, **properties: Any) -> Any:
         key = tuple(sorted(properties.items()))
@@ -176,6 +187,15 @@ class _Sheet:
                 self._put(first, after - 1, text, row=self._row + step, font_size=size, bold=bold,
                           indent=1, shrink=True, **rule, **left)  # fmt: skip
         self._row += 3
+
+    def _signatures(self, block: Signatures) -> None:
+        self._row += 1
+        self._line(block.day, align="center")
+        for each in block.items:
+            self._sheet.set_row(self._row, 24)
+            words = f"{each.role}  {each.name}".strip() + "          (서명 또는 인)"
+            self._put(0, self._last, words, align="right", indent=1)
+            self._row += 1
 
     def _table(self, table: Table) -> None:
         bounds = _nearest(_edges(table), self._edges)
@@ -260,12 +280,12 @@ class _Sheet:
         top = self._data_row + 1
         self._data.write_string(self._data_row, 0, chart.title, self._format(bold=True))
         head = self._format(bold=True, border=1, align="center", bg_color="#E8E8E8")
-        for i, name in enumerate(("주", *(series.name for series in chart.series))):
+        for i, name in enumerate((chart.axis, *(series.name for series in chart.series))):
             self._data.write_string(top, i, name, head)
         month = ""
         for k, tick in enumerate(chart.ticks):
             month = chart.months[k] or month
-            self._data.write_string(top + 1 + k, 0, f"{month} {tick}", self._format(border=1))
+            self._data.write_string(top + 1 + k, 0, f"{month} {tick}".strip(), self._format(border=1))
             for i, series in enumerate(chart.series, 1):
                 value = series.values[k]
                 style = self._format(border=1, num_format=_number_format(chart.decimals, ""))
@@ -285,6 +305,8 @@ class _Sheet:
                 sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.7)
                 sheet.set_footer("&C- &P -")
         self._sheet.print_area(0, 0, max(self._row - 1, 0), self._last)
+        if self._breaks:
+            self._sheet.set_h_pagebreaks(self._breaks)
         self._sheet.center_horizontally()
         self._sheet.hide_gridlines(2)
 

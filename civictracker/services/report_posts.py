@@ -1,4 +1,4 @@
-"""주간 보고의 게시: what was sent in a week, what comes next, and what came of it all."""
+"""게시 on paper: what was sent in a span, what comes next, and what came of it all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from civictracker.domain.numbers import percent_of
 from civictracker.domain.recurrence import describe, parse_rule
 from civictracker.domain.weeks import Period
 from civictracker.services.calendar import list_posts, list_series
-from civictracker.services.report_values import Figure, PostLine, SendTotal, Source
+from civictracker.services.report_values import Figure, PostLine, SendTotal, Source, SpanWords
 from civictracker.store.tables import Channel, Post, PostChannel, PostSeries, SendResult
 
 _post, _link = Post.__table__, PostChannel.__table__  # type: ignore[attr-defined]
@@ -134,12 +134,14 @@ def _remark(post: Post, rule: str | None, week: Period, now: datetime) -> str:
     return _STATUS.get(post.status, "")
 
 
-def send_total(posts: Sequence[PostLine], before: Sequence[PostLine], week: Period) -> SendTotal:
+def send_total(
+    posts: Sequence[PostLine], before: Sequence[PostLine], week: Period, words: SpanWords
+) -> SendTotal:
     ids = tuple(sorted({each for post in posts for each in post.sent.source.channel_ids}))
     made = tuple(post.id for post in posts)
 
     def key(metric: str, what: str, base: Period | None = None) -> Source:
-        return Source(metric, ids, week, f"금주 발송 계 · {what}", base, made)
+        return Source(metric, ids, week, f"{words.this} 발송 계 · {what}", base, made)
 
     sent = [int(post.sent.value) for post in posts if post.sent.value is not None]
     opened = [int(post.opened.value) for post in posts if post.opened.value is not None]
@@ -150,7 +152,7 @@ def send_total(posts: Sequence[PostLine], before: Sequence[PostLine], week: Peri
         Figure(sum(sent) if sent else None, key("sent", "발송")),
         Figure(sum(opened) if opened else None, key("opened", "열람")),
         Figure(rate, key("open_rate", "열람률")),
-        Figure(change, key("open_rate", "열람률 전주 대비(%p)", week.shift(-1))),
+        Figure(change, key("open_rate", f"열람률 {words.last} 대비(%p)", week.shift(-1))),
     )
 
 

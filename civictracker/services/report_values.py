@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-from civictracker.domain.weeks import Period, WeekName
+from civictracker.domain.weeks import Grain, Period, WeekNaming
 
 DOUBT = "※"  # beside a figure: a note below says what is odd or filled in
 OWN, SUB = "본청", "읍면동"
@@ -40,7 +41,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class ChannelLine:
-    """One channel's week, or a sum of channels of which ``present`` out of ``expected`` have one."""
+    """A channel's week, month …, or a sum of channels: ``present`` out of ``expected`` have a figure."""
 
     name: str
     group: str
@@ -122,29 +123,98 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True)
-class WeeklyFigures:
+class Head:
+    """What stands on every paper: whose it is, who wrote it when, and who signs.
+
+    ``emblem`` is the office's picture as (PNG, width, height).
+    """
+
     office: str
     department: str
     writer: str
-    title: str
-    week: Period
-    week_name: str
-    range: str
-    next_range: str
-    year_start: date
     written: date
     approval: tuple[str, ...]
     delegated: str
-    carry_forward: bool
     is_sample: bool
+    emblem: tuple[bytes, int, int] | None
+    report_title: str
+    naming: WeekNaming
+
+
+class SpanWords(NamedTuple):
+    """What offices call this, the last and the next span of a report: ``금주``, ``전주``, ``차주``."""
+
+    this: str
+    last: str
+    next: str
+
+    @property
+    def as_last(self) -> str:
+        """``전주와`` (같음), ``전월과``"""
+        return self.last + ("과" if self.last[-1] in "월년" else "와")
+
+    @property
+    def both(self) -> str:
+        """``금주와 전주``"""
+        return f"{self.this}{'과' if self.this[-1] in '월년' else '와'} {self.last}"
+
+
+WORDS = {
+    Grain.WEEK: SpanWords("금주", "전주", "차주"),
+    Grain.MONTH: SpanWords("금월", "전월", "익월"),
+    Grain.QUARTER: SpanWords("금분기", "전분기", "차분기"),
+    Grain.YEAR: SpanWords("금년", "전년", "차년"),
+}
+
+
+class Tick(NamedTuple):
+    """A point of a trend: ``3주`` of ``11월``, ``2026년 11월 3주`` in full."""
+
+    text: str
+    group: str
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A part of a month, quarter or year over all channels; ``present`` of ``expected`` have a level."""
+
+    name: str
+    this: Figure
+    change: Figure
+    posts: Figure
+    views: Figure
+    sent: Figure
+    opened: Figure
+    open_rate: Figure
+    present: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFigures:
+    """The report of a week, month, quarter or year.
+
+    ``steps`` are its months or weeks; a week has none.
+    """
+
+    head: Head
+    title: str
+    period: Period
+    name: str
+    range: str
+    next_range: str
+    year_start: date
+    carry_forward: bool
+    words: SpanWords
     groups: tuple[ChannelGroup, ...]
     total: ChannelLine
     posts: tuple[PostLine, ...]
     sends: SendTotal
     plan: tuple[PostLine, ...]
-    trend_weeks: tuple[Period, ...]
-    trend_names: tuple[WeekName, ...]
+    ticks: tuple[Tick, ...]
     trend: tuple[TrendLine, ...]
     notes: tuple[str, ...]
     warnings: tuple[Caution, ...]
     sentences: tuple[Sentence, ...]
+    steps: tuple[StepLine, ...] = ()

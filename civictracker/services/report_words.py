@@ -17,35 +17,52 @@ from civictracker.services.report_values import (
     SendTotal,
     Sentence,
     Source,
+    SpanWords,
 )
 
 _NAMED = 4  # channels that one line of 총괄 names before it says 등
 
 
 def sentences(
-    groups: Sequence[ChannelGroup], everything: ChannelLine, sends: SendTotal
+    groups: Sequence[ChannelGroup],
+    everything: ChannelLine,
+    sends: SendTotal,
+    words: SpanWords,
+    year_ago: tuple[Figure, Figure] | None = None,
 ) -> tuple[Sentence, ...]:
-    """총괄 in 개조식, most important first; says so when there is nothing to say."""
-    made = [Sentence(1, _friends(everything), everything.this.source)]
+    """총괄 in 개조식, most important first; says so when there is nothing to say.
+
+    ``year_ago`` is 증감 and 증감률 against the same span of the year before.
+    """
+    made = [Sentence(1, _friends(everything, words), everything.this.source)]
     if moved := _movers(groups):
         made.append(Sentence(2, moved, everything.change.source))
-    made.append(Sentence(1, _output(everything), everything.posts.source))
-    made.append(Sentence(1, _sent(sends), sends.sent.source))
+    if year_ago is not None and year_ago[0].value is not None:
+        made.append(Sentence(2, _since_a_year(int(year_ago[0].value), year_ago[1]), year_ago[0].source))
+    made.append(Sentence(1, _output(everything, words), everything.posts.source))
+    made.append(Sentence(1, _sent(sends, words), sends.sent.source))
     return tuple(made)
 
 
-def _friends(line: ChannelLine) -> str:
+def _since_a_year(change: int, rate: Figure) -> str:
+    if change == 0:
+        return "전년 동기와 같음"
+    share = "" if rate.value is None else f"({signed(rate.value, minus='', decimals=1)}%)"
+    return f"전년 동기 대비 {prose(abs(change))}명{share} {'증가' if change > 0 else '감소'}"
+
+
+def _friends(line: ChannelLine, words: SpanWords) -> str:
     if line.this.value is None:
-        return "전체 친구·구독자 금주 수치 미입력"
+        return f"전체 친구·구독자 {words.this} 수치 미입력"
     gap = "" if line.present == line.expected else f"({line.present}/{line.expected}개 채널)"
     head = f"전체 친구·구독자 {line.this.mark}{prose(int(line.this.value))}명{gap}"
     if line.change.value is None:
-        return f"{head}, 전주 수치가 없어 비교하지 않음"
+        return f"{head}, {words.last} 수치가 없어 비교하지 않음"
     change = int(line.change.value)
     if change == 0:
-        return f"{head}, 전주와 같음"
+        return f"{head}, {words.as_last} 같음"
     rate = f"({signed(line.rate.value, minus='', decimals=1)}%)" if line.rate.value is not None else ""
-    return f"{head}, 전주 대비 {prose(abs(change))}명{rate} {'증가' if change > 0 else '감소'}"
+    return f"{head}, {words.last} 대비 {prose(abs(change))}명{rate} {'증가' if change > 0 else '감소'}"
 
 
 def _movers(groups: Sequence[ChannelGroup]) -> str:
@@ -73,17 +90,17 @@ def _named(moves: Sequence[tuple[str, int, str]], verb: str) -> str:
     return f"{names}{more} {verb}"
 
 
-def _output(line: ChannelLine) -> str:
+def _output(line: ChannelLine, words: SpanWords) -> str:
     if line.posts.value is None:
-        return "게시물 금주 수치 미입력"
+        return f"게시물 {words.this} 수치 미입력"
     year = "" if line.posts_year.value is None else f"(누계 {prose(int(line.posts_year.value))}건)"
     views = "" if line.views.value is None else f", 조회·열람 {prose(int(line.views.value))}회"
     return f"게시물 {prose(int(line.posts.value))}건{year}{views}"
 
 
-def _sent(sends: SendTotal) -> str:
+def _sent(sends: SendTotal, words: SpanWords) -> str:
     if sends.count == 0:
-        return "금주 메시지 발송 실적 없음"
+        return f"{words.this} 메시지 발송 실적 없음"
     text = f"메시지 {sends.count}회"
     if sends.sent.value is not None:
         text += f" {prose(int(sends.sent.value))}건 발송"
@@ -92,7 +109,7 @@ def _sent(sends: SendTotal) -> str:
     if sends.open_rate.value is None:
         return text
     change = sends.rate_change.value
-    compared = "" if change is None else f", 전주 대비 {points(change)}"
+    compared = "" if change is None else f", {words.last} 대비 {points(change)}"
     return f"{text}(열람률 {grouped(sends.open_rate.value, 1)}%{compared})"
 
 
@@ -107,54 +124,58 @@ def cautions(
     slips: Sequence[tuple[ChannelLine, Slip]],
     *,
     carry: bool,
+    words: SpanWords,
 ) -> tuple[Caution, ...]:
     """What stands behind the totals: gaps, filled-in figures, and figures that look ten times off."""
-    found = [*_gaps(groups, everything, carry=carry)]
+    found = [*_gaps(groups, everything, words, carry=carry)]
     for line, odd in slips:
         text = (
-            f"{line.name} 금주 {grouped(odd.value)}명은 최근 수치 {grouped(odd.last)}명의 {odd.words}로,"
-            " 확인이 필요하며 합계에 그대로 들어 있음."
+            f"{line.name} {words.this} {grouped(odd.value)}명은 최근 수치 {grouped(odd.last)}명의"
+            f" {odd.words}로, 확인이 필요하며 합계에 그대로 들어 있음."
         )
         found.append(Caution("slip", text, line.this.source))
     return tuple(found)
 
 
-def _gaps(groups: Sequence[ChannelGroup], everything: ChannelLine, *, carry: bool) -> Iterable[Caution]:
+def _gaps(
+    groups: Sequence[ChannelGroup], everything: ChannelLine, words: SpanWords, *, carry: bool
+) -> Iterable[Caution]:
+    this, last = words.this, words.last
     lines = [line for group in groups for line in group.lines]
     source = everything.this.source
     without = [line for line in lines if line.this.value is None or line.carried]
     if carry and everything.carried:
         yield Caution(
             "carried",
-            f"금주 미입력 {everything.carried}개 채널({_names(each for each in lines if each.carried)})은"
-            " 전주 수치를 반영함.",
-            _over(source, [line for line in lines if line.carried]),
+            f"{this} 미입력 {everything.carried}개 채널({_names(each for each in lines if each.carried)})은"
+            f" {last} 수치를 반영함.",
+            _over(source, [line for line in lines if line.carried], this),
         )
         without = [line for line in without if not line.carried]
     if without and everything.this.value is not None:
         yield Caution(
             "missing",
-            f"합계는 {everything.expected}개 채널 중 금주 수치가 있는 {everything.present}개 채널의 합임"
+            f"합계는 {everything.expected}개 채널 중 {this} 수치가 있는 {everything.present}개 채널의 합임"
             f"(미입력: {_names(without)}).",
-            _over(source, without),
+            _over(source, without, this),
         )
     elif without:
-        yield Caution("missing", f"{len(without)}개 채널 모두 금주 수치 미입력임.", source)
+        yield Caution("missing", f"{len(without)}개 채널 모두 {this} 수치 미입력임.", source)
     if everything.change.value is not None and everything.compared < everything.expected:
         yield Caution(
             "gap",
-            f"합계의 증감·증감률은 금주와 전주 수치가 모두 있는 {everything.compared}개 채널만"
-            f" 비교함{_compared(lines)}.",
+            f"합계의 증감·증감률은 {words.both} 수치가 모두 있는"
+            f" {everything.compared}개 채널만 비교함{_compared(lines, words)}.",
             everything.change.source,
         )
 
 
-def _compared(lines: Iterable[ChannelLine]) -> str:
+def _compared(lines: Iterable[ChannelLine], words: SpanWords) -> str:
     both = [line for line in lines if line.this.value is not None and line.last.value is not None]
     if any(line.carried for line in both):
         return ""
     last, this = (sum(int(getattr(line, name).value) for line in both) for name in ("last", "this"))
-    return f"(전주 {grouped(last)}명 → 금주 {grouped(this)}명)"
+    return f"({words.last} {grouped(last)}명 → {words.this} {grouped(this)}명)"
 
 
 def _names(lines: Iterable[ChannelLine]) -> str:
@@ -162,6 +183,6 @@ def _names(lines: Iterable[ChannelLine]) -> str:
     return ", ".join(names[:_NAMED]) + (f" 등 {len(names)}개" if len(names) > _NAMED else "")
 
 
-def _over(source: Source, lines: Sequence[ChannelLine]) -> Source:
+def _over(source: Source, lines: Sequence[ChannelLine], this: str) -> Source:
     ids = tuple(line.channel_ids[0] for line in lines)
-    return replace(source, channel_ids=ids, words="금주 수치를 확인할 채널")
+    return replace(source, channel_ids=ids, words=f"{this} 수치를 확인할 채널")

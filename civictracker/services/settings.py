@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from civictracker.domain.drafts import OfficeDraft, Settings, accepted
 from civictracker.services.changes import Changes, Topic
@@ -14,8 +14,8 @@ from civictracker.store.tables import Office, Setting
 
 def load_settings(session: Session) -> Settings:
     """The stored choices over the defaults; a key that this version does not know is left alone."""
-    stored = {row.key: json.loads(row.value) for row in session.exec(select(Setting))}
-    return Settings(**{key: value for key, value in stored.items() if key in Settings.model_fields})
+    rows = session.exec(select(Setting).where(col(Setting.key).in_(Settings.model_fields)))
+    return Settings(**{row.key: json.loads(row.value) for row in rows})
 
 
 def save_settings(session: Session, /, **choices: Any) -> Changes:

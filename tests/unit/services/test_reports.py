@@ -215,11 +215,11 @@ def test_an_empty_week_still_reads(office: Office, *, with_channel: bool) -> Non
 
 
 def test_label_and_range(office: Office) -> None:
-    assert (office.report().week_name, office.report().range) == (
+    assert (office.report().name, office.report().range) == (
         "2026년 11월 3주", "2026. 11. 16.(월) ~ 11. 22.(일)",
     )  # fmt: skip
     year_end = office.report(Period.week(date(2027, 1, 1)))
-    assert (year_end.week_name, year_end.range) == ("2026년 12월 5주", "2026. 12. 28.(월) ~ 2027. 1. 3.(일)")
+    assert (year_end.name, year_end.range) == ("2026년 12월 5주", "2026. 12. 28.(월) ~ 2027. 1. 3.(일)")
     assert year_end.year_start == date(2026, 1, 1)
 
 

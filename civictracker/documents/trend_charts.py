@@ -1,4 +1,4 @@
-"""추이: the charts of the weekly report, readable without colour."""
+"""추이: the charts of a report, readable without colour."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from civictracker.documents.masking import masked
 from civictracker.documents.model import LineChart, Marker, Series
 from civictracker.domain.numbers import change_rate, grouped
 from civictracker.domain.series import indexed
-from civictracker.services.reports import TrendLine, WeeklyFigures
+from civictracker.domain.weeks import Grain
+from civictracker.services.report_values import ReportFigures, TrendLine
 
 _STYLES: tuple[tuple[Marker, tuple[float, ...]], ...] = (
     (Marker.DOT, ()),
@@ -16,7 +17,7 @@ _STYLES: tuple[tuple[Marker, tuple[float, ...]], ...] = (
 )
 
 
-def trend_charts(figures: WeeklyFigures) -> tuple[LineChart, ...]:
+def trend_charts(figures: ReportFigures) -> tuple[LineChart, ...]:
     """The largest channel's friends, and all chosen channels as an index; none without figures."""
     known = [line for line in figures.trend if any(line.values)]
     if not known:
@@ -27,19 +28,21 @@ def trend_charts(figures: WeeklyFigures) -> tuple[LineChart, ...]:
     return tuple(charts)
 
 
-def _axis(figures: WeeklyFigures) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    names = figures.trend_names
-    months = tuple(
-        f"{name.month}월" if i == 0 or names[i - 1].month != name.month else ""
-        for i, name in enumerate(names)
-    )
-    return tuple(f"{name.nth}주" for name in names), months
+_AXIS = {Grain.WEEK: "주", Grain.MONTH: "월", Grain.QUARTER: "분기", Grain.YEAR: "년"}
+_OLD = {Grain.WEEK: "주", Grain.MONTH: "개월", Grain.QUARTER: "개 분기", Grain.YEAR: "년"}
 
 
-def _friends(line: TrendLine, figures: WeeklyFigures) -> LineChart:
+def _axis(figures: ReportFigures) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    ticks = figures.ticks
+    firsts = (i == 0 or ticks[i - 1].group != tick.group for i, tick in enumerate(ticks))
+    groups = tuple(tick.group if first else "" for first, tick in zip(firsts, ticks, strict=True))
+    return tuple(tick.text for tick in ticks), groups
+
+
+def _friends(line: TrendLine, figures: ReportFigures) -> LineChart:
     ticks, months = _axis(figures)
     known = [value for value in line.values if value is not None]
-    end = grouped(known[-1]) + _late(line.values)
+    end = grouped(known[-1]) + _late(line.values, figures)
     rate = change_rate(known[-1], known[0])
     moved = "" if rate is None else f", {'증가' if rate >= 0 else '감소'} {grouped(abs(rate), 1)}%"
     name = masked(line.name)
@@ -47,28 +50,32 @@ def _friends(line: TrendLine, figures: WeeklyFigures) -> LineChart:
         f"{name} 친구·구독자 (명)", ticks, months,
         (Series(name, line.values, end, line.source),),
         f"{name} {grouped(known[0])}명에서 {grouped(known[-1])}명{moved}",
+        axis=_AXIS[figures.period.grain],
     )  # fmt: skip
 
 
-def _index(lines: list[TrendLine], figures: WeeklyFigures) -> LineChart:
+def _index(lines: list[TrendLine], figures: ReportFigures) -> LineChart:
     ticks, months = _axis(figures)
     series = []
     for line, (marker, dash) in zip(lines, _STYLES, strict=False):
         values = indexed(line.values)
         last = next(value for value in reversed(values) if value is not None)
         name = masked(line.short)
-        end = f"{grouped(last, 1)}{_late(line.values)}"
+        end = f"{grouped(last, 1)}{_late(line.values, figures)}"
         series.append(Series(name, tuple(values), end, line.source, marker, dash))
-    first = figures.trend_names[0]
+    first = figures.ticks[0]
     aligned = all(line.values[0] for line in lines)
     base = f"{first.full} = 100" if aligned else "각 채널 첫 수치 = 100"
     return LineChart(
         f"채널별 지수 ({base})", ticks, months, tuple(series),
         ", ".join(f"{each.name} {each.end}" for each in series), decimals=1,
+        axis=_AXIS[figures.period.grain],
     )  # fmt: skip
 
 
-def _late(values: tuple[int | None, ...]) -> str:
-    """How old the last figure is, where it is not this week's."""
+def _late(values: tuple[int | None, ...], figures: ReportFigures) -> str:
+    """How old the last figure is, where it is not this span's."""
     steps = next(step for step, value in enumerate(reversed(values)) if value is not None)
-    return {0: "", 1: "(전주)"}.get(steps, f"({steps}주 전)")
+    if steps < 2:
+        return f"({figures.words.last})" if steps else ""
+    return f"({steps}{_OLD[figures.period.grain]} 전)"

@@ -1,0 +1,175 @@
+"""채널별 현황: a channel's figures of one span, and sums of channels of which some may be missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from civictracker.domain.metrics import Kind, Reading, bucketed
+from civictracker.domain.series import total
+from civictracker.domain.weeks import Grain, Period, WeekNaming
+from civictracker.services import catalogue, entry, figures
+from civictracker.services.channels import ChannelRow
+from civictracker.services.report_values import (
+    ABOUT,
+    DOUBT,
+    OWN,
+    SUB,
+    ChannelGroup,
+    ChannelLine,
+    Figure,
+    Source,
+    SpanWords,
+    TrendLine,
+)
+
+LEVEL, POSTS, VIEWS = entry.COLUMNS
+_TREND_CHANNELS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is known of one channel; ``last`` is the friends of the span before, posts and views are sums."""
+
+    channel: ChannelRow
+    this: Reading | None
+    last: Reading | None
+    posts: int | None
+    views: int | None
+    since: int | None  # posts of the year so far
+
+    def friends(self) -> tuple[int | None, int | None]:
+        return (self.this.value if self.this else None), (self.last.value if self.last else None)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the lines of one report share; ``year`` is what 누계 counts, ``slips`` the odd channels."""
+
+    period: Period
+    year: Period
+    words: SpanWords
+    carry: bool = False
+    slips: frozenset[int] = frozenset()
+
+    @property
+    def before(self) -> Period:
+        return self.period.shift(-1)
+
+
+def groups_of(held: Sequence[Held], about: About) -> tuple[tuple[ChannelGroup, ...], ChannelLine]:
+    """본청 and 읍면동, each with its sum, and the sum of all."""
+    groups = []
+    for name, is_sub in ((OWN, False), (SUB, True)):
+        rows = [each for each in held if each.channel.is_sub is is_sub]
+        if rows:
+            lines = tuple(line_of(each.channel.label, name, [each], about) for each in rows)
+            groups.append(ChannelGroup(name, lines, line_of("계", name, rows, about)))
+    return tuple(groups), line_of("합 계", "", held, about)
+
+
+def line_of(name: str, group: str, held: Sequence[Held], about: About) -> ChannelLine:
+    """The sum of ``held``; a single channel is a sum of one."""
+    ids = tuple(each.channel.id for each in held)
+    pairs = [each.friends() for each in held]
+    level = total(pairs, carry=about.carry)
+    carried = level.carried if level else 0
+    own_change = level is not None and not (carried and len(held) == 1)
+    posts = [each.posts for each in held if each.posts is not None]
+    doubt = DOUBT if about.slips.intersection(ids) or carried else ""
+    rough = ABOUT if any(each.this is not None and each.this.approximate for each in held) else ""
+    key = _Keys(name if group == "" or len(held) == 1 else f"{group} {name}", ids, about)
+    this, last = about.words.this, about.words.last
+    return ChannelLine(
+        name=name, group=group, channel_ids=ids,
+        this=Figure(level.value if level else None, key(LEVEL, this), doubt + rough),
+        last=Figure(_sum(before for _, before in pairs), key(LEVEL, last, about.before)),
+        change=Figure(level.change if level and own_change else None, key(LEVEL, "증감", base=True)),
+        rate=Figure(level.rate if level and own_change else None, key(LEVEL, "증감률", base=True)),
+        posts=Figure(_sum(posts), key(POSTS, this)),
+        posts_year=Figure(_sum(each.since for each in held), key(POSTS, "누계", about.year)),
+        views=Figure(_sum(each.views for each in held), key(VIEWS, this)),
+        present=level.present if level else 0, expected=len(held),
+        compared=level.compared if level else 0, carried=carried, posts_present=len(posts),
+    )  # fmt: skip
+
+
+def _sum(values: object) -> int | None:
+    known = [value for value in values if value is not None]  # type: ignore[attr-defined]
+    return sum(known) if known else None
+
+
+class _Keys:
+    """Makes the sources of one line."""
+
+    def __init__(self, where: str, ids: tuple[int, ...], about: About) -> None:
+        self._where, self._ids, self._about = where, ids, about
+
+    def __call__(self, metric: str, what: str, period: Period | None = None, *, base: bool = False) -> Source:
+        name = "친구·구독자" if metric == LEVEL else catalogue.metric(metric).name
+        return Source(
+            metric, self._ids, period or self._about.period, f"{self._where} · {name} {what}",
+            self._about.before if base else None,
+        )  # fmt: skip
+
+
+def posts_since(session: Session, ids: Sequence[int], year: Period, naming: WeekNaming) -> dict[int, int]:
+    """누계: the posts of each channel in ``year``, weeks counted in the year of their name."""
+    metric = catalogue.metric(POSTS)
+    found = figures.readings_between(
+        session, metric_ids=[metric.id], channel_ids=ids, start=year.start, end=year.end
+    )
+    named = Period.year(naming.name(Period.week(year.end)).year)
+    sums: dict[int, int] = {}
+    for (_, channel_id), readings in found.items():
+        known = [reading for reading in readings if reading.period.end <= year.end]
+        if all(reading.period.grain is Grain.WEEK for reading in known):  # weeks cannot overlap
+            own = [r.value for r in known if naming.name(r.period).year == named.start.year]
+            if own:
+                sums[channel_id] = sum(own)
+        elif (bucket := bucketed(known, Grain.YEAR, Kind.FLOW, naming).get(named)) is not None:
+            sums[channel_id] = bucket.value
+    return sums
+
+
+def trend_of(
+    session: Session,
+    channels: Mapping[int, ChannelRow],
+    groups: Sequence[ChannelGroup],
+    spans: Sequence[Period],
+    naming: WeekNaming,
+) -> tuple[TrendLine, ...]:
+    """The office's largest channels (all channels' when it has none of its own), largest first."""
+    lines = [line for line in groups[0].lines if line.this.value or line.last.value] if groups else []
+    lines.sort(key=lambda line: -int(line.this.value or line.last.value or 0))
+    level = catalogue.metric(LEVEL)
+    chosen = lines[:_TREND_CHANNELS]
+    shorts = _short_names([channels[line.channel_ids[0]] for line in chosen])
+    span = Period(spans[0].start, spans[-1].end)
+    found = figures.readings_between(
+        session, metric_ids=[level.id], channel_ids=[line.channel_ids[0] for line in chosen],
+        start=span.start, end=span.end,
+    )  # fmt: skip
+    trend = []
+    for line in chosen:
+        readings = [r for r in found.get((level.id, line.channel_ids[0]), []) if r.period.end in span]
+        by_span = bucketed(readings, spans[0].grain, Kind.LEVEL, naming)
+        values = tuple(by_span[each].value if each in by_span else None for each in spans)
+        source = Source(LEVEL, line.channel_ids, span, f"{line.name} · {_span_words(spans)} 추이")
+        trend.append(TrendLine(line.name, shorts[line.channel_ids[0]], values, source))
+    return tuple(trend)
+
+
+_UNITS = {Grain.WEEK: "주", Grain.MONTH: "개월", Grain.QUARTER: "개 분기", Grain.YEAR: "년"}
+
+
+def _span_words(spans: Sequence[Period]) -> str:
+    return f"최근 {len(spans)}{_UNITS[spans[0].grain]}"
+
+
+def _short_names(rows: Sequence[ChannelRow]) -> dict[int, str]:
+    platforms = [row.platform_name for row in rows]
+    alone = {row.id: row.platform_name for row in rows if platforms.count(row.platform_name) == 1}
+    return {row.id: alone.get(row.id, row.label).removesuffix(" 채널") for row in rows}
