@@ -7,7 +7,6 @@ from decimal import Decimal
 from civictracker.documents.masking import masked
 from civictracker.documents.model import (
     Align,
-    ApprovalBox,
     Block,
     Cell,
     Column,
@@ -20,6 +19,7 @@ from civictracker.documents.model import (
     Row,
     Table,
 )
+from civictracker.documents.parts import NONE, USUAL, PaperOptions, Section, built, office_document
 from civictracker.domain.dates import official_weekday
 from civictracker.domain.numbers import grouped
 from civictracker.domain.posting import COUNT_NAMES, COUNTS, KIND_NAMES, STATUS_NAMES, Kind, Status, rate_text
@@ -27,6 +27,8 @@ from civictracker.domain.weeks import Grain, Period, WeekNaming
 from civictracker.services.calendar import PostView
 from civictracker.services.post_export import Plan
 from civictracker.services.posts import PostDetail
+from civictracker.services.report_plan import PlanFigures
+from civictracker.services.report_values import Head
 
 _PLAN = (
     Column(14),
@@ -43,34 +45,64 @@ _HEAD = Row(
 _RESULT = (Column(15), Column(36), *(Column(13, Align.RIGHT) for _ in range(4)))
 
 
+SECTIONS = ("plan", "results", "notes")
+
+
+def plan_paper(figures: PlanFigures, options: PaperOptions = USUAL) -> Document:
+    """The plan of a span: what is to be sent, why it moved, and what was sent with its result.
+
+    Raises KeyError for a section that does not exist.
+    """
+    name = _span_name(figures.plan, figures.head.naming)
+    blocks = built(_SECTIONS, figures, options)
+    return office_document(figures.head, options, blocks, title="게시 계획", name=name, subtitle=name)
+
+
 def plan_document(
     plan: Plan, naming: WeekNaming, approval: tuple[str, ...] = (), *, results: bool = True
 ) -> Document:
-    """The plan of a span: what is to be sent, why it moved, and what was sent with its result."""
-    name = _span_name(plan, naming)
+    """As :func:`plan_paper` from the plan alone; without ``results`` what was sent is left out."""
+    head = Head(
+        plan.office, plan.department, plan.writer, plan.written, approval, "", plan.is_sample, None, "",
+        naming,
+    )  # fmt: skip
+    sections = ("plan", "results") if results else ("plan",)
+    return plan_paper(PlanFigures(head, plan), PaperOptions(sections=sections))
+
+
+def _plan(figures: PlanFigures, options: PaperOptions) -> list[Block]:
+    plan = figures.plan
     shown = [post for post in plan.posts if post.status is not Status.IDEA]
     blocks: list[Block] = [Heading("게시 계획", f"총 {len(shown)}건")]
     if shown:
         blocks.append(Table(_PLAN, (_HEAD,), tuple(_row(post, plan) for post in shown), "게시 계획"))
     else:
-        blocks.append(Paragraph("해당 없음"))
+        blocks.append(Paragraph(NONE))
     notes = [f"{day.month}. {day.day}. {name}" for day, name in plan.holidays.items()]
     if plan.uncertain:
         notes.append(f"{'·'.join(str(year) for year in plan.uncertain)}년 공휴일은 미확인")
     if notes:
         blocks.append(Notes(((f"휴일: {', '.join(notes)}", None),), small=True))
-    sent = [post for post in shown if post.counts.sent is not None]
-    if results and sent:
-        blocks += [Heading("발송 결과", unit="(단위: 건, 원)"), _results(sent)]
-    blocks.append(Paragraph("끝.", level=0))
-    by = (plan.office, " ".join(part for part in (plan.department, plan.writer) if part),
-          f"작성 {official_weekday(plan.written)}")  # fmt: skip
-    return Document(
-        title=f"게시 계획 ({name})", subject=name, author=plan.office, written=plan.written,
-        masthead=Masthead("게시 계획", name, " · ".join(part for part in by if part),
-                          ApprovalBox(approval) if approval else None),
-        blocks=tuple(blocks), furniture=Furniture(foot="예시 자료" if plan.is_sample else ""),
-    )  # fmt: skip
+    return blocks
+
+
+def _sent(figures: PlanFigures, options: PaperOptions) -> list[Block]:
+    """Nothing where nothing was sent yet."""
+    sent = [
+        post for post in figures.plan.posts
+        if post.status is not Status.IDEA and post.counts.sent is not None
+    ]  # fmt: skip
+    return [Heading("발송 결과", unit="(단위: 건, 원)"), _results(sent)] if sent else []
+
+
+def _notes(figures: PlanFigures, options: PaperOptions) -> list[Block]:
+    lines = options.notes.get("notes", ())
+    if not lines:
+        return []
+    return [Heading("특이사항"), Notes(tuple((masked(line), None) for line in lines))]
+
+
+_SECTIONS: dict[str, Section[PlanFigures]] = {"plan": _plan, "results": _sent, "notes": _notes}
 
 
 def _span_name(plan: Plan, naming: WeekNaming) -> str:

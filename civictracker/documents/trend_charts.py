@@ -7,7 +7,7 @@ from civictracker.documents.model import LineChart, Marker, Series
 from civictracker.domain.numbers import change_rate, grouped
 from civictracker.domain.series import indexed
 from civictracker.domain.weeks import Grain
-from civictracker.services.report_values import ReportFigures, TrendLine
+from civictracker.services.report_values import ReportFigures, Tick, TrendLine
 
 _STYLES: tuple[tuple[Marker, tuple[float, ...]], ...] = (
     (Marker.DOT, ()),
@@ -32,36 +32,42 @@ _AXIS = {Grain.WEEK: "주", Grain.MONTH: "월", Grain.QUARTER: "분기", Grain.Y
 _OLD = {Grain.WEEK: "주", Grain.MONTH: "개월", Grain.QUARTER: "개 분기", Grain.YEAR: "년"}
 
 
-def _axis(figures: ReportFigures) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    ticks = figures.ticks
+def _axis(ticks: tuple[Tick, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     firsts = (i == 0 or ticks[i - 1].group != tick.group for i, tick in enumerate(ticks))
     groups = tuple(tick.group if first else "" for first, tick in zip(firsts, ticks, strict=True))
     return tuple(tick.text for tick in ticks), groups
 
 
 def _friends(line: TrendLine, figures: ReportFigures) -> LineChart:
-    ticks, months = _axis(figures)
+    grain = figures.period.grain
+    return level_chart(line, figures.ticks, _AXIS[grain], figures.words.last, _OLD[grain])
+
+
+def level_chart(line: TrendLine, ticks: tuple[Tick, ...], axis: str, last: str, unit: str) -> LineChart:
+    """A channel's friends. ``last`` and ``unit`` say how old its last figure is: ``전주``, ``3주 전``."""
+    texts, groups = _axis(ticks)
     known = [value for value in line.values if value is not None]
-    end = grouped(known[-1]) + _late(line.values, figures)
+    end = grouped(known[-1]) + _late(line.values, last, unit)
     rate = change_rate(known[-1], known[0])
     moved = "" if rate is None else f", {'증가' if rate >= 0 else '감소'} {grouped(abs(rate), 1)}%"
     name = masked(line.name)
     return LineChart(
-        f"{name} 친구·구독자 (명)", ticks, months,
+        f"{name} 친구·구독자 (명)", texts, groups,
         (Series(name, line.values, end, line.source),),
         f"{name} {grouped(known[0])}명에서 {grouped(known[-1])}명{moved}",
-        axis=_AXIS[figures.period.grain],
+        axis=axis,
     )  # fmt: skip
 
 
 def _index(lines: list[TrendLine], figures: ReportFigures) -> LineChart:
-    ticks, months = _axis(figures)
+    ticks, months = _axis(figures.ticks)
+    late = figures.words.last, _OLD[figures.period.grain]
     series = []
     for line, (marker, dash) in zip(lines, _STYLES, strict=False):
         values = indexed(line.values)
         last = next(value for value in reversed(values) if value is not None)
         name = masked(line.short)
-        end = f"{grouped(last, 1)}{_late(line.values, figures)}"
+        end = f"{grouped(last, 1)}{_late(line.values, *late)}"
         series.append(Series(name, tuple(values), end, line.source, marker, dash))
     first = figures.ticks[0]
     aligned = all(line.values[0] for line in lines)
@@ -73,9 +79,7 @@ def _index(lines: list[TrendLine], figures: ReportFigures) -> LineChart:
     )  # fmt: skip
 
 
-def _late(values: tuple[int | None, ...], figures: ReportFigures) -> str:
+def _late(values: tuple[int | None, ...], last: str, unit: str) -> str:
     """How old the last figure is, where it is not this span's."""
     steps = next(step for step, value in enumerate(reversed(values)) if value is not None)
-    if steps < 2:
-        return f"({figures.words.last})" if steps else ""
-    return f"({steps}{_OLD[figures.period.grain]} 전)"
+    return {0: "", 1: f"({last})"}.get(steps, f"({steps}{unit} 전)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -41,12 +41,12 @@ def period_figures(session: Session, *, period: Period, now: datetime) -> Report
     channels = list_channels(session, open_in=(period.start, period.end))
     year = Period(Period.around(period.start, Grain.YEAR).start, period.end)
     about = About(period, year, words)
-    read = _Readings(session, channels, period, naming)
+    read = Readings(session, channels, period, naming)
     held = [read.held(row, about) for row in channels]
     groups, everything = groups_of(held, about)
     posts = post_lines(session, period, now)
-    done = _sent(posts)
-    sends = send_total(done, _sent(post_lines(session, about.before, now)), period, words)
+    done = sent_of(posts)
+    sends = send_total(done, sent_of(post_lines(session, about.before, now)), period, words)
     spans = tuple(period.shift(step) for step in range(1 - _TREND[grain], 1))
     return ReportFigures(
         head=head,
@@ -63,7 +63,7 @@ def period_figures(session: Session, *, period: Period, now: datetime) -> Report
         posts=posts,
         sends=sends,
         plan=post_lines(session, period.shift(1), now),
-        ticks=tuple(_tick(each, naming) for each in spans),
+        ticks=tuple(tick_of(each, naming) for each in spans),
         trend=trend_of(session, {row.id: row for row in channels}, groups, spans, naming),
         notes=load_notes(session, paper=PAPERS[grain], key=period.code).get("notes", ()),
         warnings=cautions(groups, everything, (), carry=False, words=words),
@@ -72,7 +72,7 @@ def period_figures(session: Session, *, period: Period, now: datetime) -> Report
     )
 
 
-def _sent(posts: Sequence[PostLine]) -> tuple[PostLine, ...]:
+def sent_of(posts: Sequence[PostLine]) -> tuple[PostLine, ...]:
     return tuple(post for post in posts if post.sent.value is not None or post.opened.value is not None)
 
 
@@ -82,7 +82,7 @@ def _title(weekly: str, grain: Grain) -> str:
     return weekly.replace("주간", name, 1) if "주간" in weekly else f"{name} {weekly}"
 
 
-def _tick(period: Period, naming: WeekNaming) -> Tick:
+def tick_of(period: Period, naming: WeekNaming) -> Tick:
     year, full = f"{period.start.year}년", label(period, naming)
     if period.grain is Grain.YEAR:
         return Tick(year, "", full)
@@ -90,19 +90,20 @@ def _tick(period: Period, naming: WeekNaming) -> Tick:
     return Tick(text, year, full)
 
 
-class _Readings:
+class Readings:
     """Every figure that a report needs, read once: from a year before the span's start to its end."""
 
     def __init__(
-        self, session: Session, channels: Sequence[ChannelRow], period: Period, naming: WeekNaming
-    ) -> None:
-        self._naming, self._grain = naming, period.grain
+        self, session: Session, channels: Sequence[ChannelRow], period: Period, naming: WeekNaming,
+        *, grain: Grain | None = None,
+    ) -> None:  # fmt: skip
+        self._naming, self._grain = naming, grain or period.grain
         self._metrics = {code: catalogue.metric(code) for code in (LEVEL, POSTS, VIEWS)}
         self._raw = figures.readings_between(
             session, metric_ids=[each.id for each in self._metrics.values()],
-            channel_ids=[row.id for row in channels], start=period.a_year_ago().start, end=period.end,
+            channel_ids=[row.id for row in channels], start=_a_year_before(period), end=period.end,
         )  # fmt: skip
-        self._step = _STEPS[period.grain]
+        self._step = _STEPS.get(period.grain, Grain.MONTH)
         self._by: dict[tuple[str, int, Grain], Mapping[Period, Reading]] = {}
 
     def _of(self, code: str, channel: int, grain: Grain) -> Mapping[Period, Reading]:
@@ -114,9 +115,14 @@ class _Readings:
             self._by[key] = bucketed(raw, grain, kind, self._naming)
         return self._by[key]
 
-    def _value(self, code: str, channel: int, period: Period) -> int | None:
+    def value(self, code: str, channel: int, period: Period) -> int | None:
         reading = self._of(code, channel, period.grain).get(period)
         return None if reading is None else reading.value
+
+    def last(self, code: str, channel: int) -> Reading | None:
+        """The last figure of the grain asked for."""
+        found = self._of(code, channel, self._grain)
+        return found[max(found)] if found else None
 
     def held(self, row: ChannelRow, about: About) -> Held:
         level = self._of(LEVEL, row.id, self._grain)
@@ -125,7 +131,7 @@ class _Readings:
             for month, reading in self._of(POSTS, row.id, Grain.MONTH).items()
             if month in about.year
         ]
-        posts, views = (self._value(code, row.id, about.period) for code in (POSTS, VIEWS))
+        posts, views = (self.value(code, row.id, about.period) for code in (POSTS, VIEWS))
         return Held(
             row, level.get(about.period), level.get(about.before), posts, views,
             sum(since) if since else posts,
@@ -136,7 +142,7 @@ class _Readings:
         if period.grain is Grain.YEAR:
             return None
         before = period.a_year_ago()
-        pairs = [(self._value(LEVEL, row.id, period), self._value(LEVEL, row.id, before)) for row in channels]
+        pairs = [(self.value(LEVEL, row.id, period), self.value(LEVEL, row.id, before)) for row in channels]
         found = total(pairs)
         source = Source(LEVEL, tuple(row.id for row in channels), period, "합계 · 전년 동기 대비", before)
         return Figure(found.change if found else None, source), Figure(found.rate if found else None, source)
@@ -146,22 +152,22 @@ class _Readings:
     ) -> list[StepLine]:
         """The weeks or months of ``period`` that have begun."""
         return [
-            self._line(channels, step, done)
+            self.step(channels, step, done)
             for step in _steps(period, self._step, self._naming)
             if step.start <= now.date()
         ]
 
-    def _line(self, channels: Sequence[ChannelRow], step: Period, done: Sequence[PostLine]) -> StepLine:
+    def step(self, channels: Sequence[ChannelRow], step: Period, done: Sequence[PostLine]) -> StepLine:
         ids, name = tuple(row.id for row in channels), _step_name(step, self._naming)
         level = total(
-            (self._value(LEVEL, each, step), self._value(LEVEL, each, step.shift(-1))) for each in ids
+            (self.value(LEVEL, each, step), self.value(LEVEL, each, step.shift(-1))) for each in ids
         )
 
         def source(metric: str, what: str, base: Period | None = None) -> Source:
             return Source(metric, ids, step, f"{name} · {what}", base)
 
         def flow(code: str, what: str) -> Figure:
-            known = [v for each in ids if (v := self._value(code, each, step)) is not None]
+            known = [v for each in ids if (v := self.value(code, each, step)) is not None]
             return Figure(sum(known) if known else None, source(code, what))
 
         sends = send_total([post for post in done if post.day in step], (), step, WORDS[step.grain])
@@ -171,6 +177,10 @@ class _Readings:
             flow(POSTS, "게시물"), flow(VIEWS, "조회·열람"), sends.sent, sends.opened, sends.open_rate,
             level.present if level else 0, len(ids),
         )  # fmt: skip
+
+
+def _a_year_before(period: Period) -> date:
+    return period.start.replace(year=period.start.year - 1, day=1)
 
 
 def _steps(period: Period, grain: Grain, naming: WeekNaming) -> list[Period]:

@@ -1,0 +1,143 @@
+"""행정사무감사 제출자료: several years side by side, one table for each thing that is counted."""
+
+from __future__ import annotations
+
+from civictracker.documents.masking import masked
+from civictracker.documents.model import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Emphasis,
+    Heading,
+    Notes,
+    Paragraph,
+    Row,
+    Table,
+)
+from civictracker.documents.parts import (
+    NONE,
+    USUAL,
+    PaperOptions,
+    Section,
+    built,
+    figure_cell,
+    listed,
+    office_document,
+)
+from civictracker.domain.dates import official
+from civictracker.domain.numbers import grouped
+from civictracker.services.report_years import YearRow, YearsFigures
+
+SECTIONS = ("friends", "posts", "views", "sends", "inquiries", "awards", "notes")
+_NAMES = {
+    "friends": ("친구·구독자", "연도별 친구·구독자 수", "(단위: 명, 연말 기준)"),
+    "posts": ("게시물", "연도별 게시물 수", "(단위: 건)"),
+    "views": ("조회·열람", "연도별 조회·열람 수", "(단위: 회)"),
+}
+_R, _C = Align.RIGHT, Align.CENTER
+
+
+def audit_document(figures: YearsFigures, options: PaperOptions = USUAL) -> Document:
+    """Raises KeyError for a section that does not exist."""
+    span = f"{figures.years[0]}~{figures.years[-1]}년"
+    return office_document(
+        figures.head, options, built(_SECTIONS, figures, options),
+        title="행정사무감사 제출자료: 공식 채널 운영 실적", name=span, subtitle=f"{span} ({figures.range})",
+    )  # fmt: skip
+
+
+def _head(figures: YearsFigures, first: str, *more: str) -> Row:
+    running = figures.until.month < 12 or figures.until.day < 31
+    last = f"{figures.years[-1]}년" + (
+        f" ({figures.until.month}. {figures.until.day}. 현재)" if running else ""
+    )
+    years = (*(f"{year}년" for year in figures.years[:-1]), last)
+    return Row(tuple(Cell(text) for text in (first, *years, *more)))
+
+
+def _table(name: str) -> Section[YearsFigures]:
+    def section(figures: YearsFigures, options: PaperOptions) -> list[Block]:
+        metric, title, unit = _NAMES[name]
+        rows = figures.tables[metric]
+        if len(rows) < 2:
+            return [Heading(title), Paragraph("등록된 채널 없음")]
+        columns = (Column(150), *(Column(84, _R) for _ in figures.years))
+        body = tuple(_row(row, is_sum=row is rows[-1]) for row in rows)
+        blocks: list[Block] = [
+            Heading(title, unit=unit), Table(columns, (_head(figures, "채널"),), body, title),
+        ]  # fmt: skip
+        gaps = [
+            f"{year}년 {here}/{rows[-1].expected}"
+            for year, here in zip(figures.years, rows[-1].present, strict=True)
+            if 0 < here < rows[-1].expected
+        ]
+        if gaps:
+            line = f"합계는 수치가 있는 채널의 합임({', '.join(gaps)}개 채널)."
+            blocks.append(Notes(((line, None),), small=True))
+        return blocks
+
+    return section
+
+
+def _row(row: YearRow, *, is_sum: bool) -> Row:
+    name = Cell(row.name, align=_C) if is_sum else Cell(masked(row.name))
+    cells = (name, *(figure_cell(each) for each in row.cells))
+    return Row(cells, Emphasis.TOTAL if is_sum else Emphasis.NONE)
+
+
+def _sends(figures: YearsFigures, options: PaperOptions) -> list[Block]:
+    if not any(each.count for each in figures.sends):
+        return [Heading("연도별 메시지 발송"), Paragraph(NONE)]
+    names = ("연도", "횟수", "발송", "열람", "열람률(%)", "비용(원)")
+    columns = (Column(60, _C), *(Column(80, _R) for _ in names[1:]))
+    body = []
+    for each in figures.sends:
+        counts, rate = each.counts, each.counts.rate("opened")
+        body.append(
+            Row((Cell(f"{each.year}년"), _count(each.count or None), _count(counts.sent),
+                 _count(counts.opened),
+                 Cell("-" if rate is None else grouped(rate, 1), rate, 1), _count(counts.cost_won)))
+        )  # fmt: skip
+    head = Row(tuple(Cell(name) for name in names))
+    table = Table(columns, (head,), tuple(body), "연도별 메시지 발송")
+    return [Heading("연도별 메시지 발송", unit="(단위: 건)"), table]
+
+
+def _count(value: int | None) -> Cell:
+    return Cell("-" if value is None else grouped(value), value)
+
+
+def _inquiries(figures: YearsFigures, options: PaperOptions) -> list[Block]:
+    if not figures.inquiries:
+        return [Heading("연도별 문의 처리"), Paragraph(NONE)]
+    head = Row(tuple(Cell(name) for name in ("연도", "접수", "답변", "미답변")))
+    body = tuple(
+        Row((Cell(f"{each.year}년"), _count(each.received), _count(each.answered),
+             _count(each.received - each.answered)))
+        for each in figures.inquiries
+    )  # fmt: skip
+    columns = (Column(60, _C), *(Column(80, _R) for _ in range(3)))
+    return [Heading("연도별 문의 처리", unit="(단위: 건)"), Table(columns, (head,), body, "연도별 문의 처리")]
+
+
+def _awards(figures: YearsFigures, options: PaperOptions) -> list[Block]:
+    lines = []
+    for each in figures.awards:
+        giver = f" ({each.giver})" if each.giver else ""
+        lines.append(f"{official(each.day)} {each.name} {each.prize}".rstrip() + giver)
+    return listed("수상", lines)
+
+
+def _notes(figures: YearsFigures, options: PaperOptions) -> list[Block]:
+    lines = options.notes.get("notes", ())
+    if not lines:
+        return [Heading("특이사항"), Paragraph(NONE)]
+    return [Heading("특이사항"), Notes(tuple((masked(line), None) for line in lines))]
+
+
+_SECTIONS: dict[str, Section[YearsFigures]] = {
+    **{name: _table(name) for name in _NAMES},
+    "sends": _sends, "inquiries": _inquiries, "awards": _awards, "notes": _notes,
+}  # fmt: skip

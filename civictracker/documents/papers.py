@@ -1,0 +1,140 @@
+"""Every paper the program makes. A new one is a module that builds it and one line in PAPERS.
+
+A paper is read (``load``, a query of the services) and built (``build``, figures and options to a
+document). What it is of comes in an :class:`Ask`. 캠페인 결과 and 보도자료 belong here, behind 취합 결과.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from civictracker.documents.audit import audit_document
+from civictracker.documents.channel_sheet import channel_document
+from civictracker.documents.handover import handover_document
+from civictracker.documents.model import Document
+from civictracker.documents.parts import USUAL, PaperOptions
+from civictracker.documents.periodic import report_document
+from civictracker.documents.plan import plan_paper
+from civictracker.documents.round import round_document
+from civictracker.domain.weeks import Grain, Period
+from civictracker.errors import InputError
+from civictracker.services.context import Context
+from civictracker.services.paper_forms import load_notes
+from civictracker.services.report_channel import channel_figures
+from civictracker.services.report_handover import handover_figures
+from civictracker.services.report_periods import period_figures
+from civictracker.services.report_plan import plan_figures
+from civictracker.services.report_round import round_figures
+from civictracker.services.report_years import years_figures
+from civictracker.services.reports import weekly_figures
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a paper is wanted of; ``now`` is its day of writing."""
+
+    period: Period
+    now: datetime
+    channel_id: int | None = None
+    round_id: int | None = None
+
+    @property
+    def key(self) -> str:
+        """By what remarks are kept: a period, and what else the paper is of."""
+        more = (("channel", self.channel_id), ("round", self.round_id))
+        return "/".join([self.period.code, *(f"{name}={each}" for name, each in more if each is not None)])
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """``sections`` names them in their usual order; ``signed`` papers carry 결재란 unless told otherwise.
+
+    ``of`` is what has to be chosen besides the period: ``channel``, ``round`` or nothing. ``unfolds`` can
+    list every 읍면동.
+    """
+
+    id: str
+    name: str
+    grain: Grain
+    sections: Mapping[str, str]
+    read: Callable[[Context, Ask], Any]
+    build: Callable[[Any, PaperOptions], Document]
+    of: str = ""
+    signed: bool = True
+    unfolds: bool = False
+
+
+def _channel(context: Context, ask: Ask) -> Any:
+    if ask.channel_id is None:
+        raise InputError("채널을 골라 주세요.")
+    return context.read(channel_figures, channel_id=ask.channel_id, period=ask.period, now=ask.now)
+
+
+def _period(context: Context, ask: Ask) -> Any:
+    return context.read(period_figures, period=ask.period, now=ask.now)
+
+
+def _regular(this: str, next_: str, steps: str = "") -> dict[str, str]:
+    """The names of a regular report's sections."""
+    return {
+        "summary": "총괄", "channels": "채널별 현황", **({"steps": steps} if steps else {}),
+        "posts": f"{this} 게시·발송 실적", **({"plan": f"{next_} 계획"} if next_ else {}), "trend": "추이",
+        "notes": "특이사항",
+    }  # fmt: skip
+
+
+PAPERS = (
+    Paper("weekly", "주간 보고", Grain.WEEK, _regular("금주", "차주"),
+          lambda context, ask: context.read(weekly_figures, week=ask.period, now=ask.now),
+          report_document, unfolds=True),
+    Paper("monthly", "월간 보고", Grain.MONTH, _regular("금월", "익월", "주별 실적"), _period,
+          report_document, unfolds=True),
+    Paper("quarterly", "분기 보고", Grain.QUARTER, _regular("금분기", "", "월별 실적"), _period,
+          report_document, unfolds=True),
+    Paper("yearly", "연간 보고", Grain.YEAR, _regular("금년", "", "월별 실적"), _period,
+          report_document, unfolds=True),
+    Paper("channel", "채널 현황표", Grain.MONTH,
+          {"facts": "채널 정보", "months": "월별 실적", "trend": "추이", "posts": "발송 실적", "goals": "목표",
+           "notes": "특이사항"},
+          _channel, channel_document, of="channel", signed=False),
+    Paper("plan", "주간 게시 계획", Grain.WEEK, {"plan": "게시 계획", "results": "발송 결과", "notes": "특이사항"},
+          lambda context, ask: context.read(plan_figures, period=ask.period, now=ask.now), plan_paper),
+    Paper("plan-month", "월간 게시 계획", Grain.MONTH,
+          {"plan": "게시 계획", "results": "발송 결과", "notes": "특이사항"},
+          lambda context, ask: context.read(plan_figures, period=ask.period, now=ask.now), plan_paper),
+    Paper("round", "취합 결과", Grain.WEEK,
+          {"summary": "총괄", "values": "기관별 수치", "status": "회신 현황", "oddities": "확인할 것",
+           "notes": "특이사항"},
+          lambda context, ask: context.read(round_figures, now=ask.now, round_id=ask.round_id),
+          round_document, of="round"),
+    Paper("audit", "행정사무감사 자료", Grain.YEAR,
+          {"friends": "연도별 친구·구독자", "posts": "연도별 게시물", "views": "연도별 조회·열람",
+           "sends": "연도별 메시지 발송", "inquiries": "연도별 문의 처리", "awards": "수상",
+           "notes": "특이사항"},
+          lambda context, ask: context.read(years_figures, year=ask.period.start.year, now=ask.now),
+          audit_document, signed=False),
+    Paper("handover", "업무 인수인계서", Grain.DAY,
+          {"state": "현황", "channels": "채널", "routine": "하는 일", "coming": "앞으로 4주의 게시",
+           "goals": "목표", "todo": "확인하지 않은 게시", "notes": "그 밖의 인계 사항", "signatures": "서명"},
+          lambda context, ask: context.read(handover_figures, now=ask.now), handover_document, signed=False),
+)  # fmt: skip
+
+
+def paper_named(name: str) -> Paper:
+    """By id. Raises KeyError."""
+    return {paper.id: paper for paper in PAPERS}[name]
+
+
+def make_document(context: Context, paper: Paper, ask: Ask, options: PaperOptions = USUAL) -> Document:
+    """Read and build in one go, with the remarks that are kept. Raises InputError."""
+    return paper.build(paper.read(context, ask), with_notes(context, paper, ask, options))
+
+
+def with_notes(context: Context, paper: Paper, ask: Ask, options: PaperOptions) -> PaperOptions:
+    """``options`` with the remarks that are kept for what is asked, and no 결재란 where none is usual."""
+    if not paper.signed and options.approval is None:
+        options = replace(options, approval=())
+    return replace(options, notes=context.read(load_notes, paper=paper.id, key=ask.key))
