@@ -9,6 +9,7 @@ from civictracker.cli.call import Call
 from civictracker.cli.words import GRAINS
 from civictracker.cli.writing import need_folder, published
 from civictracker.documents.weekly import weekly_document
+from civictracker.documents.writing import DRAWN, write_document
 from civictracker.domain.weeks import Period
 from civictracker.services import exports, trend_words, trends
 from civictracker.services.context import Context
@@ -49,20 +50,10 @@ def write_report(call: Call, context: Context, out: Path, day: date) -> list[Pat
     Raises InputError for a folder that does not exist, DiskError.
     """
     need_folder(out)
-    figures = context.read(weekly_figures, week=Period.week(day), now=context.now)
-    document = weekly_document(figures)
-    if out.suffix.casefold() == ".xlsx":
-        from civictracker.documents.xlsx import write_xlsx  # noqa: PLC0415 (one paper a call)
-
-        write_xlsx(document, out)
-        return [out]
-    call.screen.prepare()
-    from civictracker.documents import paint  # noqa: PLC0415 (Qt)
-
-    if out.suffix.casefold() == ".png":
-        return paint.write_png(document, out)
-    paint.write_pdf(document, out, now=context.now)
-    return [out]
+    document = weekly_document(context.read(weekly_figures, week=Period.week(day), now=context.now))
+    if out.suffix.casefold() in DRAWN:
+        call.screen.prepare()
+    return write_document(document, out, now=context.now)
 
 
 def export(call: Call) -> int:

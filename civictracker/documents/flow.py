@@ -7,7 +7,7 @@ heading stays with what it heads, and a table that goes on repeats its head.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from civictracker.documents.charts import draw_chart
 from civictracker.documents.layout import (
@@ -65,6 +65,7 @@ class _Strip:
     table: TableLayout | None = None
     row: int = 0
     breaks: bool = False  # begins a page
+    block: int = -1  # which of the document's; -1 is the masthead
 
 
 def paginate_with(document: Document, setter: Typesetter) -> Layout:
@@ -92,8 +93,8 @@ def _strips(document: Document, setter: Typesetter, density: float) -> list[_Str
     masthead = document.masthead
     height = masthead_height(masthead, WIDTH, setter)
     strips = [_Strip(height, draw=lambda canvas, y: draw_masthead(canvas, masthead, LEFT, y, WIDTH))]
-    for block in document.blocks:
-        strips.extend(_block_strips(block, setter, density))
+    for number, block in enumerate(document.blocks):
+        strips.extend(replace(strip, block=number) for strip in _block_strips(block, setter, density))
     return strips
 
 
@@ -143,6 +144,7 @@ def _drawn(
     for number, strips in enumerate(pages, 1):
         canvas = Canvas(setter)
         _draw_strips(canvas, strips)
+        canvas.leave()
         middle = document.furniture.page.format(number)
         canvas.text(PAGE_WIDTH / 2, _FOOT, middle, _PAGE, Align.CENTER)
         canvas.text(LEFT, _FOOT, setter.clean(document.furniture.foot), _UNIT)
@@ -159,6 +161,7 @@ def _draw_strips(canvas: Canvas, strips: Sequence[_Strip]) -> None:
     while i < len(strips):
         strip = strips[i]
         y += strip.gap if i else 0.0
+        canvas.block = strip.block
         if strip.table is not None:
             last = i
             while last + 1 < len(strips) and strips[last + 1].table is strip.table:
@@ -189,7 +192,7 @@ def _block_strips(block: Block, setter: Typesetter, density: float) -> list[_Str
         case Table():
             return _table(block, setter, density)
         case Charts():
-            return [_charts(block, density)]
+            return [_charts(block, setter, density)]
         case Signatures():
             return [_signatures(block, setter, density)]
         case PageBreak():
@@ -201,6 +204,7 @@ def _heading(block: Heading, setter: Typesetter, density: float) -> _Strip:
 
     def draw(canvas: Canvas, y: float) -> None:
         middle = y + height / 2
+        canvas.enter("H2")
         canvas.marks.append(Box(LEFT + 0.6, middle - 3.6, 7.2, 7.2, None, 0.9))
         text = setter.clean(block.text)
         canvas.text(LEFT + 12, middle, text, _HEADING)
@@ -219,6 +223,7 @@ def _paragraph(block: Paragraph, setter: Typesetter, density: float) -> list[_St
 
     def drawing(i: int, line: str) -> Draw:
         def draw(canvas: Canvas, y: float) -> None:
+            canvas.enter("P")
             if i == 0 and block.level in _BULLETS:
                 canvas.text(LEFT + at, y + step / 2, _BULLETS[block.level], _TEXT)
             canvas.text(LEFT + indent, y + step / 2, line, _TEXT)
@@ -238,8 +243,9 @@ def _notes(block: Notes, setter: Typesetter, density: float) -> list[_Strip]:
     left = 2.0 if block.small else 8.0
     indent = left + setter.width("※ ", type_)
 
-    def drawing(mark: str, line: str, source: Source | None) -> Draw:
+    def drawing(number: int, mark: str, line: str, source: Source | None) -> Draw:
         def draw(canvas: Canvas, y: float) -> None:
+            canvas.enter("P", number)
             canvas.text(LEFT + left, y + step / 2, mark, type_)
             canvas.text(LEFT + indent, y + step / 2, line, type_)
             canvas.area(LEFT + left, y, WIDTH - left, step, source)
@@ -247,10 +253,10 @@ def _notes(block: Notes, setter: Typesetter, density: float) -> list[_Strip]:
         return draw
 
     strips: list[_Strip] = []
-    for text, source in block.lines:
+    for number, (text, source) in enumerate(block.lines):
         for i, line in enumerate(setter.lines(text, WIDTH - indent, type_)):
             gap = 3.0 * density if block.small and not strips else 0.0
-            strips.append(_Strip(step, gap, draw=drawing("" if i else "※", line, source)))
+            strips.append(_Strip(step, gap, draw=drawing(number, "" if i else "※", line, source)))
     return strips
 
 
@@ -263,6 +269,7 @@ def _key_figures(block: KeyFigures, density: float) -> _Strip:
         width = WIDTH / len(block.items)
         for i, item in enumerate(block.items):
             x = LEFT + i * width
+            canvas.enter("P", i)
             if i:
                 canvas.down(x, y, height, HAIR, GREY)
             rows = ((item.name, _SMALL, 0.21), (item.text, Type(13.0, bold=True), 0.5),
@@ -291,14 +298,17 @@ def _table(block: Table, setter: Typesetter, density: float) -> list[_Strip]:
     ]  # fmt: skip
 
 
-def _charts(block: Charts, density: float) -> _Strip:
+def _charts(block: Charts, setter: Typesetter, density: float) -> _Strip:
     height = 114.0 * density
     gutter = 16.0
     width = (WIDTH - gutter * (len(block.charts) - 1)) / len(block.charts)
 
     def draw(canvas: Canvas, y: float) -> None:
         for i, chart in enumerate(block.charts):
+            since = len(canvas.marks)
+            canvas.enter("Figure", i, alt=setter.clean(f"{chart.title}: {chart.summary}"))
             draw_chart(canvas, chart, Box(LEFT + 4 + i * (width + gutter), y, width - 4, height))
+            canvas.claim(since)
 
     return _Strip(height, 2.0 * density, draw=draw)
 
@@ -310,8 +320,10 @@ def _signatures(block: Signatures, setter: Typesetter, density: float) -> _Strip
     left = LEFT + WIDTH - roles - 190.0
 
     def draw(canvas: Canvas, y: float) -> None:
+        canvas.enter("P", 0)
         canvas.text(LEFT + WIDTH / 2, y + step / 2, setter.clean(block.day), _SIGN, Align.CENTER)
         for i, each in enumerate(block.items, 1):
+            canvas.enter("P", i)
             middle = y + (i + 0.5) * step
             canvas.text(left, middle, setter.clean(each.role), _SIGN)
             name = setter.elided(setter.clean(each.name), 120.0, _SIGN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from civictracker.documents.model import Align, Marker, Picture
 from civictracker.documents.typeset import Type, Typesetter
@@ -15,6 +15,20 @@ _MIDDLE = 0.37  # from a line's middle down to its baseline, in ems (Hangul and 
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """What a mark is part of, for screen readers: elements from the outside in, each with its order.
+
+    The order is among the element's neighbours: the block's number first. A mark without a tag is
+    decoration (a rule, a shade, a repeated head, the page's number).
+    """
+
+    path: tuple[tuple[str, tuple[int, ...]], ...]
+    alt: str = ""
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """``x`` is the left edge, ``y`` the baseline."""
 
@@ -22,6 +36,7 @@ class Text:
     y: float
     text: str
     type: Type
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +47,7 @@ class Stroke:
     width: float
     grey: float = BLACK
     dash: tuple[float, ...] = ()
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +60,7 @@ class Box:
     height: float
     fill: float | None = None
     outline: float = 0.0
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,7 @@ class Sign:
     x: float
     y: float
     marker: Marker
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +82,7 @@ class Image:
     width: float
     height: float
     picture: Picture
+    tag: Tag | None = None
 
 
 Mark = Text | Stroke | Box | Sign | Image
@@ -85,8 +104,11 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """``tags`` are all parts of the page's structure, those of empty cells, too."""
+
     marks: tuple[Mark, ...]
     areas: tuple[Area, ...]
+    tags: tuple[Tag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +128,24 @@ class Canvas:
     setter: Typesetter
     marks: list[Mark] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
+    tags: dict[Tag, None] = field(default_factory=dict)
+    block: int = 0
+    tag: Tag | None = None  # of the texts that come
+
+    def enter(self, kind: str, *order: int, within: tuple[tuple[str, tuple[int, ...]], ...] = (),
+              alt: str = "", colspan: int = 1, rowspan: int = 1) -> None:  # fmt: skip
+        """What comes is a ``kind``: of the present block, or the ``order``-th of ``within``."""
+        place = order if within else (self.block, *order)
+        self.tag = Tag((*within, (kind, place)), alt, colspan, rowspan)
+        self.tags.setdefault(self.tag)
+
+    def leave(self) -> None:
+        """What comes is decoration."""
+        self.tag = None
+
+    def claim(self, since: int) -> None:
+        """Everything drawn ``since`` that many marks belongs to the present tag, lines and signs too."""
+        self.marks[since:] = [replace(mark, tag=self.tag) for mark in self.marks[since:]]
 
     def text(self, x: float, middle: float, text: str, type_: Type, align: Align = Align.LEFT) -> None:
         """One line around the height ``middle``; ``x`` is its left, middle or right by ``align``."""
@@ -114,7 +154,7 @@ class Canvas:
         if align is not Align.LEFT:
             wide = self.setter.width(text, type_)
             x -= wide if align is Align.RIGHT else wide / 2
-        self.marks.append(Text(round(x, 3), round(middle + _MIDDLE * type_.size, 3), text, type_))
+        self.marks.append(Text(round(x, 3), round(middle + _MIDDLE * type_.size, 3), text, type_, self.tag))
 
     def across(self, x: float, y: float, width: float, thick: float, grey: float = BLACK) -> None:
         self.marks.append(Stroke(((x, y), (x + width, y)), thick, grey))
@@ -127,4 +167,4 @@ class Canvas:
             self.areas.append(Area(x, y, width, height, source))
 
     def page(self) -> Page:
-        return Page(tuple(self.marks), tuple(self.areas))
+        return Page(tuple(self.marks), tuple(self.areas), tuple(self.tags))

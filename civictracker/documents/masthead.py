@@ -30,10 +30,13 @@ def draw_masthead(canvas: Canvas, masthead: Masthead, x: float, y: float, width:
     at = y + 6.0
     _draw_emblem(canvas, masthead, x, at)
     x += _emblem_width(masthead)
+    canvas.enter("H1", 1)
     for line in lines:
         canvas.text(x, at + _TITLE_STEP / 2, line, title)
         at += _TITLE_STEP
-    for text, type_, step in ((masthead.subtitle, _SUBTITLE, 18.0), (masthead.byline, _BYLINE, 16.0)):
+    words = ((masthead.subtitle, _SUBTITLE, 18.0), (masthead.byline, _BYLINE, 16.0))
+    for i, (text, type_, step) in enumerate(words, 2):
+        canvas.enter("P", i)
         clean = setter.clean(text)
         fitted = setter.fitted(clean, room, type_)
         if fitted.size < 7.5:
@@ -68,7 +71,9 @@ def _draw_emblem(canvas: Canvas, masthead: Masthead, x: float, y: float) -> None
     width = _emblem_width(masthead) - 10.0
     if masthead.emblem is not None and width > 0:
         height = width * masthead.emblem.height / masthead.emblem.width
-        canvas.marks.append(Image(x, y + (_EMBLEM - height) / 2, width, height, masthead.emblem))
+        canvas.enter("Figure", 0, alt=canvas.setter.clean(masthead.emblem.alt))
+        at = y + (_EMBLEM - height) / 2
+        canvas.marks.append(Image(x, at, width, height, masthead.emblem, canvas.tag))
 
 
 def _room(masthead: Masthead, width: float) -> float:
@@ -82,6 +87,7 @@ def _draw_approval(canvas: Canvas, approval: ApprovalBox, right: float, y: float
     count = len(approval.names)
     left = right - _SPINE - count * _BOX
     height = _HEAD + _SIGN
+    canvas.enter("P", 4)
     canvas.marks.append(Box(left, y, _SPINE, height, 0.94))
     canvas.marks.append(Box(left + _SPINE, y, count * _BOX, _HEAD, 0.94))
     canvas.marks.append(Box(left, y, right - left, height, None, THIN))

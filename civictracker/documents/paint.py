@@ -1,46 +1,33 @@
-"""The one painter behind preview, printer, PDF and PNG. Callers have made a QGuiApplication.
+"""The painter behind preview, printer and PNG. Callers have made a QGuiApplication.
 
 Layouts are in points; text is drawn in hundredths of a point, because Qt's pixel sizes are whole
-numbers. The font's substitutions are off, so that the text of a PDF is what is read on it.
+numbers. The font's substitutions and kerning are off: every sign stands where the layout measured it.
 """
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QMarginsF, QPointF, QRectF, Qt, QUuid
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
     QFontDatabase,
-    QFontMetricsF,
     QImage,
-    QPageLayout,
-    QPageSize,
     QPainter,
-    QPdfWriter,
     QPen,
     QPolygonF,
-    QRawFont,
 )
 
 from civictracker import paths
 from civictracker.documents.files import replace_file
-from civictracker.documents.flow import paginate_with
-from civictracker.documents.layout import Area, Box, Image, Layout, Mark, Sign, Stroke, Text
+from civictracker.documents.layout import Box, Image, Layout, Mark, Sign, Stroke, Text
 from civictracker.documents.model import Document, Marker
-from civictracker.documents.typeset import Typesetter
-from civictracker.services.report_values import Source
+from civictracker.documents.pages import page_count, paginate
 
 _UNIT = 100.0  # steps in a point
-_EM = 1000  # pixels at which advances are measured
-_PDF_DPI = 1200
-_CREATOR = "채널일지"
-_DATES = re.compile(rb"""(/(?:Creation|Mod)Date \(|xmp:\w+Date=")([^)"]*)([)"])""")
 _SUBSTITUTIONS = ("locl", "calt", "ccmp", "liga", "clig", "rlig", "kern")
 
 
@@ -73,44 +60,7 @@ def _font(pixels: int, *, bold: bool) -> QFont:
     return font
 
 
-class _Noto:
-    """Advances of the paper's font."""
-
-    def __init__(self) -> None:
-        self._metrics = {bold: QFontMetricsF(_font(_EM, bold=bold)) for bold in (False, True)}
-        self._raw = QRawFont.fromFont(_font(_EM, bold=False))
-
-    def advance(self, char: str, *, bold: bool) -> float | None:
-        if not self._raw.supportsCharacter(ord(char)):
-            return None
-        return self._metrics[bold].horizontalAdvance(char) / _EM
-
-
-@cache
-def _setter() -> Typesetter:
-    return Typesetter(_Noto())
-
-
 # --- pages --------------------------------------------------------------------------------------
-
-
-def paginate(document: Document) -> Layout:
-    """Set ``document`` on A4 pages; equal documents give equal layouts."""
-    return paginate_with(document, _setter())
-
-
-def page_count(layout: Layout) -> int:
-    return len(layout.pages)
-
-
-def area_at(layout: Layout, page: int, x: float, y: float) -> Area | None:
-    """The figure under a point of ``page`` (from 0, in points), with its rectangle to highlight."""
-    return next((area for area in reversed(layout.pages[page].areas) if area.holds(x, y)), None)
-
-
-def source_at(layout: Layout, page: int, x: float, y: float) -> Source | None:
-    area = area_at(layout, page, x, y)
-    return None if area is None else area.source
 
 
 def paint_page(painter: QPainter, layout: Layout, page: int, *, scale: float) -> None:
@@ -192,50 +142,6 @@ def _paint_sign(painter: QPainter, sign: Sign) -> None:
 
 
 # --- files --------------------------------------------------------------------------------------
-
-
-def write_pdf(document: Document, path: Path, *, now: datetime) -> None:
-    """Write ``document`` as a PDF with its fonts inside. Raises DiskError; ``path`` is whole or as it was."""
-    layout = paginate(document)
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(document.title)
-    writer.setCreator(_CREATOR)
-    writer.setAuthor(document.author)
-    writer.setDocumentId(QUuid.createUuidV5(QUuid(), f"{document.title} {now.isoformat()}".encode()))
-    writer.setResolution(_PDF_DPI)
-    writer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)
-        )
-    )
-    painter = QPainter(writer)
-    for page in range(page_count(layout)):
-        if page:
-            writer.newPage()
-        paint_page(painter, layout, page, scale=_PDF_DPI / 72)
-    painter.end()
-    buffer.close()
-    replace_file(path, _dated(bytes(content.data()), now))
-
-
-def _dated(pdf: bytes, now: datetime) -> bytes:
-    """Qt stamps its own clock; put ``now`` there, in as many bytes, so that no offset moves."""
-    local = now if now.tzinfo is not None else now.astimezone()
-    zone = f"{local:%z}"
-    stamps = (
-        f"{local.astimezone(UTC):D:%Y%m%d%H%M%SZ}".encode(),
-        f"{local:D:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'".encode(),
-        local.isoformat(timespec="seconds").encode(),
-    )
-
-    def stamped(found: re.Match[bytes]) -> bytes:
-        fit = next((s for s in stamps if len(s) == len(found[2]) and s[:2] == found[2][:2]), found[2])
-        return found[1] + fit + found[3]
-
-    return _DATES.sub(stamped, pdf)
 
 
 def page_images(document: Document, dpi: int = 110) -> list[QImage]:

@@ -89,7 +89,7 @@ def ended(blocks: Sequence[Block]) -> tuple[Block, ...]:
     match blocks[-1] if blocks else None:
         case Paragraph(text=text) as last:
             return (*blocks[:-1], replace(last, text=f"{text}  {END}"))
-        case Notes(lines=(*lines, (text, source))) as last:
+        case Notes(lines=(*lines, (text, source)), small=False) as last:
             return (*blocks[:-1], replace(last, lines=(*lines, (f"{text}  {END}", source))))
         case Signatures():
             return tuple(blocks)

@@ -98,7 +98,7 @@ class TableLayout:
 
     def draw(self, canvas: Canvas, x: float, y: float, first: int, last: int) -> None:
         """The head and the body's rows ``first`` to ``last`` from ``y`` down."""
-        self._draw_head(canvas, x, y)
+        self._draw_head(canvas, x, y, told=first == 0)
         top = y + self.head_height
         tops = [top]
         for height in self.heights[first : last + 1]:
@@ -110,19 +110,21 @@ class TableLayout:
         for each in self._body:
             start, end = max(each.row, first), min(each.row + each.cell.rowspan - 1, last)
             if start <= end:
+                _enter(canvas, each, "TBody" if each.row >= first else "")
                 self._draw_cell(canvas, each, x, tops[start - first], tops[end + 1 - first])
                 self._rule_above(canvas, each, x, tops[start - first], start == first)
         canvas.across(x, y, self.width, HEAVY)
         canvas.across(x, top, self.width, THIN)
         canvas.across(x, tops[-1], self.width, HEAVY)
 
-    def _draw_head(self, canvas: Canvas, x: float, y: float) -> None:
+    def _draw_head(self, canvas: Canvas, x: float, y: float, *, told: bool) -> None:
         canvas.marks.insert(0, Box(x, y, self.width, self.head_height, _HEAD_FILL))
         tops = [y]
         for height in self._head_heights:
             tops.append(tops[-1] + height)
         for each in self._head:
             end = each.row + each.cell.rowspan
+            _enter(canvas, each, "THead" if told else "")
             self._draw_cell(canvas, each, x, tops[each.row], tops[end])
             if each.row:
                 left, right = self._span(each)
@@ -150,6 +152,18 @@ class TableLayout:
         for i, line in enumerate(each.lines):
             canvas.text(x + where, middle + i * step, line, each.type, each.align)
         canvas.area(x + left, top, right - left, bottom - top, each.cell.source)
+
+
+def _enter(canvas: Canvas, each: _Placed, part: str) -> None:
+    """The cell's place in the structure; what is only said again on a further page is decoration."""
+    if not part:
+        canvas.leave()
+        return
+    within = (
+        ("Table", (canvas.block,)), (part, (0 if part == "THead" else 1,)), ("TR", (each.row,)),
+    )  # fmt: skip
+    kind = "TH" if part == "THead" else "TD"
+    canvas.enter(kind, each.column, within=within, colspan=each.cell.colspan, rowspan=each.cell.rowspan)
 
 
 def grid(rows: tuple[Row, ...]) -> list[tuple[Cell, int, int]]:

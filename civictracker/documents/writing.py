@@ -15,7 +15,7 @@ Write = Callable[[Document, Path, datetime], list[Path]]
 
 
 def _pdf(document: Document, path: Path, now: datetime) -> list[Path]:
-    from civictracker.documents.paint import write_pdf  # noqa: PLC0415 (a start need not wait for it)
+    from civictracker.documents.pdf import write_pdf  # noqa: PLC0415 (a start need not wait for it)
 
     write_pdf(document, path, now=now)
     return [path]
@@ -35,7 +35,7 @@ def _png(document: Document, path: Path, now: datetime) -> list[Path]:
 
 
 WRITERS: dict[str, Write] = {".pdf": _pdf, ".xlsx": _xlsx, ".png": _png}
-DRAWN = frozenset({".pdf", ".png"})
+DRAWN = frozenset({".png"})  # by Qt
 KINDS = {".pdf": "PDF", ".xlsx": "엑셀", ".png": "그림"}
 
 

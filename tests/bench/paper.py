@@ -9,7 +9,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from civictracker.app import make_application
-from civictracker.documents.paint import paginate, write_pdf
+from civictracker.documents.pages import paginate
+from civictracker.documents.pdf import write_pdf
 from civictracker.documents.weekly import weekly_document
 from civictracker.documents.xlsx import write_xlsx
 from civictracker.domain.weeks import Period

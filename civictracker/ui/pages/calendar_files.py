@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from civictracker.documents.model import Document
 from civictracker.documents.plan import plan_document, post_document
+from civictracker.documents.writing import write_document
 from civictracker.domain.file_names import file_name
 from civictracker.domain.posting import STATUS_NAMES, Status
 from civictracker.domain.weeks import Period
@@ -74,14 +75,7 @@ def _save(work: Work, document: Document, ending: str) -> None:
         return
 
     def write() -> None:
-        if ending == "xlsx":
-            from civictracker.documents.xlsx import write_xlsx  # noqa: PLC0415 (one paper a time)
-
-            write_xlsx(document, path)
-        else:
-            from civictracker.documents.paint import write_pdf  # noqa: PLC0415
-
-            write_pdf(document, path, now=work.state.context.now)
+        write_document(document, path, now=work.state.context.now)
         work.state.say(f"‘{path.name}’에 저장했습니다.")
 
     work.page.attempt(write)

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from civictracker.documents.model import Document
-from civictracker.documents.paint import page_count, paginate, paint_page, write_pdf, write_png
+from civictracker.documents.pages import page_count, paginate
+from civictracker.documents.paint import paint_page, write_png
+from civictracker.documents.pdf import write_pdf
 from civictracker.documents.weekly import SECTIONS, WeeklyOptions, weekly_document
 from civictracker.documents.xlsx import write_xlsx
 from civictracker.domain.file_names import file_name

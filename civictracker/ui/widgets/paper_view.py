@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from civictracker.documents.layout import Area, Layout
-from civictracker.documents.paint import area_at, page_count, paint_page
+from civictracker.documents.pages import area_at, page_count
+from civictracker.documents.paint import paint_page
 from civictracker.ui import tokens as t
 from civictracker.ui.theme import theme
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from civictracker.documents import paint
+from civictracker.documents import pages, paint
 from civictracker.documents.layout import PAGE_HEIGHT, PAGE_WIDTH, Layout, Stroke, Text
 from civictracker.documents.model import Document, Heading, Notes, Paragraph, Table
+from civictracker.documents.pdf import write_pdf
 from civictracker.documents.typeset import Type, Typesetter
 from civictracker.documents.weekly import WeeklyOptions, weekly_document
 from civictracker.errors import DiskError
@@ -67,7 +68,7 @@ def pieces(document: Document) -> list[str]:
 
 def test_a_pdf_gives_back_every_word_and_digit(gwanak: WeeklyFigures, tmp_path: Path) -> None:
     document = weekly_document(gwanak, WeeklyOptions(unfold_units=True))
-    paint.write_pdf(document, tmp_path / "주간.pdf", now=NOW)
+    write_pdf(document, tmp_path / "주간.pdf", now=NOW)
     text = run("pdftotext", "-raw", str(tmp_path / "주간.pdf"), "-")
     lost = [piece for piece in pieces(document) if squeezed(piece) not in squeezed(text)]
     assert lost == []
@@ -77,7 +78,7 @@ def test_a_pdf_gives_back_every_word_and_digit(gwanak: WeeklyFigures, tmp_path: 
 
 def test_fonts_are_inside_and_the_properties_set(gwanak: WeeklyFigures, tmp_path: Path) -> None:
     path = tmp_path / "주간.pdf"
-    paint.write_pdf(weekly_document(gwanak), path, now=NOW)
+    write_pdf(weekly_document(gwanak), path, now=NOW)
     fonts = run("pdffonts", str(path)).splitlines()[2:]
     assert len(fonts) == 2
     assert all("NotoSansKR" in line and re.search(r"\byes +\w+ +yes\b", line) for line in fonts)
@@ -90,20 +91,20 @@ def test_fonts_are_inside_and_the_properties_set(gwanak: WeeklyFigures, tmp_path
 
 
 def test_the_sample_takes_one_page(gwanak: WeeklyFigures) -> None:
-    layout = paint.paginate(weekly_document(gwanak))
-    assert paint.page_count(layout) == 1
+    layout = pages.paginate(weekly_document(gwanak))
+    assert pages.page_count(layout) == 1
     assert layout.density >= 0.85
 
 
 def test_same_input_same_layout(gwanak: WeeklyFigures) -> None:
-    assert paint.paginate(weekly_document(gwanak)) == paint.paginate(weekly_document(gwanak))
+    assert pages.paginate(weekly_document(gwanak)) == pages.paginate(weekly_document(gwanak))
     other = replace(gwanak, notes=("다른 말",))
-    assert paint.paginate(weekly_document(other)) != paint.paginate(weekly_document(gwanak))
+    assert pages.paginate(weekly_document(other)) != pages.paginate(weekly_document(gwanak))
 
 
 def test_sixty_channels_run_over_pages_with_the_head_repeated_and_no_row_lost(sixty: Document) -> None:
-    layout = paint.paginate(sixty)
-    assert paint.page_count(layout) >= 2
+    layout = pages.paginate(sixty)
+    assert pages.page_count(layout) >= 2
     seen: list[int] = []
     for page in range(2):
         texts = [mark.text for mark in words(layout, page)]
@@ -113,16 +114,16 @@ def test_sixty_channels_run_over_pages_with_the_head_repeated_and_no_row_lost(si
         seen += [int(text.removesuffix("번 채널")) for text in rows if text.endswith("번 채널")]
     assert seen == list(range(1, 61))
     assert [mark.text for mark in words(layout) if re.fullmatch(r"- \d+ -", mark.text)] == [
-        f"- {n} -" for n in range(1, paint.page_count(layout) + 1)
+        f"- {n} -" for n in range(1, pages.page_count(layout) + 1)
     ]
 
 
 @pytest.mark.parametrize("count", range(14, 40, 3))
 def test_no_heading_stands_last_and_no_total_stands_alone(made, count: int) -> None:
     document = weekly_document(made([(f"{i}번", 10 + i, 10) for i in range(count)]))
-    layout = paint.paginate(document)
+    layout = pages.paginate(document)
     headings = {block.text for block in document.blocks if isinstance(block, Heading)}
-    for page in range(paint.page_count(layout)):
+    for page in range(pages.page_count(layout)):
         foot = f"- {page + 1} -"
         texts = [
             m.text for m in sorted(words(layout, page), key=lambda m: (round(m.y), m.x)) if m.text != foot
@@ -133,8 +134,8 @@ def test_no_heading_stands_last_and_no_total_stands_alone(made, count: int) -> N
 
 
 def test_nothing_leaves_the_page_and_no_row_crosses_its_foot(sixty: Document) -> None:
-    layout = paint.paginate(sixty)
-    setter = paint._setter()
+    layout = pages.paginate(sixty)
+    setter = pages.paper_setter()
     for page in layout.pages:
         for mark in page.marks:
             if isinstance(mark, Text):
@@ -148,13 +149,13 @@ def test_nothing_leaves_the_page_and_no_row_crosses_its_foot(sixty: Document) ->
 def test_hostile_names_stay_inside_their_cells(made, tmp_path: Path) -> None:
     rows = [(name, 123_456_789, 123_456_790) for name in HOSTILE]
     document = weekly_document(made(rows, note="\n".join(HOSTILE)))
-    layout = paint.paginate(document)
-    setter = paint._setter()
+    layout = pages.paginate(document)
+    setter = pages.paper_setter()
     for mark in words(layout):
         assert mark.x >= 40
         assert mark.x + setter.width(mark.text, mark.type) <= PAGE_WIDTH - 40, mark.text
         assert not re.search("[\u200b-\u200f\u202a-\u202e\ufe0f]", mark.text)
-    paint.write_pdf(document, tmp_path / "주간.pdf", now=NOW)
+    write_pdf(document, tmp_path / "주간.pdf", now=NOW)
     text = run("pdftotext", "-raw", str(tmp_path / "주간.pdf"), "-")
     for word in ("=1+1", "<img src=file:///x>", "뒤집힌 이름", "소식 〓", "…", "123,456,789"):
         assert word in text
@@ -162,25 +163,25 @@ def test_hostile_names_stay_inside_their_cells(made, tmp_path: Path) -> None:
 
 def test_figures_are_never_elided(made) -> None:
     huge = 12_345_678_901_234
-    texts = [m.text for m in words(paint.paginate(weekly_document(made([("갑", huge, huge - 1)]))))]
+    texts = [m.text for m in words(pages.paginate(weekly_document(made([("갑", huge, huge - 1)]))))]
     assert "12,345,678,901,234" in texts
 
 
 def test_a_click_on_a_figure_finds_its_source(gwanak: WeeklyFigures) -> None:
-    layout = paint.paginate(weekly_document(gwanak))
+    layout = pages.paginate(weekly_document(gwanak))
     mark = next(mark for mark in words(layout) if mark.text == "21,169")
-    source = paint.source_at(layout, 0, mark.x + 2, mark.y - 2)
+    source = pages.source_at(layout, 0, mark.x + 2, mark.y - 2)
     line = gwanak.groups[0].lines[1]
     assert source == line.this.source
     assert source.words == "네이버 블로그 · 친구·구독자 금주"
-    area = paint.area_at(layout, 0, mark.x + 2, mark.y - 2)
+    area = pages.area_at(layout, 0, mark.x + 2, mark.y - 2)
     assert area is not None
     assert area.holds(mark.x, mark.y)
-    assert paint.source_at(layout, 0, 1, 1) is None
+    assert pages.source_at(layout, 0, 1, 1) is None
 
 
 def test_end_labels_of_a_chart_do_not_touch(gwanak: WeeklyFigures) -> None:
-    layout = paint.paginate(weekly_document(gwanak, WeeklyOptions(sections=("trend",))))
+    layout = pages.paginate(weekly_document(gwanak, WeeklyOptions(sections=("trend",))))
     labels = sorted(mark.y for mark in words(layout) if re.search(r" 10\d\.\d", mark.text))
     assert len(labels) == 4
     assert all(after - before >= 9 for before, after in pairwise(labels))
@@ -200,7 +201,7 @@ def test_a_failed_write_leaves_the_old_file_and_says_so(gwanak: WeeklyFigures, t
     target = tmp_path / "폴더.pdf"
     target.mkdir()
     with pytest.raises(DiskError, match=r"폴더\.pdf"):
-        paint.write_pdf(weekly_document(gwanak), target, now=NOW)
+        write_pdf(weekly_document(gwanak), target, now=NOW)
     assert [path.name for path in tmp_path.iterdir()] == ["폴더.pdf"]
 
 
