@@ -1,62 +1,36 @@
-"""보고서: the weekly paper beside its choices; print, PDF, Excel, and where each figure comes from."""
+"""보고서: a paper beside its choices; print, PDF, Excel, and where each figure comes from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QSizeF, QTimer
-from PySide6.QtGui import QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from civictracker.documents.model import Document
-from civictracker.documents.pages import page_count, paginate
-from civictracker.documents.paint import paint_page, write_png
-from civictracker.documents.pdf import write_pdf
-from civictracker.documents.weekly import SECTIONS, WeeklyOptions, weekly_document
-from civictracker.documents.xlsx import write_xlsx
-from civictracker.domain.file_names import file_name
-from civictracker.domain.texts import clean_lines
-from civictracker.errors import DiskError
-from civictracker.services.entry import load_week_note, save_week_note
-from civictracker.services.report_values import Source
-from civictracker.services.reports import WeeklyFigures, weekly_figures
+from civictracker.documents.pages import paginate
+from civictracker.documents.papers import PAPERS, Ask, Paper, paper_named, with_notes
+from civictracker.documents.parts import PaperOptions
+from civictracker.domain.dates import label as period_label
+from civictracker.domain.weeks import Grain
+from civictracker.errors import UserError
+from civictracker.services.paper_forms import PaperForm, delete_form, list_forms, save_form
+from civictracker.services.report_values import ReportFigures, Source
 from civictracker.services.settings import save_settings
 from civictracker.ui import tokens as t
-from civictracker.ui.file_dialogs import save_file
 from civictracker.ui.pages.base import Page
+from civictracker.ui.pages.report_choice import PaperChoice, span_in_view, things_of
+from civictracker.ui.pages.report_files import Batch, ask_where, print_document, print_to, save_document
+from civictracker.ui.pages.report_notes import NoteCard
+from civictracker.ui.pages.report_paper import PaperCard
+from civictracker.ui.pages.report_sections import SectionCard
 from civictracker.ui.pages.report_trace import TraceSide
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.approval import ApprovalEditor
-from civictracker.ui.widgets.basics import (
-    Card,
-    Segments,
-    button,
-    column,
-    holder,
-    icon_button,
-    label,
-    line,
-    row,
-    scrolled,
-)
-from civictracker.ui.widgets.paper_view import PaperView
-
-_NAMES = {
-    "summary": "총괄", "channels": "채널별 현황", "posts": "금주 게시·발송 실적", "plan": "차주 계획",
-    "trend": "추이", "notes": "특이사항",
-}  # fmt: skip
-NOTE_DELAY_MS = 600
-
+from civictracker.ui.widgets.basics import Card, button, column, holder, scrolled
 
 NARROW = 1240  # px of the page, at 100 %
 
@@ -68,9 +42,15 @@ class ReportPage(Page):
 
     def __init__(self, state: State) -> None:
         super().__init__(state)
+        self.paper_kind: Paper = PAPERS[0]
         self.document: Document | None = None
-        self.figures: WeeklyFigures | None = None
+        self.figures: Any = None
+        self.form: PaperForm | None = None
+        self._things: dict[str, int] = {}  # the channel or round last chosen
+        self._period = state.week
+        self._week = state.week
         self.trace = TraceSide(state)
+        self.batch = Batch(self, state)
         self._build_tools()
         sides = QHBoxLayout()
         sides.setSpacing(theme.px(t.S3))
@@ -78,73 +58,45 @@ class ReportPage(Page):
         self._options, self._options_column = self._options_side()
         self._beside = scrolled(self.trace, theme.px(232))
         sides.addWidget(self._options)
-        sides.addWidget(self._paper_side(), 1)
+        self.card = PaperCard()
+        self.paper = self.card.view
+        self.paper.figure_picked.connect(self._show_source)
+        sides.addWidget(self.card, 1)
         sides.addWidget(self._beside)
         self.outer.addLayout(sides, 1)
-        self._note_timer = QTimer(self)
-        self._note_timer.setSingleShot(True)
-        self._note_timer.timeout.connect(self._save_note)
-        self._note_week = state.week
+        self._show_kind()
 
     # --- laying out ---------------------------------------------------------------------------
 
     def _build_tools(self) -> None:
-        self.tools.addWidget(button("엑셀", lambda: self._save_as("xlsx"), icon="sheet"))
-        self.tools.addWidget(button("PDF", lambda: self._save_as("pdf"), icon="pdf", keys="Ctrl+Shift+S"))
-        self.tools.addWidget(button("그림", lambda: self._save_as("png"), icon="image"))
+        self.more = button("한꺼번에", self._offer_batch, icon="folder", tip="여러 보고서를 한 번에 만들기")
+        self.tools.addWidget(self.more)
+        self.tools.addWidget(button("엑셀", lambda: self._save_as(".xlsx"), icon="sheet"))
+        self.tools.addWidget(button("PDF", lambda: self._save_as(".pdf"), icon="pdf", keys="Ctrl+Shift+S"))
+        self.tools.addWidget(button("그림", lambda: self._save_as(".png"), icon="image"))
         self.tools.addWidget(button("인쇄", self.print_now, kind="primary", icon="print", keys="Ctrl+P"))
         self.shortcut("Ctrl+P", self.print_now)
-        self.shortcut("Ctrl+Shift+S", lambda: self._save_as("pdf"))
+        self.shortcut("Ctrl+Shift+S", lambda: self._save_as(".pdf"))
 
     def _options_side(self) -> tuple[QScrollArea, QVBoxLayout]:
-        box = column(spacing=t.S3)
-        parts = Card("넣을 부분")
-        self.checks: dict[str, QCheckBox] = {}
-        for name in SECTIONS:
-            check = QCheckBox(_NAMES[name])
-            check.setChecked(True)
-            check.toggled.connect(lambda _on: self._redraw())
-            self.checks[name] = check
-            parts.body.addWidget(check)
-        self.unfold = QCheckBox("읍면동을 하나씩 펼치기")
-        self.unfold.toggled.connect(lambda _on: self._redraw())
-        parts.body.addWidget(line())
-        parts.body.addWidget(self.unfold)
-        box.addWidget(parts)
+        self.choice, self.sections = PaperChoice(), SectionCard()
+        self.notes = NoteCard(self.state, self.attempt)
+        self.note = self.notes.text
+        self.choice.paper_chosen.connect(self.choose_paper)
+        self.choice.stepped.connect(self._step)
+        self.choice.thing_chosen.connect(self._choose_thing)
+        self.choice.title_edited.connect(self._redraw)
+        self.choice.form_chosen.connect(self.choose_form)
+        self.choice.form_saved.connect(self.save_form)
+        self.choice.form_deleted.connect(self._delete_form)
+        self.sections.changed.connect(self._redraw)
         boxes = Card("결재란")
         self.approval = ApprovalEditor()
         self.approval.edited.connect(self._save_approval)
         boxes.body.addWidget(self.approval)
-        box.addWidget(boxes)
-        notes = Card("특이사항", "줄마다 ※를 붙입니다")
-        self.note = QPlainTextEdit()
-        self.note.setAccessibleName("특이사항")
-        self.note.setTabChangesFocus(True)
-        self.note.setMinimumHeight(theme.px(90))
-        self.note.textChanged.connect(lambda: self._note_timer.start(NOTE_DELAY_MS))
-        notes.body.addWidget(self.note, 1)
-        box.addWidget(notes, 1)
+        box = column(self.choice, self.sections, boxes, spacing=t.S3)
+        box.addWidget(self.notes, 1)
         return scrolled(holder(box), theme.px(306)), box
-
-    def _paper_side(self) -> QWidget:
-        card = Card(padded=False)
-        self.paper = PaperView()
-        self.paper.figure_picked.connect(self._show_source)
-        self.paper.zoomed.connect(self._show_zoom)
-        self.pages = label("", "subtle")
-        self.zoom = label("", "subtle")
-        self.fit = Segments((("page", "쪽 맞춤"), ("width", "너비 맞춤")), "page", "보기")
-        self.fit.chosen.connect(self.paper.fit)
-        head = row(
-            self.pages, None, self.fit, icon_button("minus", "작게", lambda: self.paper.zoom(-1)), self.zoom,
-            icon_button("plus", "크게", lambda: self.paper.zoom(1)),
-        )  # fmt: skip
-        head.setContentsMargins(theme.px(t.S3), theme.px(t.S1), theme.px(t.S3), theme.px(t.S1))
-        card.body.setSpacing(0)
-        card.body.addLayout(head)
-        card.body.addWidget(line())
-        card.body.addWidget(self.paper, 1)
-        return card
 
     def fold(self) -> None:
         """On a narrow screen what stands beside the paper goes below the choices, and the paper is wider."""
@@ -159,121 +111,176 @@ class ReportPage(Page):
             self._options_column.removeWidget(self.trace)
             self._beside.setWidget(self.trace)
         self.trace.show()
-        self.fit.set_value("width" if is_narrow else "page")
-        self.paper.fit(self.fit.value)
+        self.card.refit("width" if is_narrow else "page")
 
     def _show_source(self, source: Source | None) -> None:
         self.trace.show_source(source)
         if self._beside.isHidden():
             QTimer.singleShot(0, self, lambda: self._options.ensureWidgetVisible(self.trace.card))
 
+    # --- which paper --------------------------------------------------------------------------
+
+    @property
+    def checks(self) -> dict[str, QCheckBox]:
+        return self.sections.checks
+
+    @property
+    def ask(self) -> Ask:
+        """What the paper in view is of."""
+        of = self.paper_kind.of
+        chosen = {f"{of}_id": self._things.get(of)} if of else {}
+        return Ask(self._period, self.state.context.now, **chosen)
+
+    def choose_paper(self, name: str) -> None:
+        self.notes.save()
+        self.paper_kind, self.form = paper_named(name), None
+        self._period = span_in_view(self.paper_kind, self.state)
+        self.choice.title.clear()
+        self._show_kind()
+        self.reload()
+
+    def _step(self, by: int) -> None:
+        if self.paper_kind.grain is Grain.WEEK:
+            self.state.step(by)
+            return
+        self.notes.save()
+        self._period = self._period.shift(by)
+        self.reload()
+
+    def _choose_thing(self, key: object) -> None:
+        self.notes.save()
+        if isinstance(key, int):
+            self._things[self.paper_kind.of] = key
+        self.reload()
+
+    def _show_kind(self) -> None:
+        """The paper's sections as its form has them, or as usual."""
+        paper, form = self.paper_kind, self.form
+        self.sections.blockSignals(True)  # noqa: FBT003 (Qt's own signature)
+        self.sections.show_sections(paper.sections, form.sections if form else None, unfolds=paper.unfolds)
+        self.sections.unfold.setChecked(form is not None and form.unfold)
+        self.sections.boxed.setChecked(form.approval != () if form else paper.signed)
+        self.sections.blockSignals(False)  # noqa: FBT003
+        self.notes.show_sections(paper.sections)
+        self.choice.title.setText(form.title if form else "")
+
+    def _show_things(self) -> None:
+        of = self.paper_kind.of
+        if not of:
+            return
+        found = things_of(self.paper_kind, self.state)
+        ids = [key for key, _ in found]
+        if self._things.get(of) not in ids and ids:
+            self._things[of] = ids[0]
+        self.choice.show_things(found, self._things.get(of))
+
+    # --- forms --------------------------------------------------------------------------------
+
+    def choose_form(self, name: str) -> None:
+        forms = self.state.context.read(list_forms, paper=self.paper_kind.id)
+        self.form = next((form for form in forms if form.name == name), None)
+        self._show_kind()
+        self.reload()
+
+    def save_form(self, name: str) -> None:
+        """Keep the paper as it stands under ``name``."""
+        options = self.options
+        kept = {
+            "name": name, "paper": self.paper_kind.id, "sections": options.sections or (),
+            "approval": options.approval, "delegated": options.delegated or "",
+            "unfold": options.unfold_units, "title": options.title,
+        }  # fmt: skip
+        if self.attempt(lambda: self.state.context.write(save_form, **kept)):
+            self.choose_form(name)
+            self.state.say(f"서식 ‘{name}’에 저장했습니다.")
+
+    def _delete_form(self, name: str) -> None:
+        changes = self.state.context.write(delete_form, paper=self.paper_kind.id, name=name)
+        self.state.say(f"서식 ‘{name}’을(를) 지웠습니다.", changes)
+        self.choose_form("")
+
+    @property
+    def options(self) -> PaperOptions:
+        """The paper as the choices have it, but for the remarks."""
+        sections = self.sections
+        return PaperOptions(
+            sections=sections.chosen,
+            approval=self.approval.names if sections.boxed.isChecked() else (),
+            delegated=self.approval.delegated,
+            unfold_units=sections.unfold.isChecked(),
+            title=self.choice.title.text().strip(),
+        )
+
     # --- showing ------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        state = self.state
-        is_other = self._note_week != state.week
-        if is_other:
-            self._save_note()
-            self._note_week = state.week
-        self.figures = state.context.read(weekly_figures, week=state.week, now=state.context.now)
-        if is_other or not self.note.hasFocus():
-            self.note.blockSignals(True)  # noqa: FBT003 (Qt's own signature)
-            self.note.setPlainText(state.context.read(load_week_note, week=state.week))
-            self.note.blockSignals(False)  # noqa: FBT003
-        self.approval.show_boxes(state.settings.approval, state.settings.delegated)
+        state, paper = self.state, self.paper_kind
+        if self._week != state.week:
+            self.notes.save()
+            self._week, self._period = state.week, span_in_view(self.paper_kind, self.state)
+        self._show_things()
+        self.choice.show_paper(paper, period_label(self._period, state.naming))
+        forms = state.context.read(list_forms, paper=paper.id)
+        self.choice.show_forms(forms, self.form.name if self.form else "")
+        self.notes.turn(paper.id, self.ask.key)
+        boxes = self.form if self.form and self.form.approval else state.settings
+        self.approval.show_boxes(boxes.approval or (), boxes.delegated)
+        try:
+            self.figures = paper.read(state.context, self.ask)
+        except UserError as error:
+            self.figures = self.document = None
+            self.card.show_nothing(error.text)
+            self.subtitle.setText(paper.name)
+            return
         self._redraw()
         self.trace.show_source(None)
-        self.trace.show_cautions(self.figures.warnings)
+        self.trace.show_cautions(self.figures.warnings if isinstance(self.figures, ReportFigures) else ())
 
     def _redraw(self) -> None:
         if self.figures is None:
             return
-        sections = tuple(name for name, check in self.checks.items() if check.isChecked())
-        self.document = weekly_document(
-            self.figures, WeeklyOptions(sections=sections, unfold_units=self.unfold.isChecked())
-        )
-        layout = paginate(self.document)
-        self.paper.show_paper(layout)
-        count = page_count(layout)
-        self.pages.setText(f"A4 세로 {count}쪽")
-        self.subtitle.setText(f"{self.figures.title} · {self.state.week_name().full} · {count}쪽")
-
-    def _show_zoom(self) -> None:
-        self.zoom.setText(f"{self.paper.percent}%")
+        options = with_notes(self.state.context, self.paper_kind, self.ask, self.options)
+        self.document = self.paper_kind.build(self.figures, options)
+        count = self.card.show_layout(paginate(self.document))
+        self.subtitle.setText(f"{self.document.title} · {count}쪽")
 
     # --- writing ------------------------------------------------------------------------------
 
     def _save_approval(self) -> None:
         names, delegated = self.approval.names, self.approval.delegated
+        if self.form is not None and self.form.approval:
+            self._redraw()  # kept with the form, when it is saved
+            return
         self.attempt(lambda: self.state.context.write(save_settings, approval=names, delegated=delegated))
 
-    def _save_note(self) -> None:
-        self._note_timer.stop()
-        week, text = self._note_week, self.note.toPlainText()
-        if clean_lines(text) != self.state.context.read(load_week_note, week=week):
-            self.attempt(lambda: self.state.context.write(save_week_note, week=week, text=text))
-
     def take_input(self) -> None:
-        self._save_note()
+        self.notes.save()
 
     # --- paper --------------------------------------------------------------------------------
 
-    def _save_as(self, kind: str) -> None:
-        filters = {"pdf": "PDF (*.pdf)", "xlsx": "엑셀 (*.xlsx)", "png": "그림 (*.png)"}
-        name = file_name(f"{self.state.office} {self.state.week_name().full} 주간보고") + f".{kind}"
-        path = save_file(self, "보고서 저장", "report", name, filters[kind])
+    def _save_as(self, ending: str) -> None:
+        if self.document is None:
+            return
+        path = ask_where(self, f"{self.state.office} {self.document.title}", ending)
         if path is not None:
-            if path.suffix.lower() != f".{kind}":
-                path = path.with_name(f"{path.name}.{kind}")
             self.attempt(lambda: self.save_to(path))
 
     def save_to(self, target: Path) -> None:
         """Write the paper to ``target`` by its ending. Raises DiskError."""
         self.finish_input()
-        document, now = self.document, self.state.context.now
-        if document is None:
-            return
-        writers: dict[str, Callable[[], object]] = {
-            ".pdf": lambda: write_pdf(document, target, now=now),
-            ".xlsx": lambda: write_xlsx(document, target),
-            ".png": lambda: write_png(document, target),
-        }
-        try:
-            writers[target.suffix.lower()]()
-        except OSError as error:
-            raise DiskError(
-                f"‘{target.name}’에 저장하지 못했습니다.", "열려 있으면 닫고, 다른 폴더도 골라 보세요."
-            ) from error
-        self.state.say(f"‘{target.name}’에 저장했습니다.")
+        if self.document is not None:
+            save_document(self.state, self.document, target)
 
     def print_now(self) -> None:
-        """The system's own dialog; pages, copies and printer are chosen there."""
         self.finish_input()
-        if self.document is None:
-            return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        printer.setFullPage(True)
-        printer.setDocName(self.document.title)
-        layout = paginate(self.document)
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle("인쇄")
-        dialog.setMinMax(1, page_count(layout))
-        if dialog.exec():
-            self.print_to(printer)
+        if self.document is not None:
+            print_document(self, self.state, self.document)
 
     def print_to(self, printer: QPrinter) -> None:
         assert self.document is not None
-        layout = paginate(self.document)
-        first, last = printer.fromPage() or 1, printer.toPage() or page_count(layout)
-        painter = QPainter()
-        if not painter.begin(printer):
-            self.state.say("프린터를 쓸 수 없습니다. PDF로 저장해 인쇄해 주세요.")
-            return
-        size: QSizeF = printer.pageRect(QPrinter.Unit.DevicePixel).size()
-        for page in range(first - 1, min(last, page_count(layout))):
-            if page > first - 1:
-                printer.newPage()
-            paint_page(painter, layout, page, scale=size.width() / layout.width)
-        painter.end()
-        self.state.say("인쇄를 보냈습니다.")
+        print_to(self.state, self.document, printer)
+
+    def _offer_batch(self) -> None:
+        self.finish_input()
+        menu = self.batch.menu(self.paper_kind, self.ask, self.options)
+        menu.exec(self.more.mapToGlobal(self.more.rect().bottomLeft()))
