@@ -53,7 +53,7 @@ class Paper:
     """``sections`` names them in their usual order; ``signed`` papers carry 결재란 unless told otherwise.
 
     ``of`` is what has to be chosen besides the period: ``channel``, ``round`` or nothing. ``unfolds`` can
-    list every 읍면동.
+    list every 읍면동. A ``slow`` one reads years of every channel: the window reads it aside.
     """
 
     id: str
@@ -65,6 +65,7 @@ class Paper:
     of: str = ""
     signed: bool = True
     unfolds: bool = False
+    slow: bool = False
 
 
 def _channel(context: Context, ask: Ask) -> Any:
@@ -91,11 +92,11 @@ PAPERS = (
           lambda context, ask: context.read(weekly_figures, week=ask.period, now=ask.now),
           report_document, unfolds=True),
     Paper("monthly", "월간 보고", Grain.MONTH, _regular("금월", "익월", "주별 실적"), _period,
-          report_document, unfolds=True),
+          report_document, unfolds=True, slow=True),
     Paper("quarterly", "분기 보고", Grain.QUARTER, _regular("금분기", "", "월별 실적"), _period,
-          report_document, unfolds=True),
+          report_document, unfolds=True, slow=True),
     Paper("yearly", "연간 보고", Grain.YEAR, _regular("금년", "", "월별 실적"), _period,
-          report_document, unfolds=True),
+          report_document, unfolds=True, slow=True),
     Paper("channel", "채널 현황표", Grain.MONTH,
           {"facts": "채널 정보", "months": "월별 실적", "trend": "추이", "posts": "발송 실적",
            "goals": "목표", "notes": "특이사항"},
@@ -116,11 +117,12 @@ PAPERS = (
            "sends": "연도별 메시지 발송", "inquiries": "연도별 문의 처리", "awards": "수상",
            "notes": "특이사항"},
           lambda context, ask: context.read(years_figures, year=ask.period.start.year, now=ask.now),
-          audit_document, signed=False),
+          audit_document, signed=False, slow=True),
     Paper("handover", "업무 인수인계서", Grain.DAY,
           {"state": "현황", "channels": "채널", "routine": "하는 일", "coming": "앞으로 4주의 게시",
            "goals": "목표", "todo": "확인하지 않은 게시", "notes": "그 밖의 인계 사항", "signatures": "서명"},
-          lambda context, ask: context.read(handover_figures, now=ask.now), handover_document, signed=False),
+          lambda context, ask: context.read(handover_figures, now=ask.now), handover_document,
+          signed=False, slow=True),
 )  # fmt: skip
 
 

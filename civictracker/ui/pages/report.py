@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,20 @@ from civictracker.documents.model import Document
 from civictracker.documents.pages import paginate
 from civictracker.documents.papers import PAPERS, Ask, Paper, paper_named, with_notes
 from civictracker.documents.parts import PaperOptions
+from civictracker.documents.writing import KINDS
 from civictracker.domain.dates import label as period_label
 from civictracker.domain.weeks import Grain
-from civictracker.errors import UserError
-from civictracker.services.paper_forms import PaperForm, delete_form, list_forms, save_form
+from civictracker.services.paper_forms import PaperForm, list_forms
 from civictracker.services.report_values import ReportFigures, Source
 from civictracker.services.settings import save_settings
 from civictracker.ui import tokens as t
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.report_choice import PaperChoice, span_in_view, things_of
 from civictracker.ui.pages.report_files import Batch, ask_where, print_document, print_to, save_document
+from civictracker.ui.pages.report_forms import drop_form, form_named, keep_form
 from civictracker.ui.pages.report_notes import NoteCard
 from civictracker.ui.pages.report_paper import PaperCard
+from civictracker.ui.pages.report_reader import Reader
 from civictracker.ui.pages.report_sections import SectionCard
 from civictracker.ui.pages.report_trace import TraceSide
 from civictracker.ui.state import State
@@ -46,11 +49,16 @@ class ReportPage(Page):
         self.document: Document | None = None
         self.figures: Any = None
         self.form: PaperForm | None = None
-        self._things: dict[str, int] = {}  # the channel or round last chosen
         self._period = state.week
         self._week = state.week
         self.trace = TraceSide(state)
         self.batch = Batch(self, state)
+        self.reader = Reader(state)
+        self.reader.arrived.connect(self._on_read)
+        self.reader.refused.connect(self._on_refused)
+        self._asked = 0
+        self._draw_timer = QTimer(self, singleShot=True)
+        self._draw_timer.timeout.connect(self._draw_new)
         self._build_tools()
         sides = QHBoxLayout()
         sides.setSpacing(theme.px(t.S3))
@@ -71,9 +79,13 @@ class ReportPage(Page):
     def _build_tools(self) -> None:
         self.more = button("한꺼번에", self._offer_batch, icon="folder", tip="여러 보고서를 한 번에 만들기")
         self.tools.addWidget(self.more)
-        self.tools.addWidget(button("엑셀", lambda: self._save_as(".xlsx"), icon="sheet"))
-        self.tools.addWidget(button("PDF", lambda: self._save_as(".pdf"), icon="pdf", keys="Ctrl+Shift+S"))
-        self.tools.addWidget(button("그림", lambda: self._save_as(".png"), icon="image"))
+        for ending, icon, keys in (
+            (".xlsx", "sheet", ""),
+            (".pdf", "pdf", "Ctrl+Shift+S"),
+            (".png", "image", ""),
+        ):
+            act = partial(self._save_as, ending)
+            self.tools.addWidget(button(KINDS[ending], act, icon=icon, keys=keys))
         self.tools.addWidget(button("인쇄", self.print_now, kind="primary", icon="print", keys="Ctrl+P"))
         self.shortcut("Ctrl+P", self.print_now)
         self.shortcut("Ctrl+Shift+S", lambda: self._save_as(".pdf"))
@@ -84,7 +96,7 @@ class ReportPage(Page):
         self.note = self.notes.text
         self.choice.paper_chosen.connect(self.choose_paper)
         self.choice.stepped.connect(self._step)
-        self.choice.thing_chosen.connect(self._choose_thing)
+        self.choice.thing_chosen.connect(self.reload)
         self.choice.title_edited.connect(self._redraw)
         self.choice.form_chosen.connect(self.choose_form)
         self.choice.form_saved.connect(self.save_form)
@@ -94,8 +106,7 @@ class ReportPage(Page):
         self.approval = ApprovalEditor()
         self.approval.edited.connect(self._save_approval)
         boxes.body.addWidget(self.approval)
-        box = column(self.choice, self.sections, boxes, spacing=t.S3)
-        box.addWidget(self.notes, 1)
+        box = column(self.choice, self.notes, self.sections, boxes, None, spacing=t.S3)
         return scrolled(holder(box), theme.px(306)), box
 
     def fold(self) -> None:
@@ -128,12 +139,13 @@ class ReportPage(Page):
     def ask(self) -> Ask:
         """What the paper in view is of."""
         of = self.paper_kind.of
-        chosen = {f"{of}_id": self._things.get(of)} if of else {}
+        chosen = {f"{of}_id": self.choice.thing} if of else {}
         return Ask(self._period, self.state.context.now, **chosen)
 
     def choose_paper(self, name: str) -> None:
         self.notes.save()
         self.paper_kind, self.form = paper_named(name), None
+        self.figures = self.document = None
         self._period = span_in_view(self.paper_kind, self.state)
         self.choice.title.clear()
         self._show_kind()
@@ -147,12 +159,6 @@ class ReportPage(Page):
         self._period = self._period.shift(by)
         self.reload()
 
-    def _choose_thing(self, key: object) -> None:
-        self.notes.save()
-        if isinstance(key, int):
-            self._things[self.paper_kind.of] = key
-        self.reload()
-
     def _show_kind(self) -> None:
         """The paper's sections as its form has them, or as usual."""
         paper, form = self.paper_kind, self.form
@@ -164,39 +170,20 @@ class ReportPage(Page):
         self.notes.show_sections(paper.sections)
         self.choice.title.setText(form.title if form else "")
 
-    def _show_things(self) -> None:
-        of = self.paper_kind.of
-        if not of:
-            return
-        found = things_of(self.paper_kind, self.state)
-        ids = [key for key, _ in found]
-        if self._things.get(of) not in ids and ids:
-            self._things[of] = ids[0]
-        self.choice.show_things(found, self._things.get(of))
-
     # --- forms --------------------------------------------------------------------------------
 
     def choose_form(self, name: str) -> None:
-        forms = self.state.context.read(list_forms, paper=self.paper_kind.id)
-        self.form = next((form for form in forms if form.name == name), None)
+        self.form = form_named(self.state, self.paper_kind, name)
         self._show_kind()
         self.reload()
 
     def save_form(self, name: str) -> None:
         """Keep the paper as it stands under ``name``."""
-        options = self.options
-        kept = {
-            "name": name, "paper": self.paper_kind.id, "sections": options.sections or (),
-            "approval": options.approval, "delegated": options.delegated or "",
-            "unfold": options.unfold_units, "title": options.title,
-        }  # fmt: skip
-        if self.attempt(lambda: self.state.context.write(save_form, **kept)):
+        if self.attempt(lambda: keep_form(self.state, self.paper_kind, name, self.options)):
             self.choose_form(name)
-            self.state.say(f"서식 ‘{name}’에 저장했습니다.")
 
     def _delete_form(self, name: str) -> None:
-        changes = self.state.context.write(delete_form, paper=self.paper_kind.id, name=name)
-        self.state.say(f"서식 ‘{name}’을(를) 지웠습니다.", changes)
+        drop_form(self.state, self.paper_kind, name)
         self.choose_form("")
 
     @property
@@ -218,20 +205,29 @@ class ReportPage(Page):
         if self._week != state.week:
             self.notes.save()
             self._week, self._period = state.week, span_in_view(self.paper_kind, self.state)
-        self._show_things()
+        self.choice.show_things(paper.of, things_of(paper, state))
         self.choice.show_paper(paper, period_label(self._period, state.naming))
         forms = state.context.read(list_forms, paper=paper.id)
         self.choice.show_forms(forms, self.form.name if self.form else "")
         self.notes.turn(paper.id, self.ask.key)
         boxes = self.form if self.form and self.form.approval else state.settings
         self.approval.show_boxes(boxes.approval or (), boxes.delegated)
-        try:
-            self.figures = paper.read(state.context, self.ask)
-        except UserError as error:
+        self._asked += 1
+        self.reader.read(paper, self.ask, self._asked)
+
+    def _on_read(self, asked: int, figures: Any) -> None:
+        """Draw what was read, in a turn of its own; what nobody waits for any more is dropped."""
+        if asked == self._asked:
+            self.figures = figures
+            self._draw_timer.start()
+
+    def _on_refused(self, asked: int, why: str) -> None:
+        if asked == self._asked:
             self.figures = self.document = None
-            self.card.show_nothing(error.text)
-            self.subtitle.setText(paper.name)
-            return
+            self.card.show_nothing(why)
+            self.subtitle.setText(self.paper_kind.name)
+
+    def _draw_new(self) -> None:
         self._redraw()
         self.trace.show_source(None)
         self.trace.show_cautions(self.figures.warnings if isinstance(self.figures, ReportFigures) else ())
@@ -254,7 +250,11 @@ class ReportPage(Page):
         self.attempt(lambda: self.state.context.write(save_settings, approval=names, delegated=delegated))
 
     def take_input(self) -> None:
+        """Save the remark, and draw what is still to be drawn: it may be about to be printed."""
         self.notes.save()
+        if self._draw_timer.isActive():
+            self._draw_timer.stop()
+            self._draw_new()
 
     # --- paper --------------------------------------------------------------------------------
 

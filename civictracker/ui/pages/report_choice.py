@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from civictracker.documents.papers import PAPERS, Paper
@@ -54,7 +54,7 @@ class PaperChoice(Card):
 
     paper_chosen = Signal(str)
     stepped = Signal(int)
-    thing_chosen = Signal(object)  # id of the channel or round
+    thing_chosen = Signal()
     form_chosen = Signal(str)
     form_saved = Signal(str)
     form_deleted = Signal(str)
@@ -62,18 +62,21 @@ class PaperChoice(Card):
 
     def __init__(self) -> None:
         super().__init__("문서")
+        self._of = ""
+        self._last: dict[str, int | None] = {}  # the channel and the round that were chosen last
         self.papers = self._combo("문서")
         for paper in PAPERS:
             self.papers.addItem(paper.name, paper.id)
         self.papers.activated.connect(lambda _at: self.paper_chosen.emit(self.papers.currentData()))
         self.period = ElidedLabel("")
+        self.period.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._back = icon_button("chevron-left", "앞 기간", lambda: self.stepped.emit(-1))
         self._on = icon_button("chevron-right", "다음 기간", lambda: self.stepped.emit(1))
         steps = row(self._back, self.period, self._on, spacing=t.S1)
         steps.setStretch(1, 1)
         self._steps = holder(steps)
         self.things = self._combo("대상")
-        self.things.activated.connect(lambda _at: self.thing_chosen.emit(self.things.currentData()))
+        self.things.activated.connect(self._on_thing_activated)
         self.title = QLineEdit()
         self.title.setAccessibleName("제목")
         self.title.setMaxLength(120)
@@ -116,11 +119,26 @@ class PaperChoice(Card):
         self._steps.setVisible(paper.grain is not Grain.DAY and paper.of != "round")
         self.things.setVisible(bool(paper.of))
 
-    def show_things(self, things: Sequence[tuple[int, str]], chosen: int | None) -> None:
+    def show_things(self, of: str, things: Sequence[tuple[int, str]]) -> None:
+        """The one that was chosen last, or the first where that is gone."""
+        self._of = of
+        keys = [key for key, _ in things]
+        shown = self._last.get(of) if self._last.get(of) in keys else next(iter(keys), None)
         self.things.clear()
         for key, name in things:
             self.things.addItem(name, key)
-        self.things.setCurrentIndex(self.things.findData(chosen))
+        self.things.setCurrentIndex(self.things.findData(shown))
+        self._last[of] = shown
+
+    @property
+    def thing(self) -> int | None:
+        """The channel or round in view."""
+        key = self.things.currentData()
+        return key if isinstance(key, int) else None
+
+    def _on_thing_activated(self, _at: int) -> None:
+        self._last[self._of] = self.thing
+        self.thing_chosen.emit()
 
     def show_forms(self, forms: Sequence[PaperForm], chosen: str) -> None:
         self.forms.clear()

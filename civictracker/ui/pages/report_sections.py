@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
+from civictracker.ui import tokens as t
 from civictracker.ui.widgets.basics import Card, clear, holder, icon_button, line, row
 
 
@@ -53,14 +54,12 @@ class SectionCard(Card):
         check = QCheckBox(text)
         check.setChecked(on)
         check.toggled.connect(lambda _on: self.changed.emit())
-        up = icon_button(
-            "chevron-up", f"{text} 위로", partial(self.move_section, name, -1), kind="icon small"
-        )
+        up = icon_button("chevron-up", f"{text} 위로", partial(self.move_section, name, -1), kind="icon text")
         down = icon_button(
-            "chevron-down", f"{text} 아래로", partial(self.move_section, name, 1), kind="icon small"
+            "chevron-down", f"{text} 아래로", partial(self.move_section, name, 1), kind="icon text"
         )
         self.checks[name], self._moves[name] = check, (up, down)
-        self._rows[name] = holder(row(check, None, up, down, spacing=0))
+        self._rows[name] = holder(row(check, None, up, down, spacing=t.S1))
         self._list.addWidget(self._rows[name])
 
     def move_section(self, name: str, by: int) -> None:
