@@ -1,19 +1,11 @@
-"""Figures out: series, reports and the export of everything."""
+"""Figures out: series and the export of everything."""
 
 from __future__ import annotations
-
-from datetime import date
-from pathlib import Path
 
 from civictracker.cli.call import Call
 from civictracker.cli.words import GRAINS
 from civictracker.cli.writing import need_folder, published
-from civictracker.documents.weekly import weekly_document
-from civictracker.documents.writing import DRAWN, write_document
-from civictracker.domain.weeks import Period
 from civictracker.services import exports, trend_words, trends
-from civictracker.services.context import Context
-from civictracker.services.reports import weekly_figures
 from civictracker.services.settings import load_settings
 
 
@@ -35,25 +27,6 @@ def series(call: Call) -> int:
     else:
         call.say("\n\n".join(trend_words.in_words(each, naming) for each in found) or "값이 없습니다.")
     return 0
-
-
-def report(call: Call) -> int:
-    with call.reading() as context:
-        for path in write_report(call, context, call.words.out, call.words.on):
-            call.say(f"보고서: {path}")
-    return 0
-
-
-def write_report(call: Call, context: Context, out: Path, day: date) -> list[Path]:
-    """The weekly report of the week that holds ``day``, in the format that ``out`` ends with.
-
-    Raises InputError for a folder that does not exist, DiskError.
-    """
-    need_folder(out)
-    document = weekly_document(context.read(weekly_figures, week=Period.week(day), now=context.now))
-    if out.suffix.casefold() in DRAWN:
-        call.screen.prepare()
-    return write_document(document, out, now=context.now)
 
 
 def export(call: Call) -> int:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from civictracker import paths
 from civictracker.cli.call import Call
-from civictracker.cli.figures import write_report
 from civictracker.cli.files import Wishes, taken_in
+from civictracker.cli.reporting import write_report
 from civictracker.cli.writing import made_folder
 from civictracker.services.opening import open_data
 from civictracker.services.sample import build_sample, sample_now

@@ -16,6 +16,7 @@ GRAINS = {
     "day": Grain.DAY, "week": Grain.WEEK, "month": Grain.MONTH, "quarter": Grain.QUARTER, "year": Grain.YEAR,
 }  # fmt: skip
 OFFICES = ("관악구", "양주시", "수원시", "안양시")
+WRITTEN = ("pdf", "xlsx", "png")
 _WRONG = (
     (r"the following arguments are required: (.+)", "빠진 말이 있습니다: {}"),
     (r"unrecognized arguments: (.+)", "모르는 말입니다: {}"),
@@ -162,13 +163,33 @@ def _figure_commands(command: _Command) -> None:
     series.add_argument("--reconstruct", action="store_true", help="빈 때를 증감에서 되짚어 채움")
     series.add_argument("--json", action="store_true", help="프로그램이 읽을 JSON으로")
 
-    report = command("report", "figures:report", "보고서를 파일로 만듭니다.")
-    report.add_argument("kind", metavar="weekly", choices=["weekly"], help="주간 보고")
-    report.add_argument("--on", metavar="날짜", type=_day, required=True, help="그 주의 아무 날")
-    report.add_argument("--out", metavar="파일", type=_ending("pdf", "xlsx", "png"), required=True)
+    _report_words(command)
 
     export = command("export", "figures:export", "모든 값을 내보냅니다. 다시 가져오면 똑같은 자료가 됩니다.")
     export.add_argument("--out", metavar="파일", type=_ending("xlsx", "csv"), required=True)
+
+
+REPORTS = ("weekly", "monthly", "quarterly", "yearly", "channel", "plan", "plan-month", "round", "audit",
+           "handover")  # fmt: skip
+
+
+def _report_words(command: _Command) -> None:
+    report = command("report", "reporting:report", "보고서를 파일로 만듭니다.")
+    report.add_argument(
+        "kind", metavar="문서", choices=REPORTS,
+        help="weekly 주간, monthly 월간, quarterly 분기, yearly 연간, channel 채널 현황표, plan 주간 계획, "
+        "plan-month 월간 계획, round 취합 결과, audit 행정사무감사, handover 인수인계서",
+    )  # fmt: skip
+    report.add_argument("--on", metavar="날짜", type=_day, required=True, help="그 기간의 아무 날")
+    report.add_argument("--channel", metavar="채널", help="channel에서: 어느 채널인지")
+    report.add_argument("--form", metavar="이름", help="보고서에서 저장해 둔 서식")
+    where = report.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", metavar="파일", type=_ending(*WRITTEN), help="한 부")
+    where.add_argument(
+        "--folder", metavar="폴더", type=Path, help="그 해의 모든 주(달·분기), 또는 모든 채널을 이 폴더에"
+    )
+    report.add_argument("--as", metavar="종류", dest="ending", choices=WRITTEN, default="pdf",
+                        help="--folder에서: pdf, xlsx …")  # fmt: skip
 
 
 def _post_commands(command: _Command) -> None:

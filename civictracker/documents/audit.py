@@ -51,7 +51,7 @@ def audit_document(figures: YearsFigures, options: PaperOptions = USUAL) -> Docu
 def _head(figures: YearsFigures, first: str, *more: str) -> Row:
     running = figures.until.month < 12 or figures.until.day < 31
     last = f"{figures.years[-1]}년" + (
-        f" ({figures.until.month}. {figures.until.day}. 현재)" if running else ""
+        f"({figures.until.month}. {figures.until.day}. 현재)" if running else ""
     )
     years = (*(f"{year}년" for year in figures.years[:-1]), last)
     return Row(tuple(Cell(text) for text in (first, *years, *more)))
@@ -63,7 +63,7 @@ def _table(name: str) -> Section[YearsFigures]:
         rows = figures.tables[metric]
         if len(rows) < 2:
             return [Heading(title), Paragraph("등록된 채널 없음")]
-        columns = (Column(150), *(Column(84, _R) for _ in figures.years))
+        columns = (Column(136), *(Column(82, _R) for _ in figures.years[1:]), Column(106, _R))
         body = tuple(_row(row, is_sum=row is rows[-1]) for row in rows)
         blocks: list[Block] = [
             Heading(title, unit=unit), Table(columns, (_head(figures, "채널"),), body, title),

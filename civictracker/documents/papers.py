@@ -22,7 +22,7 @@ from civictracker.documents.round import round_document
 from civictracker.domain.weeks import Grain, Period
 from civictracker.errors import InputError
 from civictracker.services.context import Context
-from civictracker.services.paper_forms import load_notes
+from civictracker.services.paper_forms import list_forms, load_notes
 from civictracker.services.report_channel import channel_figures
 from civictracker.services.report_handover import handover_figures
 from civictracker.services.report_periods import period_figures
@@ -141,3 +141,18 @@ def with_notes(context: Context, paper: Paper, ask: Ask, options: PaperOptions) 
     if not paper.signed and options.approval is None:
         options = replace(options, approval=())
     return replace(options, notes=context.read(load_notes, paper=paper.id, key=ask.key))
+
+
+def with_form(context: Context, paper: Paper, name: str) -> PaperOptions:
+    """The options of the office's form ``name``; the usual ones for an empty name. Raises InputError."""
+    if not name:
+        return USUAL
+    forms = context.read(list_forms, paper=paper.id)
+    form = next((each for each in forms if each.name == name), None)
+    if form is None:
+        known = ", ".join(each.name for each in forms)
+        raise InputError(f"‘{name}’이라는 서식이 없습니다.", f"있는 서식: {known}." if known else "")
+    return PaperOptions(
+        sections=form.sections, approval=form.approval, delegated=form.delegated or None,
+        unfold_units=form.unfold, title=form.title,
+    )  # fmt: skip

@@ -231,7 +231,7 @@ def _posts(figures: ReportFigures, options: PaperOptions) -> list[Block]:
         heading = replace(heading, remark=f"({len(figures.posts)}건 중 열람이 많은 {len(shown)}건)")
     rows = [
         Row((Cell(_when(post)), Cell(masked(post.subject)), Cell(masked(post.target)), figure_cell(post.sent),
-             figure_cell(post.opened), figure_cell(post.open_rate, 1), Cell(masked(post.remark))))
+             figure_cell(post.opened), figure_cell(post.open_rate, 1), Cell(_remark(post, figures))))
         for post in shown
     ]  # fmt: skip
     sends = figures.sends
@@ -245,6 +245,13 @@ def _posts(figures: ReportFigures, options: PaperOptions) -> list[Block]:
         tuple(Cell(name) for name in ("일시", "제목", "채널·대상", "발송", "열람", "열람률(%)", "비고"))
     )
     return [heading, Table(_POST_COLUMNS, (head,), tuple(rows), name)]
+
+
+def _remark(post: PostLine, figures: ReportFigures) -> str:
+    """Why a post was moved is told in full in the week it was; later that it was will do."""
+    if post.is_done and figures.period.grain is not Grain.WEEK and len(post.remark) > 8:
+        return "휴일로 옮김"
+    return masked(post.remark)
 
 
 def _most_opened(posts: tuple[PostLine, ...]) -> tuple[PostLine, ...]:

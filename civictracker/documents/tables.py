@@ -13,6 +13,7 @@ _HEAD_FILL, _TOTAL_FILL = 0.91, 0.955
 _SIZE = 8.8
 _LINE = 1.26  # ems from line to line within a cell
 _MOST_LINES = 3
+_WIDEST = 230.0  # that a column of words may ask for
 _NARROWEST, _LEAST = 70.0, 46.0  # a column of words, and any other
 
 
@@ -58,10 +59,35 @@ class TableLayout:
                 given = min(max(need - widths[i], 0.0), max(0.0, widths[k] - least[k]))
                 widths[k] -= given
                 widths[i] += given
+        self._share(widths)
         edges = [0.0]
         for each in widths:
             edges.append(edges[-1] + each)
         return edges
+
+    def _share(self, widths: list[float]) -> None:
+        """Columns of words that would break their lines take what other columns of words leave free."""
+        longest, figures = self._longest()
+        words = [i for i in range(len(widths)) if not figures[i]]
+        wants = {i: max(0.0, min(longest[i], _WIDEST) - widths[i]) for i in words}
+        spare = {i: max(0.0, widths[i] - max(longest[i], _LEAST)) for i in words}
+        wanted, free = sum(wants.values()), sum(spare.values())
+        if wanted <= 0 or free <= 0:
+            return
+        moved = min(wanted, free)
+        for i in words:
+            widths[i] += wants[i] / wanted * moved - spare[i] / free * moved
+
+    def _longest(self) -> tuple[list[float], list[bool]]:
+        """The width of each column's longest text on one line, and whether it holds figures."""
+        longest, figures = [0.0] * len(self._table.columns), [False] * len(self._table.columns)
+        for rows, bold in ((self._table.head, True), (self._table.body, False)):
+            for cell, _, column in grid(rows):
+                if cell.colspan == 1:
+                    wide = self._setter.width(self._setter.clean(cell.text), Type(_SIZE, bold=bold))
+                    longest[column] = max(longest[column], wide + 2 * _PAD + 1.0)
+                    figures[column] = figures[column] or cell.value is not None
+        return longest, figures
 
     def _needs(self) -> list[float]:
         needs = [0.0] * len(self._table.columns)

@@ -10,7 +10,7 @@ from datetime import date
 from sqlmodel import Session
 
 from civictracker.domain.metrics import Kind, Reading, bucketed
-from civictracker.domain.series import total
+from civictracker.domain.series import Slip, total
 from civictracker.domain.weeks import Grain, Period, WeekNaming
 from civictracker.services import catalogue, entry, figures
 from civictracker.services.channels import ChannelRow
@@ -115,6 +115,12 @@ class _Keys:
             metric, self._ids, period or self._about.period, f"{self._where} · {name} {what}",
             self._about.before if base else None,
         )  # fmt: skip
+
+
+def slip_lines(groups: Sequence[ChannelGroup], odd: Mapping[int, Slip]) -> list[tuple[ChannelLine, Slip]]:
+    """The lines of the channels whose figure looks odd."""
+    lines = {line.channel_ids[0]: line for group in groups for line in group.lines}
+    return [(lines[channel], found) for channel, found in odd.items()]
 
 
 # Weeks alone are added up by the driver: a year of 40 channels is 2,000 readings of which only sums are

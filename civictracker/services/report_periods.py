@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session
 
 from civictracker.domain.dates import label, official
 from civictracker.domain.metrics import Kind, Reading, bucketed
-from civictracker.domain.series import total
+from civictracker.domain.series import Slip, slip, total
 from civictracker.domain.weeks import Grain, Period, WeekNaming
-from civictracker.services import catalogue, figures
+from civictracker.services import catalogue, entry, figures
 from civictracker.services.channels import ChannelRow, list_channels
 from civictracker.services.paper_forms import load_notes
 from civictracker.services.report_head import load_head
-from civictracker.services.report_lines import LEVEL, POSTS, VIEWS, About, Held, groups_of, trend_of
+from civictracker.services.report_lines import (
+    LEVEL,
+    POSTS,
+    VIEWS,
+    About,
+    Held,
+    groups_of,
+    slip_lines,
+    trend_of,
+)
 from civictracker.services.report_posts import post_lines, send_total
 from civictracker.services.report_values import (
     WORDS,
@@ -43,6 +53,8 @@ def period_figures(session: Session, *, period: Period, now: datetime) -> Report
     about = About(period, year, words)
     read = Readings(session, channels, period, naming)
     held = [read.held(row, about) for row in channels]
+    odd = _slips(held, entry.settled_slips(session))
+    about = replace(about, slips=frozenset(odd))
     groups, everything = groups_of(held, about)
     posts = post_lines(session, period, now)
     done = sent_of(posts)
@@ -66,10 +78,22 @@ def period_figures(session: Session, *, period: Period, now: datetime) -> Report
         ticks=tuple(tick_of(each, naming) for each in spans),
         trend=trend_of(session, {row.id: row for row in channels}, groups, spans, naming),
         notes=load_notes(session, paper=PAPERS[grain], key=period.code).get("notes", ()),
-        warnings=cautions(groups, everything, (), carry=False, words=words),
+        warnings=cautions(groups, everything, slip_lines(groups, odd), carry=False, words=words),
         sentences=sentences(groups, everything, sends, words, read.year_ago(channels, period)),
         steps=tuple(read.steps(channels, period, done, now)),
     )
+
+
+def _slips(held: Sequence[Held], settled: set[str]) -> dict[int, Slip]:
+    """Levels ten times off against the span before, by channel, but for what a person found right."""
+    right = {(key.split(":")[1], key.rsplit(":", 1)[1]) for key in settled if f":{LEVEL}:" in key}
+    found = {}
+    for each in held:
+        this, last = each.friends()
+        odd = slip(this, last) if this is not None and last is not None else None
+        if odd is not None and (str(each.channel.id), str(this)) not in right:
+            found[each.channel.id] = odd
+    return found
 
 
 def sent_of(posts: Sequence[PostLine]) -> tuple[PostLine, ...]:

@@ -6,16 +6,13 @@ Figures are not formatted here (that is the papers' business), sentences are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
 
 from civictracker.domain.dates import label, short
-from civictracker.domain.series import Slip
 from civictracker.domain.weeks import Grain, Period, WeekNaming
 from civictracker.services import entry
-from civictracker.services.channels import ChannelRow
 from civictracker.services.entry import EntryCell, EntryRow
 from civictracker.services.report_head import load_head
 from civictracker.services.report_lines import (
@@ -26,6 +23,7 @@ from civictracker.services.report_lines import (
     Held,
     groups_of,
     posts_since,
+    slip_lines,
     trend_of,
 )
 from civictracker.services.report_posts import post_lines, send_total
@@ -63,11 +61,11 @@ def weekly_figures(session: Session, *, week: Period, now: datetime) -> ReportFi
     head, carry = load_head(session, now=now), load_settings(session).carry_forward
     naming, words = head.naming, WORDS[Grain.WEEK]
     grid = entry.load_grid(session, week=week)
-    slips = [(row.channel, found) for row, code, found in grid.slips if code == LEVEL]
+    slips = {row.channel.id: found for row, code, found in grid.slips if code == LEVEL}
     first = date(naming.name(week).year, 1, 1)
     about = About(
         week, Period(min(first, week.start), week.end), words, carry,
-        frozenset(channel.id for channel, _ in slips),
+        frozenset(slips),
     )  # fmt: skip
     channels = {row.channel.id: row.channel for row in grid.rows}
     since = posts_since(session, list(channels), about.year, naming)
@@ -94,7 +92,7 @@ def weekly_figures(session: Session, *, week: Period, now: datetime) -> ReportFi
         ticks=tuple(_tick(each, naming) for each in weeks),
         trend=trend_of(session, channels, groups, weeks, naming),
         notes=tuple(line for line in entry.load_week_note(session, week=week).splitlines() if line),
-        warnings=cautions(groups, everything, _slip_lines(groups, slips), carry=carry, words=words),
+        warnings=cautions(groups, everything, slip_lines(groups, slips), carry=carry, words=words),
         sentences=sentences(groups, everything, sends, words),
     )
 
@@ -123,10 +121,3 @@ def _held(row: EntryRow, about: About, since: dict[int, int]) -> Held:
 
 def _flow(cell: EntryCell) -> int | None:
     return cell.this.value if cell.this else None
-
-
-def _slip_lines(
-    groups: Sequence[ChannelGroup], slips: Sequence[tuple[ChannelRow, Slip]]
-) -> list[tuple[ChannelLine, Slip]]:
-    lines = {line.channel_ids[0]: line for group in groups for line in group.lines}
-    return [(lines[channel.id], found) for channel, found in slips]
