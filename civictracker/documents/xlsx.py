@@ -8,6 +8,7 @@ in points.
 from __future__ import annotations
 
 import io
+import math
 import unicodedata
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ from civictracker.documents.model import (
     Notes,
     PageBreak,
     Paragraph,
+    Picture,
     Row,
     Signatures,
     Table,
@@ -42,6 +44,7 @@ _WIDTH = 100.0  # characters over all columns: A4 at 100 %
 _SNAP = 0.05  # edges nearer than this share of the width become one
 _LINE = 16.5
 _CHART_ROWS = 9
+_EMBLEM = 60  # pixels of the emblem's height
 _LONG = 35  # rows from which a table's head is worth repeating on every page
 _MARKERS = {Marker.DOT: "circle", Marker.SQUARE: "square", Marker.TRIANGLE: "triangle", Marker.CROSS: "x"}
 _DASHES = {Marker.DOT: "solid", Marker.SQUARE: "dash", Marker.TRIANGLE: "round_dot", Marker.CROSS: "dash_dot"}
@@ -143,12 +146,22 @@ class _Sheet:
         room = self._last - count - (1 if count else 0)
         for row, height in enumerate((20.0, 24.0, 22.0, 18.0)):
             self._sheet.set_row(row, height)
-        self._put(0, room, masthead.title, down=1, bold=True, font_size=20, text_wrap=True)
-        self._put(0, room, masthead.subtitle, row=2, font_size=11, shrink=True)
+        beside = {"indent": self._emblem(masthead.emblem)} if masthead.emblem else {}
+        self._put(0, room, masthead.title, down=1, bold=True, font_size=20, text_wrap=True, **beside)
+        self._put(0, room, masthead.subtitle, row=2, font_size=11, shrink=True, **beside)
         self._put(0, self._last, masthead.byline, row=3, bottom=2)
         if masthead.approval is not None:
             self._approval(masthead.approval, room + 1)
         self._row = 4
+
+    def _emblem(self, picture: Picture) -> int:
+        """Put it left of the title; how far the title stands off, in Excel's steps of 9 pixels."""
+        scale = min(_EMBLEM / picture.height, 3 * _EMBLEM / picture.width)
+        self._sheet.insert_image(0, 0, "emblem.png", {
+            "image_data": io.BytesIO(picture.data), "x_scale": scale, "y_scale": scale, "x_offset": 2,
+            "y_offset": 6, "object_position": 3, "description": picture.alt,
+        })  # fmt: skip
+        return min(15, math.ceil((picture.width * scale + 8) / 9))
 
     def _approval(self, approval: ApprovalBox, first: int) -> None:
         boxed: dict[str, Any] = {"border": 1, "align": "center"}

@@ -92,7 +92,9 @@ def test_approval_can_be_overridden_or_left_out(gwanak: WeeklyFigures) -> None:
     assert boxes is not None
     assert boxes.names == ("주무관", "과장")
     assert weekly_document(gwanak, WeeklyOptions(approval=())).masthead.approval is None
-    delegated = weekly_document(replace(gwanak, head=replace(gwanak.head, delegated="팀장"))).masthead.approval
+    delegated = weekly_document(
+        replace(gwanak, head=replace(gwanak.head, delegated="팀장"))
+    ).masthead.approval
     assert delegated is not None
     assert delegated.delegated == "팀장"
 

@@ -1,0 +1,355 @@
+"""Every paper of the registry: what it says, in which order, and that nothing typed can break it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from civictracker.documents.batch import asks_of_channels, asks_of_year, write_all
+from civictracker.documents.layout import PAGE_HEIGHT, PAGE_WIDTH, Text
+from civictracker.documents.model import Document, Heading, Notes, Picture, Signatures, Table
+from civictracker.documents.pages import page_count, paginate, paper_setter
+from civictracker.documents.papers import PAPERS, Ask, Paper, make_document, paper_named, with_form
+from civictracker.documents.parts import USUAL, PaperOptions
+from civictracker.documents.pdf import pdf_bytes, write_pdf
+from civictracker.documents.xlsx import SHEET, write_xlsx
+from civictracker.domain.weeks import Period
+from civictracker.errors import CancelledError, InputError
+from civictracker.services import collect, figures, opening, sample, settings
+from civictracker.services.changes import Changes, Topic
+from civictracker.services.channels import list_channels
+from civictracker.services.context import Context
+from civictracker.services.figures import ValueEdit
+from civictracker.services.paper_forms import delete_form, list_forms, load_notes, save_form, save_note
+from civictracker.services.report_head import save_emblem
+from civictracker.store.tables import (
+    Award,
+    Channel,
+    Goal,
+    Post,
+    PostChannel,
+    SendResult,
+    SeriesNote,
+    WeekNote,
+)
+from tests.unit.documents.hostile import HOSTILE
+
+NOW = sample.sample_now()
+WEEK = Period.week(NOW.date())
+IDS = [paper.id for paper in PAPERS]
+
+
+@pytest.fixture(scope="module")
+def gwanak_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    opened = opening.open_data(tmp_path_factory.mktemp("papers") / "a.db", sample.sample_now, alone=False)
+    sample.build_sample(opened.context, "관악구")
+    yield opened.context
+    opened.context.close()
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    """An office in which every text that can be typed is one of HOSTILE."""
+    opened = opening.open_data(tmp_path_factory.mktemp("hostile") / "a.db", sample.sample_now, alone=False)
+    context = opened.context
+    context.write(settings.save_office, name=HOSTILE[0], department=HOSTILE[17])
+    context.write(settings.save_settings, writer=HOSTILE[48], approval=tuple(HOSTILE[16:21]))
+    context.commit(_fill)
+    wish = collect.Wish(WEEK, tuple(unit.name for unit in context.read(collect.list_units, period=WEEK)))
+    prepared = context.read(collect.prepare, wish=wish, now=NOW)
+    context.commit(collect.save_round, prepared=prepared, now=NOW)
+    for paper in PAPERS:
+        key = ask_of(context, paper).key
+        for section in paper.sections:
+            text = "\n".join(HOSTILE[40:60])
+            context.commit(save_note, paper=paper.id, key=key, section=section, text=text)
+    yield context
+    context.close()
+
+
+def _fill(session) -> Changes:
+    office_id = settings.own_office(session).id
+    channels = [
+        Channel(office_id=office_id, platform="kakao", name=text, unit_name=HOSTILE[-i - 1] if i % 3 else "",
+                handle=HOSTILE[i], owner=HOSTILE[i + 1], note=HOSTILE[i + 2], url="https://x.kr", position=i)
+        for i, text in enumerate(HOSTILE[:60])
+    ]  # fmt: skip
+    session.add_all(channels)
+    session.flush()
+    edits = []
+    for i, channel in enumerate(channels):
+        value = (123_456_789_012, -5, 0, 470, 4_700)[i % 5]
+        for week, each in ((WEEK, value), (WEEK.shift(-1), value // 10)):
+            if i % 7:
+                edits.append(ValueEdit("followers", channel.id, week, each))
+                edits.append(ValueEdit("posts", channel.id, week, i))
+    figures.write_values(session, edits=edits, label="")
+    for i, text in enumerate(HOSTILE[60:130]):
+        day = WEEK.start + timedelta(days=i % 14 - 7)
+        post = Post(planned=day, original=day, time="10:00", subject=text, audience=HOSTILE[i], body=text,
+                    status="done" if day < NOW.date() else "scheduled", moved_because=HOSTILE[-i - 1])  # fmt: skip
+        session.add(post)
+        session.flush()
+        session.add(PostChannel(post_id=post.id, channel_id=channels[i % 60].id))
+        session.add(SendResult(post_id=post.id, sent=100, opened=157 + i, cost_won=10**12))
+    session.add(WeekNote(monday=WEEK.start, text="\n".join(HOSTILE[130:])))
+    session.add_all(Award(day=date(2026, 3, 1), name=text, prize=text, giver=text) for text in HOSTILE[:30])
+    for channel in channels[:3]:
+        session.add(SeriesNote(channel_id=channel.id, day=NOW.date(), kind="break", text=HOSTILE[33]))
+        session.add(Goal(channel_id=channel.id, metric_id=1, target=10**12, note=HOSTILE[34]))
+    return Changes.of(Topic.VALUES, "")
+
+
+def ask_of(context: Context, paper: Paper) -> Ask:
+    channel = context.read(list_channels)[0].id if paper.of == "channel" else None
+    return Ask(Period.around(NOW.date(), paper.grain), NOW, channel_id=channel)
+
+
+def document_of(context: Context, name: str, options: PaperOptions = USUAL) -> Document:
+    paper = paper_named(name)
+    return make_document(context, paper, ask_of(context, paper), options)
+
+
+def headings(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Heading)]
+
+
+# --- all of them ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_paper_has_its_sections_and_ends_as_papers_do(gwanak_data: Context, name: str) -> None:
+    document = document_of(gwanak_data, name)
+    assert headings(document)
+    assert document.masthead.subtitle
+    assert page_count(paginate(document)) <= 2
+    texts = [m.text for page in paginate(document).pages for m in page.marks if isinstance(m, Text)]
+    assert sum(text.endswith("끝.") for text in texts) == 1
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_sections_stand_in_the_order_that_was_chosen(gwanak_data: Context, name: str) -> None:
+    paper = paper_named(name)
+    usual = headings(document_of(gwanak_data, name))
+    sections = tuple(reversed(paper.sections))
+    turned = headings(document_of(gwanak_data, name, PaperOptions(sections=sections)))
+    assert sorted(turned) == sorted(usual)
+    assert len(usual) < 2 or turned != usual
+    first = next(iter(paper.sections))
+    assert len(headings(document_of(gwanak_data, name, PaperOptions(sections=(first,))))) == 1
+    with pytest.raises(KeyError):
+        document_of(gwanak_data, name, PaperOptions(sections=("nothing",)))
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_nothing_that_was_typed_breaks_a_page_or_becomes_alive(
+    hostile: Context, name: str, tmp_path: Path
+) -> None:
+    document = document_of(hostile, name, PaperOptions(unfold_units=True))
+    layout = paginate(document)
+    setter = paper_setter()
+    for page in layout.pages:
+        for mark in page.marks:
+            if isinstance(mark, Text):
+                assert 40 <= mark.x <= mark.x + setter.width(mark.text, mark.type) <= PAGE_WIDTH - 40, (
+                    mark.text
+                )
+                assert 20 <= mark.y <= PAGE_HEIGHT - 20
+                assert not re.search("[\x00-\x1f\u200b-\u200f\u2028-\u202e\ufeff]", mark.text)
+    pdf = pdf_bytes(document, layout, NOW)
+    for word in (b"/JavaScript", b"/JS", b"/URI", b"/Launch", b"/EmbeddedFile", b"/AA", b"/OpenAction"):
+        assert word not in re.sub(rb"stream\n.*?endstream", b"", pdf, flags=re.DOTALL)
+    write_xlsx(document, tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
+        for part in book.namelist():
+            content = book.read(part)
+            assert b'TargetMode="External"' not in content, part
+            if part.startswith("xl/worksheets/sheet"):
+                assert b"<f>" not in content
+                assert b"<hyperlink" not in content
+            assert not part.startswith("xl/externalLinks")
+    CalamineWorkbook.from_path(str(tmp_path / "a.xlsx")).get_sheet_by_name(SHEET).to_python()
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_paper_of_an_office_without_anything_is_still_a_page(name: str, tmp_path: Path) -> None:
+    opened = opening.open_data(tmp_path / "a.db", sample.sample_now, alone=False)
+    paper = paper_named(name)
+    if paper.of:
+        with pytest.raises((InputError, IndexError)):
+            make_document(opened.context, paper, ask_of(opened.context, paper))
+    else:
+        document = document_of(opened.context, name)
+        assert page_count(paginate(document)) == 1
+        write_xlsx(document, tmp_path / "a.xlsx")
+    opened.context.close()
+
+
+@pytest.mark.parametrize("name", ["weekly", "monthly", "yearly", "channel", "audit", "round", "handover"])
+def test_figures_can_be_followed_back(gwanak_data: Context, name: str) -> None:
+    layout = paginate(document_of(gwanak_data, name))
+    sources = [area.source for page in layout.pages for area in page.areas]
+    assert any(source.channel_ids for source in sources)
+    assert all(source.words for source in sources)
+
+
+# --- what the longer reports add --------------------------------------------------------------
+
+
+def test_the_weeks_of_a_month_add_up_and_the_last_level_stands(gwanak_data: Context) -> None:
+    paper = paper_named("monthly")
+    found = paper.read(gwanak_data, ask_of(gwanak_data, paper))
+    assert found.name == "2026년 11월"
+    assert [step.name for step in found.steps] == ["11월 1주", "11월 2주", "11월 3주"]
+    assert sum(int(step.posts.value) for step in found.steps) == found.total.posts.value
+    kakao = found.groups[0].lines[0]
+    assert kakao.this.value == 131_289
+    assert [tick.text for tick in found.ticks][-1] == "11월"
+    words = " ".join(sentence.text for sentence in found.sentences)
+    assert "전월 대비" in words
+    assert "전년 동기 대비" in words
+    assert "금주" not in words
+    assert any(each.kind == "slip" for each in found.warnings)  # 4,702 → 470 is odd in a month, too
+
+
+def test_a_year_counts_its_months(gwanak_data: Context) -> None:
+    paper = paper_named("yearly")
+    found = paper.read(gwanak_data, ask_of(gwanak_data, paper))
+    assert [step.name for step in found.steps] == [f"{month}월" for month in range(1, 12)]
+    assert found.total.posts.value == sum(int(step.posts.value) for step in found.steps)
+    assert found.title == "연간 SNS 채널 운영 현황 보고"
+
+
+def test_several_years_stand_side_by_side(gwanak_data: Context) -> None:
+    table = next(block for block in document_of(gwanak_data, "audit").blocks if isinstance(block, Table))
+    assert [cell.text for cell in table.head[0].cells] == [
+        "채널", "2022년", "2023년", "2024년", "2025년", "2026년(11. 20. 현재)",
+    ]  # fmt: skip
+    assert table.body[0].cells[-1].value == 131_289
+    assert table.body[-1].cells[1].value == sum(
+        row.cells[1].value for row in table.body[:-1] if row.cells[1].value is not None
+    )
+
+
+def test_the_handover_is_signed_by_three(gwanak_data: Context) -> None:
+    document = document_of(gwanak_data, "handover")
+    signed = next(block for block in document.blocks if isinstance(block, Signatures))
+    assert [each.role for each in signed.items] == ["인계자", "인수자", "입회자"]
+    assert document.masthead.approval is None
+    boxed = document_of(gwanak_data, "handover", PaperOptions(approval=("담당", "과장")))
+    assert boxed.masthead.approval is not None
+
+
+# --- what the office keeps --------------------------------------------------------------------
+
+
+def test_remarks_stand_below_their_section_and_are_kept_for_their_period(gwanak_data: Context) -> None:
+    paper, ask = paper_named("monthly"), ask_of(gwanak_data, paper_named("monthly"))
+    gwanak_data.write(save_note, paper="monthly", key=ask.key, section="channels", text="새 채널 준비 중")
+    gwanak_data.write(save_note, paper="monthly", key=ask.key, section="notes", text="행사 많음")
+    document = make_document(gwanak_data, paper, ask)
+    at = headings(document).index("채널별 현황")
+    lines = [block.lines for block in document.blocks if isinstance(block, Notes)]
+    assert any(("새 채널 준비 중", None) in each for each in lines)
+    assert any(any(text.startswith("행사 많음") for text, _ in each) for each in lines)
+    assert at == 1
+    before = make_document(gwanak_data, paper, replace(ask, period=ask.period.shift(-1)))
+    assert "새 채널" not in str(before.blocks)
+    gwanak_data.write(save_note, paper="monthly", key=ask.key, section="channels", text=" ")
+    assert "channels" not in gwanak_data.read(load_notes, paper="monthly", key=ask.key)
+
+
+def test_a_form_of_the_office_is_kept_replaced_and_undone(gwanak_data: Context) -> None:
+    weekly = paper_named("weekly")
+    gwanak_data.write(save_form, name="국장 보고", paper="weekly", sections=("notes", "summary"),
+                      approval=("담당", "국장"), delegated="국장", title="주간 요약")  # fmt: skip
+    options = with_form(gwanak_data, weekly, "국장 보고")
+    document = make_document(gwanak_data, weekly, ask_of(gwanak_data, weekly), options)
+    assert headings(document) == ["특이사항", "총괄"]
+    assert document.masthead.title == "주간 요약"
+    assert document.masthead.approval.delegated == "국장"
+    gwanak_data.write(save_form, name="국장 보고", paper="weekly", sections=("summary",))
+    assert [form.sections for form in gwanak_data.read(list_forms, paper="weekly")] == [("summary",)]
+    gwanak_data.write(delete_form, paper="weekly", name="국장 보고")
+    assert gwanak_data.read(list_forms) == []
+    gwanak_data.undo()
+    assert [form.name for form in gwanak_data.read(list_forms)] == ["국장 보고"]
+    with pytest.raises(InputError, match="없는 것"):
+        with_form(gwanak_data, weekly, "없는 것")
+    with pytest.raises(InputError, match="서식 이름"):
+        gwanak_data.write(save_form, name=" ", paper="weekly", sections=())
+
+
+# --- many at once -----------------------------------------------------------------------------
+
+
+def test_a_year_of_weeks_is_written_once_and_nothing_is_replaced(
+    gwanak_data: Context, tmp_path: Path
+) -> None:
+    paper = paper_named("quarterly")
+    asks = asks_of_year(
+        paper, 2026, ask_of(gwanak_data, paper), gwanak_data.read(settings.load_settings).naming
+    )
+    assert [ask.period.code for ask in asks] == [f"2026-Q{n}" for n in range(1, 5)]
+    (tmp_path / "분기 SNS 채널 운영 현황 보고 (2026년 1분기).xlsx").write_text("내가 고친 것")
+    told: list[float | None] = []
+    made = write_all(
+        gwanak_data, paper, asks, tmp_path, ".xlsx", report=lambda _words, share: told.append(share)
+    )
+    assert len(made) == len(list(tmp_path.iterdir())) - 1 == 4
+    assert (tmp_path / "분기 SNS 채널 운영 현황 보고 (2026년 1분기).xlsx").read_text() == "내가 고친 것"
+    assert told == [0.0, 0.25, 0.5, 0.75, 1.0]
+    weekly = paper_named("weekly")
+    weeks = asks_of_year(
+        weekly, 2026, ask_of(gwanak_data, weekly), gwanak_data.read(settings.load_settings).naming
+    )
+    assert (weeks[0].period.code, weeks[-1].period.code, len(weeks)) == ("2026-W01", "2026-W47", 47)
+
+
+def test_cancelling_leaves_no_paper_behind(gwanak_data: Context, tmp_path: Path) -> None:
+    paper = paper_named("channel")
+    asks = asks_of_channels(gwanak_data, ask_of(gwanak_data, paper))
+    assert len(asks) == 12
+
+    def stop(_words: str, share: float | None) -> None:
+        if share and share > 0.2:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        write_all(gwanak_data, paper, asks, tmp_path, ".pdf", report=stop)
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- the emblem -------------------------------------------------------------------------------
+
+
+def test_the_emblem_stands_beside_the_title_in_every_format(hostile: Context, tmp_path: Path, qapp) -> None:
+    from PySide6.QtCore import QBuffer, QByteArray
+    from PySide6.QtGui import QColor, QImage
+
+    image = QImage(40, 20, QImage.Format.Format_ARGB32)
+    image.fill(QColor(200, 0, 0, 128))
+    content = QByteArray()
+    buffer = QBuffer(content)
+    image.save(buffer, "PNG")
+    hostile.write(save_emblem, emblem=(bytes(content.data()), 40, 20))
+    document = document_of(hostile, "plan")
+    assert document.masthead.emblem == Picture(bytes(content.data()), 40, 20, f"{HOSTILE[0]} 상징")
+    write_pdf(document, tmp_path / "a.pdf", now=NOW)
+    listed = subprocess.run(
+        ["pdfimages", "-list", tmp_path / "a.pdf"], capture_output=True, text=True, check=True
+    )
+    assert "40    20" in listed.stdout
+    write_xlsx(document, tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
+        assert any(part.startswith("xl/media/") for part in book.namelist())
+    hostile.write(save_emblem, emblem=None)
+    assert document_of(hostile, "plan").masthead.emblem is None
