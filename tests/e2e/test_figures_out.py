@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from civictracker.cli.words import REPORTS
+
 Program = Callable[..., Any]
 Books = Any
 
@@ -78,3 +80,29 @@ def test_the_weekly_report(program: Program, sample_template: Path, tmp_path: Pa
         "report", "weekly", "--on", "2026-11-20", "--out", tmp_path / "없음" / "a.pdf", data=data
     )
     assert "폴더가 없습니다." in nowhere.refused()
+
+
+def test_every_paper_on_the_command_line(program: Program, sample_template: Path, tmp_path: Path) -> None:
+    data, day = tmp_path / "자료.db", ("--on", "2026-11-20", "--now", "2026-11-20T14:03")
+    shutil.copyfile(sample_template, data)
+    for kind in REPORTS:
+        out = tmp_path / f"{kind}.pdf"
+        more = ("--channel", "블로그") if kind == "channel" else ()
+        assert program("report", kind, *day, *more, "--out", out, data=data).status == 0, kind
+        assert out.read_bytes().startswith(b"%PDF")
+    assert "--channel" in program("report", "channel", *day, "--out", out, data=data).refused()
+    unknown = program("report", "weekly", *day, "--form", "없는 서식", "--out", out, data=data)
+    assert "없는 서식" in unknown.refused()
+
+
+def test_many_papers_in_one_go(program: Program, sample_template: Path, tmp_path: Path) -> None:
+    data, folder = tmp_path / "자료.db", tmp_path / "모음"
+    shutil.copyfile(sample_template, data)
+    words = ("--on", "2026-11-20", "--now", "2026-11-20T14:03", "--folder", folder)
+    assert "폴더가 없습니다." in program("report", "monthly", *words, data=data).refused()
+    folder.mkdir()
+    assert program("report", "monthly", *words, data=data).status == 0
+    assert program("report", "channel", *words, "--as", "xlsx", data=data).status == 0
+    assert len(list(folder.glob("*.pdf"))) == 11
+    assert len(list(folder.glob("*.xlsx"))) == 12
+    assert "한 부뿐" in program("report", "audit", *words, data=data).refused()

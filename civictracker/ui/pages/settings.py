@@ -18,6 +18,7 @@ from civictracker.ui import tokens as t
 from civictracker.ui.look import load_look, save_look
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.settings_backups import BackupCard
+from civictracker.ui.pages.settings_emblem import EmblemRow
 from civictracker.ui.pages.settings_posts import PostCard
 from civictracker.ui.state import State
 from civictracker.ui.theme import system_theme, theme
@@ -70,9 +71,10 @@ class SettingsPage(Page):
         card = Card("기관", "보고서 머리와 화면 위에 나옵니다")
         self.office, self.department = QLineEdit(), QLineEdit()
         self.writer, self.report_title = QLineEdit(), QLineEdit()
+        self.emblem = EmblemRow(self.state, self.attempt)
         card.body.addLayout(
             _form(("기관 이름", self.office), ("부서", self.department), ("작성 팀·사람", self.writer),
-                  ("보고서 제목", self.report_title))
+                  ("보고서 제목", self.report_title), ("기관 상징", self.emblem))
         )  # fmt: skip
         for edit in (self.office, self.department):
             edit.editingFinished.connect(self._save_office)
@@ -135,6 +137,7 @@ class SettingsPage(Page):
         name, scale = load_look()
         self.theme_choice.set_value(name.value if name else "")
         self.scale.set_value(str(scale))
+        self.emblem.show_now()
         self.posts.show_now()
         self.backups.show_now()
 
