@@ -1,0 +1,79 @@
+"""The top of page 1 in 한글: one table without outer lines holds the title and 결재란."""
+
+from __future__ import annotations
+
+from civictracker.documents.hwpx_head import HEAVY, THIN, Frame, Letters, Lines
+from civictracker.documents.hwpx_text import CLOSE, TINY, Box, Words, Writer
+from civictracker.documents.model import ApprovalBox, Masthead, Picture
+from civictracker.documents.typeset import Type, Typesetter
+
+_TITLES = (20.0, 18.0, 16.0, 14.0, 12.0)
+_SPINE, _BOX, _NAMES, _SIGN, _GAP, _FOOT = 17.0, 48.0, 17.0, 41.0, 14.0, 8.0
+_EMBLEM = 46.0  # points, the longer side
+_SHADE = "#F0F0F0"
+
+
+def masthead_table(writer: Writer, masthead: Masthead, width: float, setter: Typesetter) -> str:
+    """The table as mark-up, to stand in the line of the first paragraph."""
+    emblem = _EMBLEM + 6.0 if masthead.emblem else 0.0
+    names = masthead.approval.names if masthead.approval else ()
+    boxes_width = _GAP + _SPINE + len(names) * _BOX if names else 0.0
+    edges = [0.0, emblem] if emblem else [0.0]
+    title = len(edges) - 1
+    edges.append(width - boxes_width)
+    if names:
+        for step in (_GAP, _SPINE, *(_BOX for _ in names)):
+            edges.append(edges[-1] + step)
+    cells = []
+    if masthead.emblem:
+        cells.append(Box(0, 0, (Words("", CLOSE, TINY),), Frame(), rowspan=2, pad=0.0,
+                         objects=(_emblem(writer, masthead.emblem),)))  # fmt: skip
+    room = edges[title + 1] - edges[title]
+    cells.append(Box(0, title, _title(masthead, room, setter), Frame(), rowspan=2, pad=0.0))
+    if masthead.approval and names:
+        cells.append(Box(0, title + 1, (Words("", CLOSE, TINY),), Frame(), rowspan=2, pad=0.0))
+        cells.extend(_approval(masthead.approval, title + 2))
+    ruled = Frame(bottom=HEAVY)
+    cells.append(Box(2, 0, (Words("", CLOSE, TINY),), ruled, colspan=len(edges) - 1, pad=0.0))
+    return writer.table(cells, edges, (_NAMES, _SIGN, _FOOT), name="제목과 결재란" if names else "제목")
+
+
+def _emblem(writer: Writer, picture: Picture) -> str:
+    share = _EMBLEM / max(picture.width, picture.height)
+    return writer.picture(picture.data, picture.width * share, picture.height * share, picture.alt)
+
+
+def _title(masthead: Masthead, room: float, setter: Typesetter) -> tuple[Words, ...]:
+    """The largest type in which the title takes two lines at most."""
+    size = next(
+        (
+            each
+            for each in _TITLES
+            if len(setter.lines(masthead.title, room * 0.9, Type(each, bold=True))) <= 2
+        ),
+        _TITLES[-1],
+    )
+    return (
+        Words(masthead.title, Lines(spacing=125), Letters(size, bold=True), "보고서 제목"),
+        Words(masthead.subtitle, Lines(spacing=160), Letters(10.6), "보고서 기간"),
+        Words(masthead.byline, Lines(spacing=130), Letters(9.2), "작성자"),
+    )
+
+
+def _approval(approval: ApprovalBox, first: int) -> list[Box]:
+    """결재란: whoever stands above the one with 전결 does not sign."""
+    middle = Lines("CENTER", spacing=130)
+    spine = tuple(Words(char, middle, Letters(9.2, bold=True), "결재란") for char in "결재")
+    framed = Frame(THIN, THIN, THIN, THIN, _SHADE)
+    boxes = [Box(0, first, spine, framed, rowspan=2, pad=0.0)]
+    passed = False
+    for i, name in enumerate(approval.names, first + 1):
+        signs = approval.delegated != "" and name == approval.delegated
+        blank = Words("전결" if signs else "", Lines(spacing=130), Letters(8.4), "결재란")
+        sign = Frame(THIN, THIN, THIN, THIN, slashed=passed)
+        boxes.append(
+            Box(0, i, (Words(name, middle, Letters(9.0), "결재란"),), framed, squeezed=True, pad=1.5)
+        )
+        boxes.append(Box(1, i, (blank,), sign, middle=False, pad=3.0))
+        passed = passed or signs
+    return boxes
