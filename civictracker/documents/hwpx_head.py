@@ -15,13 +15,17 @@ FONT, INSTEAD = "맑은 고딕", "함초롬돋움"  # on every Windows; with eve
 _BASE = "http://www.hancom.co.kr/hwpml"
 NAMESPACES = {
     "xmlns:ha": f"{_BASE}/2011/app", "xmlns:hp": f"{_BASE}/2011/paragraph",
-    "xmlns:hs": f"{_BASE}/2011/section", "xmlns:hc": f"{_BASE}/2011/core", "xmlns:hh": f"{_BASE}/2011/head",
+    "xmlns:hp10": f"{_BASE}/2016/paragraph", "xmlns:hs": f"{_BASE}/2011/section",
+    "xmlns:hc": f"{_BASE}/2011/core", "xmlns:hh": f"{_BASE}/2011/head",
+    "xmlns:hhs": f"{_BASE}/2011/history", "xmlns:hm": f"{_BASE}/2011/master-page",
     "xmlns:hpf": "http://www.hancom.co.kr/schema/2011/hpf", "xmlns:dc": "http://purl.org/dc/elements/1.1/",
-    "xmlns:opf": "http://www.idpf.org/2007/opf/",
+    "xmlns:opf": "http://www.idpf.org/2007/opf/", "xmlns:ooxmlchart": f"{_BASE}/2016/ooxmlchart",
+    "xmlns:hwpunitchar": f"{_BASE}/2016/HwpUnitChar", "xmlns:epub": "http://www.idpf.org/2007/ops",
+    "xmlns:config": "urn:oasis:names:tc:opendocument:xmlns:config:1.0",
 }  # fmt: skip
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes" ?>'
 _SCRIPTS = ("hangul", "latin", "hanja", "japanese", "other", "symbol", "user")
-_UNIT_CHAR = f"{_BASE}/2016/HwpUnitChar"
+_UNIT_CHAR = NAMESPACES["xmlns:hwpunitchar"]
 
 
 def units(points: float) -> int:

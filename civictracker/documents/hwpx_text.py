@@ -100,7 +100,7 @@ class Writer:
              "repeatHeader": any(box.head for box in boxes), "rowCnt": len(heights),
              "colCnt": len(edges) - 1, "cellSpacing": 0, "borderFillIDRef": ink, "noAdjust": 0},
             *_place(*size, in_line=not flowing, comment=name),
-            tag("hp:inMargin", _NO_MARGIN),
+            tag("hp:inMargin", {"left": 400, "right": 400, "top": 40, "bottom": 40}),
             *(tag("hp:tr", None, *cells) for cells in rows),
         )  # fmt: skip
 
