@@ -6,7 +6,6 @@ figure stands (KWCAG 2.2, 5.3.1 표의 구성).
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 
 from civictracker.documents.charts import draw_chart
@@ -34,7 +33,7 @@ from civictracker.documents.model import (
     Table,
 )
 from civictracker.documents.paint import typesetter
-from civictracker.documents.svg import marks_svg
+from civictracker.documents.svg import data_uri, marks_svg
 from civictracker.documents.tables import grid
 
 # A browser obeys this even for what some other page would write into ours.
@@ -89,7 +88,7 @@ dd b{display:block;font-size:20px;line-height:1.3}
 .charts{display:flex;flex-wrap:wrap;gap:16px}
 .charts figure{flex:1 1 300px;margin:4px 0}
 svg{display:block;width:100%;height:auto}
-.sign{text-align:right;padding:8px 0 0}
+.sign{text-align:right;padding:8px 0 0}.sign u{text-decoration-color:#858585;text-underline-offset:4px}
 .day{text-align:center;padding:20px 0 0}
 footer{margin-top:24px;font-size:12px;color:#333}
 @media (max-width:640px){main{margin:0;padding:20px 16px}header{flex-wrap:wrap}}
@@ -139,9 +138,7 @@ def _masthead(masthead: Masthead) -> str:
 
 
 def _emblem(picture: Picture) -> str:
-    kind = "jpeg" if picture.data.startswith(b"\xff\xd8") else "png"
-    data = base64.b64encode(picture.data).decode("ascii")
-    return f'<img src="data:image/{kind};base64,{data}" alt="{escaped(picture.alt)}">'
+    return f'<img src="{data_uri(picture)}" alt="{escaped(picture.alt)}">'
 
 
 def _approval(approval: ApprovalBox | None) -> str:
@@ -182,8 +179,11 @@ def _block(block: Block) -> str:
         case Charts():
             return f'<div class="charts">{"".join(map(_chart, block.charts))}</div>'
         case Signatures():
-            names = ((escaped(each.role), escaped(each.name) or "&emsp;" * 6) for each in block.items)
-            lines = (f'<p class="sign">{role}&ensp;{name}&ensp;(서명)</p>' for role, name in names)
+            names = ((escaped(each.role), escaped(each.name) or "&emsp;" * 8) for each in block.items)
+            lines = (
+                f'<p class="sign">{role}&ensp;<u>&emsp;{name}&emsp;</u> <small>(서명 또는 인)</small></p>'
+                for role, name in names
+            )
             return f'<p class="day">{escaped(block.day)}</p>{"".join(lines)}'
         case PageBreak():
             return '<div class="break"></div>'

@@ -50,7 +50,8 @@ _ALIGN = {Align.LEFT: "LEFT", Align.CENTER: "CENTER", Align.RIGHT: "RIGHT"}
 _INDENT = {0: (8.0, 0.0), 1: (8.0, 12.5), 2: (20.5, 8.0)}
 _BULLETS = {1: "○ ", 2: "- "}
 _STYLES = {0: "본문", 1: "본문 ○", 2: "본문 -"}
-_SURE = 0.9
+_SURE = 0.9  # of a line, with a font that may run wider than ours
+_SIGN = Type(10.4)
 _CHART_HEIGHT, _GUTTER = 114.0, 12.0
 
 DrawChart = Callable[[LineChart, float, float], bytes]
@@ -163,9 +164,7 @@ class Body:
     def _table(self, table: Table) -> str:
         layout = TableLayout(table, WIDTH, self.setter, self.density)
         boxes = self._boxes(table, layout.edges)
-        made = self.writer.table(
-            boxes, layout.edges, [*layout.head_heights, *layout.heights], name=table.name, flowing=True
-        )
+        made = self.writer.table(boxes, layout.edges, layout.row_heights, name=table.name, flowing=True)
         return self.writer.paragraph(Words("", CLOSE, TINY), objects=(made,))
 
     def _boxes(self, table: Table, edges: Sequence[float]) -> list[Box]:
@@ -210,14 +209,24 @@ class Body:
         return self.writer.paragraph(Words("", CLOSE, TINY), objects=(table,))
 
     def _signatures(self, block: Signatures) -> list[str]:
-        letters, lines = Letters(10.4), replace(self._lines(16.0, 10.4), keep=True)
-        middle = replace(lines, align="CENTER", before=16.0 * self.density)
-        made = [self.writer.paragraph(Words(block.day, middle, letters, "날짜"))]
-        for item in block.items:
-            text = f"{item.role}  {item.name or ' ' * 16}  (서명)"
-            right = replace(lines, align="RIGHT", before=8.0 * self.density)
-            made.append(self.writer.paragraph(Words(text, right, letters, "서명")))
-        return made
+        letters, middle = Letters(10.4), Lines("CENTER", spacing=130)
+        day = replace(middle, before=16.0 * self.density, keep=True)
+        made = [self.writer.paragraph(Words(block.day, day, letters, "날짜"))]
+        if not block.items:
+            return made
+        roles = max(self.setter.width(self.setter.clean(each.role), _SIGN) for each in block.items)
+        edges = [0.0, max(40.0, WIDTH - roles / _SURE - 200.0), WIDTH - 190.0, WIDTH - 70.0, WIDTH]
+        boxes: list[Box] = []
+        for i, item in enumerate(block.items):
+            signed = Words("(서명 또는 인)", replace(middle, align="RIGHT"), Letters(8.2), "서명")
+            texts = (Words("", CLOSE, TINY), Words(item.role, Lines(), letters, "서명"),
+                     Words(item.name, middle, letters, "서명"), signed)  # fmt: skip
+            boxes.extend(
+                Box(i, column, (words,), Frame(bottom=HAIR if column == 2 else None), pad=2.0)
+                for column, words in enumerate(texts)
+            )
+        table = self.writer.table(boxes, edges, [25.0 * self.density] * len(block.items), name="서명")
+        return [*made, self.writer.paragraph(Words("", CLOSE, TINY), objects=(table,))]
 
 
 class _Rules:

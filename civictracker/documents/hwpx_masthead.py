@@ -9,23 +9,23 @@ from civictracker.documents.typeset import Type, Typesetter
 
 _TITLES = (20.0, 18.0, 16.0, 14.0, 12.0)
 _SPINE, _BOX, _NAMES, _SIGN, _GAP, _FOOT = 17.0, 48.0, 17.0, 41.0, 14.0, 8.0
-_EMBLEM = 46.0  # points, the longer side
+_EMBLEM, _WIDEST = 44.0, 120.0  # height of the office's emblem, and its greatest width
 _SHADE = "#F0F0F0"
 
 
 def masthead_table(writer: Writer, masthead: Masthead, width: float, setter: Typesetter) -> str:
     """The table as mark-up, to stand in the line of the first paragraph."""
-    emblem = _EMBLEM + 6.0 if masthead.emblem else 0.0
+    emblem = _emblem_width(masthead.emblem)
     names = masthead.approval.names if masthead.approval else ()
     boxes_width = _GAP + _SPINE + len(names) * _BOX if names else 0.0
-    edges = [0.0, emblem] if emblem else [0.0]
+    edges = [0.0, emblem + 10.0] if emblem else [0.0]
     title = len(edges) - 1
     edges.append(width - boxes_width)
     if names:
         for step in (_GAP, _SPINE, *(_BOX for _ in names)):
             edges.append(edges[-1] + step)
     cells = []
-    if masthead.emblem:
+    if masthead.emblem and emblem:
         cells.append(Box(0, 0, (Words("", CLOSE, TINY),), Frame(), rowspan=2, pad=0.0,
                          objects=(_emblem(writer, masthead.emblem),)))  # fmt: skip
     room = edges[title + 1] - edges[title]
@@ -38,9 +38,15 @@ def masthead_table(writer: Writer, masthead: Masthead, width: float, setter: Typ
     return writer.table(cells, edges, (_NAMES, _SIGN, _FOOT), name="제목과 결재란" if names else "제목")
 
 
+def _emblem_width(picture: Picture | None) -> float:
+    if picture is None or not picture.width or not picture.height:
+        return 0.0
+    return min(_EMBLEM * picture.width / picture.height, _WIDEST)
+
+
 def _emblem(writer: Writer, picture: Picture) -> str:
-    share = _EMBLEM / max(picture.width, picture.height)
-    return writer.picture(picture.data, picture.width * share, picture.height * share, picture.alt)
+    width = _emblem_width(picture)
+    return writer.picture(picture.data, width, width * picture.height / picture.width, picture.alt)
 
 
 def _title(masthead: Masthead, room: float, setter: Typesetter) -> tuple[Words, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from civictracker.documents.hwpx_head import Frame, Head, Letters, Lines, units
 from civictracker.documents.markup import escaped, plain, tag
@@ -88,6 +88,7 @@ class Writer:
 
         Cells of a row come in the order of their columns. 한글 makes rows higher where the words need it.
         """
+        boxes, heights = _without_empty_rows(boxes, heights)
         at = [units(edge) for edge in edges]
         rows: list[list[str]] = [[] for _ in heights]
         for box in sorted(boxes, key=lambda each: (each.row, each.column)):
@@ -153,6 +154,23 @@ class Writer:
         return {"id": 1_000_000 + self._objects, "zOrder": self._objects - 1, "numberingType": kind,
                 "textWrap": "TOP_AND_BOTTOM", "textFlow": "BOTH_SIDES", "lock": 0,
                 "dropcapstyle": "None"}  # fmt: skip
+
+
+def _without_empty_rows(
+    boxes: Sequence[Box], heights: Sequence[float]
+) -> tuple[Sequence[Box], Sequence[float]]:
+    """A row in which no cell begins is no row in OWPML: the one above takes its height."""
+    begun = sorted({box.row for box in boxes})
+    if len(begun) == len(heights):
+        return boxes, heights
+    number = {row: sum(each <= row for each in begun) - 1 for row in range(len(heights))}
+    ends = [*begun[1:], len(heights)]
+    taller = [sum(heights[first:end]) for first, end in zip(begun, ends, strict=True)]
+    moved = [
+        replace(box, row=number[box.row], rowspan=number[box.row + box.rowspan - 1] - number[box.row] + 1)
+        for box in boxes
+    ]
+    return moved, taller
 
 
 def _place(width: int, height: int, *, in_line: bool, comment: str) -> tuple[str, ...]:

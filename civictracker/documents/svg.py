@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 
-from civictracker.documents.layout import Box, Mark, Sign, Stroke, Text
+from civictracker.documents.layout import Box, Image, Mark, Sign, Stroke, Text
 from civictracker.documents.markup import escaped, tag
-from civictracker.documents.model import Marker
+from civictracker.documents.model import Marker, Picture
 from civictracker.documents.typeset import Typesetter
 
 
@@ -32,6 +33,14 @@ def _mark(mark: Mark, setter: Typesetter) -> str:
             return tag("rect", {**area, "fill": fill, "stroke": line and "#000", "stroke-width": line})
         case Sign():
             return _sign(mark)
+        case Image():
+            area = {"x": _n(mark.x), "y": _n(mark.y), "width": _n(mark.width), "height": _n(mark.height)}
+            return tag("image", {**area, "href": data_uri(mark.picture)})
+
+
+def data_uri(picture: Picture) -> str:
+    kind = "jpeg" if picture.data.startswith(b"\xff\xd8") else "png"
+    return f"data:image/{kind};base64,{base64.b64encode(picture.data).decode('ascii')}"
 
 
 def _text(mark: Text, setter: Typesetter) -> str:

@@ -30,22 +30,29 @@ class _Placed:
 
 
 class TableLayout:
-    """A table set to ``width``: heights first, then any run of its rows onto a page.
-
-    ``edges`` are the columns' left edges and the right one, ``head_heights`` and ``heights`` the rows'.
-    """
+    """A table set to ``width``: heights first, then any run of its rows onto a page."""
 
     def __init__(self, table: Table, width: float, setter: Typesetter, density: float) -> None:
         self._table = table
         self._setter = setter
         self.width = width
-        self.edges = self._columns(width)
+        self._edges = self._columns(width)
         self._row_height = 15.2 * density
         self._head = self._place(table.head, in_head=True)
         self._body = self._place(table.body, in_head=False)
-        self.head_heights = self._heights(table.head, self._head)
+        self._head_heights = self._heights(table.head, self._head)
         self.heights = self._heights(table.body, self._body)
-        self.head_height = sum(self.head_heights)
+        self.head_height = sum(self._head_heights)
+
+    @property
+    def edges(self) -> list[float]:
+        """The columns' left edges and the right one."""
+        return self._edges
+
+    @property
+    def row_heights(self) -> list[float]:
+        """Of the head and the body."""
+        return [*self._head_heights, *self.heights]
 
     def _columns(self, width: float) -> list[float]:
         """Left edges and the right one; a column of figures takes what its longest needs.
@@ -103,7 +110,7 @@ class TableLayout:
     def _place(self, rows: tuple[Row, ...], *, in_head: bool) -> list[_Placed]:
         placed = []
         for cell, row, column in grid(rows):
-            room = self.edges[column + cell.colspan] - self.edges[column] - 2 * _PAD
+            room = self._edges[column + cell.colspan] - self._edges[column] - 2 * _PAD
             type_ = Type(_SIZE, bold=in_head or rows[row].emphasis is Emphasis.TOTAL)
             align = Align.CENTER if in_head else cell.align or self._table.columns[column].align
             if cell.value is None:
@@ -149,7 +156,7 @@ class TableLayout:
     def _draw_head(self, canvas: Canvas, x: float, y: float, *, told: bool) -> None:
         canvas.marks.insert(0, Box(x, y, self.width, self.head_height, _HEAD_FILL))
         tops = [y]
-        for height in self.head_heights:
+        for height in self._head_heights:
             tops.append(tops[-1] + height)
         for each in self._head:
             end = each.row + each.cell.rowspan
@@ -167,7 +174,7 @@ class TableLayout:
         canvas.across(x + left, y, right - left, THIN if strong else HAIR, BLACK if strong else GREY)
 
     def _span(self, each: _Placed) -> tuple[float, float]:
-        return self.edges[each.column], self.edges[each.column + each.cell.colspan]
+        return self._edges[each.column], self._edges[each.column + each.cell.colspan]
 
     def _draw_cell(self, canvas: Canvas, each: _Placed, x: float, top: float, bottom: float) -> None:
         left, right = self._span(each)
