@@ -88,19 +88,20 @@ dd b{display:block;font-size:20px;line-height:1.3}
 .charts{display:flex;flex-wrap:wrap;gap:16px}
 .charts figure{flex:1 1 300px;margin:4px 0}
 svg{display:block;width:100%;height:auto}
-.sign{text-align:right;padding:8px 0 0}.sign u{text-decoration-color:#858585;text-underline-offset:4px}
+.sign{text-align:right;padding:8px 0 0}
+.sign u{display:inline-block;min-width:150px;text-align:center;text-decoration:none;border-bottom:1px solid #858585}
 .day{text-align:center;padding:20px 0 0}
 footer{margin-top:24px;font-size:12px;color:#333}
 @media (max-width:640px){main{margin:0;padding:20px 16px}header{flex-wrap:wrap}}
-@page{size:A4;margin:13mm 16mm 16mm;@bottom-center{content:"- " counter(page) " -";font-size:9pt}}
-@media print{body{background:none;font-size:9.6pt;line-height:1.4}
+@page{size:A4;margin:12mm 16mm 14mm;@bottom-center{content:"- " counter(page) " -";font-size:9pt}}
+@media print{body{background:none;font-size:9.6pt;line-height:1.32}
  main{max-width:none;margin:0;padding:0;box-shadow:none}
  h1{font-size:20pt}h2{font-size:11pt;break-after:avoid;margin:7pt 0 2pt}
  header{padding-bottom:6pt}p{margin:0}table,h2 small,header .by{font-size:8.8pt}
  p.s,dt,dd{font-size:8.2pt}dl{margin:4pt 0 0}dl div{padding:2pt 6pt;flex:1 1 0}dd b{font-size:13pt}
  thead{display:table-header-group}tr,figure,dl{break-inside:avoid}
- .data th,.data td{padding:.8pt 4pt}.data thead th{padding:.8pt 1pt}.approval td{height:41pt}
- .scroll{overflow:visible}.charts{flex-wrap:nowrap}.break{break-before:page}
+ .data th,.data td{padding:.5pt 4pt}.data thead th{padding:.5pt 1pt}.approval td{height:41pt}
+ .scroll{overflow:visible}.charts{flex-wrap:nowrap}.charts figure{margin:0}footer{margin-top:6pt}.break{break-before:page}
  *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
 
@@ -179,9 +180,9 @@ def _block(block: Block) -> str:
         case Charts():
             return f'<div class="charts">{"".join(map(_chart, block.charts))}</div>'
         case Signatures():
-            names = ((escaped(each.role), escaped(each.name) or "&emsp;" * 8) for each in block.items)
+            names = ((escaped(each.role), escaped(each.name) or "&nbsp;") for each in block.items)
             lines = (
-                f'<p class="sign">{role}&ensp;<u>&emsp;{name}&emsp;</u> <small>(서명 또는 인)</small></p>'
+                f'<p class="sign">{role}&ensp;<u>{name}</u> <small>(서명 또는 인)</small></p>'
                 for role, name in names
             )
             return f'<p class="day">{escaped(block.day)}</p>{"".join(lines)}'
