@@ -73,9 +73,8 @@ def tsv(rows: Iterable[Sequence[str]]) -> str:
 
 
 def _safe(cell: str) -> str:
-    if cell.lstrip(" \r\n").startswith(_FORMULA) and cell != _NONE and not _is_number(cell):
-        return "'" + cell
-    return cell
+    is_formula = cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA)
+    return "'" + cell if is_formula and cell != _NONE and not _is_number(cell) else cell
 
 
 def _is_number(cell: str) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView
 
+from civictracker.documents.clip import cells_clip
 from civictracker.errors import UserError
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.entry import COLUMNS, EntryGrid, EntryRow, load_grid, settle, slip_key
 from civictracker.services.figures import Edit, ValueEdit, write_values
-from civictracker.ui.clipboard import html_table, parse_block, tsv
+from civictracker.ui.clipboard import mime, parse_block
 from civictracker.ui.models.entry_cells import EDITABLE, Col
 from civictracker.ui.models.entry_model import EntryModel
 from civictracker.ui.pages.base import Page
@@ -177,9 +178,7 @@ class EntryPage(Page):
         lines, columns = self.view.block()
         texts = [[_copied(self.model, line, column) for column in columns] for line in lines]
         if texts:
-            data = QMimeData()
-            data.setText(tsv(texts))
-            data.setHtml(html_table(texts))
+            data = mime(cells_clip(texts))
             data.setData(OWN_BLOCK, ",".join(map(str, columns)).encode())
             QGuiApplication.clipboard().setMimeData(data)
             self.state.say(f"{len(texts)}줄 × {len(columns)}칸을 복사했습니다.")

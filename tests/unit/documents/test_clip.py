@@ -1,0 +1,84 @@
+"""Tables for the clipboard: cells where they were, numbers as numbers, no formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from lxml import etree
+
+from civictracker.documents.clip import Clip, cells_clip, table_clip, tables_clip, tables_of
+from civictracker.documents.markup import plain
+from civictracker.documents.weekly import weekly_document
+from civictracker.services.reports import WeeklyFigures
+from tests.unit.documents.hostile import HOSTILE, document_of, table
+
+_STARTS = "=+-@＝＋－＠"
+_PLAIN = re.compile(r"[-+]?\d+(\.\d+)?|-")
+
+
+def read(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text), delimiter="\t"))
+
+
+def html_rows(clip: Clip) -> list[list[etree._Element]]:
+    root = etree.fromstring(clip.html.replace('<meta charset="utf-8">', "").encode())
+    return [row.findall("td") for row in root.iter("tr")]
+
+
+def test_rows_keep_their_places_and_figures_are_plain_digits() -> None:
+    assert read(table_clip(table("글")).text) == [
+        ["구분", "글", "글", ""],
+        ["", "", "글", "증감"],
+        ["글", "글", "-1234", "-"],
+        ["", "글", "-1234", "-1234"],
+        ["글", "", "-1234", "-1234"],
+        ["글", "", "-1234", "-1234"],
+    ]
+
+
+def test_marked_up_cells_keep_their_merges_and_carry_the_number() -> None:
+    rows = html_rows(table_clip(table("글")))
+    spans = [[(cell.get("rowspan", "1"), cell.get("colspan", "1")) for cell in row] for row in rows]
+    assert spans[0] == [("2", "1"), ("2", "1"), ("1", "2")]
+    assert spans[2] == [("2", "1"), ("1", "1"), ("1", "1"), ("1", "1")]
+    assert spans[4] == [("1", "2"), ("1", "1"), ("1", "1")]
+    figure = rows[2][2]
+    number = next(value for name, value in figure.items() if name.endswith("num"))
+    assert (figure.text, number) == ("△1,234", "-1234")
+    assert "text-align:right" in figure.get("style")
+
+
+def test_several_tables_are_named(gwanak: WeeklyFigures) -> None:
+    tables = tables_of(weekly_document(gwanak))
+    assert [each.name for each in tables] == ["채널별 현황", "금주 게시·발송 실적", "차주 계획"]
+    clip = tables_clip(tables)
+    assert [row for row in read(clip.text) if row and row[0] in {each.name for each in tables}] == [
+        [each.name] for each in tables
+    ]
+    assert clip.html.count("<table") == 3
+    assert "□" not in table_clip(tables[0]).html
+
+
+@pytest.mark.parametrize("make", [lambda text: table_clip(table(text)), lambda text: cells_clip([[text, "1"]]),
+                                  lambda text: tables_clip([table(text)] * 2)])  # fmt: skip
+def test_two_hundred_strange_texts_are_no_formulas(make) -> None:
+    for text in HOSTILE:
+        clip = make(text)
+        clip.html.encode()
+        for row in html_rows(clip):
+            for cell in row:
+                shown = cell.text or ""
+                if shown.lstrip().startswith(tuple(_STARTS)) and not _PLAIN.fullmatch(shown):
+                    assert "mso-number-format:'\\@'" in cell.get("style", ""), repr(text)
+        for row in read(clip.text):
+            for value in row:
+                assert not value.lstrip().startswith(tuple(_STARTS)) or _PLAIN.fullmatch(value), repr(text)
+        assert plain(text) in "".join(etree.fromstring(
+            clip.html.replace('<meta charset="utf-8">', "").encode()).itertext()), repr(text)  # fmt: skip
+
+
+def test_the_same_table_stands_in_a_paper_of_any_words() -> None:
+    assert len(tables_of(document_of("글"))) == 1
