@@ -32,7 +32,7 @@ from civictracker.documents.model import (
     Signatures,
     Table,
 )
-from civictracker.documents.paint import typesetter
+from civictracker.documents.pages import paper_setter
 from civictracker.documents.svg import data_uri, marks_svg
 from civictracker.documents.tables import grid
 
@@ -89,7 +89,8 @@ dd b{display:block;font-size:20px;line-height:1.3}
 .charts figure{flex:1 1 300px;margin:4px 0}
 svg{display:block;width:100%;height:auto}
 .sign{text-align:right;padding:8px 0 0}
-.sign u{display:inline-block;min-width:150px;text-align:center;text-decoration:none;border-bottom:1px solid #858585}
+.sign u{display:inline-block;min-width:150px;text-align:center;text-decoration:none;
+ border-bottom:1px solid #858585}
 .day{text-align:center;padding:20px 0 0}
 footer{margin-top:24px;font-size:12px;color:#333}
 @media (max-width:640px){main{margin:0;padding:20px 16px}header{flex-wrap:wrap}}
@@ -101,7 +102,8 @@ footer{margin-top:24px;font-size:12px;color:#333}
  p.s,dt,dd{font-size:8.2pt}dl{margin:4pt 0 0}dl div{padding:2pt 6pt;flex:1 1 0}dd b{font-size:13pt}
  thead{display:table-header-group}tr,figure,dl{break-inside:avoid}
  .data th,.data td{padding:.5pt 4pt}.data thead th{padding:.5pt 1pt}.approval td{height:41pt}
- .scroll{overflow:visible}.charts{flex-wrap:nowrap}.charts figure{margin:0}footer{margin-top:6pt}.break{break-before:page}
+ .scroll{overflow:visible}.charts{flex-wrap:nowrap}.charts figure{margin:0}
+ footer{margin-top:6pt}.break{break-before:page}
  *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
 
@@ -112,7 +114,7 @@ def write_html(document: Document, path: Path) -> None:
 
 
 def html(document: Document) -> str:
-    """The whole page. Callers have made a QGuiApplication: charts are measured in the paper's font."""
+    """The whole page; equal documents give equal pages."""
     foot = document.furniture.foot
     head = (
         '<meta charset="utf-8">'
@@ -191,7 +193,7 @@ def _block(block: Block) -> str:
 
 
 def _chart(chart: LineChart) -> str:
-    setter = typesetter()
+    setter = paper_setter()
     canvas = Canvas(setter)
     draw_chart(canvas, chart, Box(0.0, 0.0, *_CHART))
     return f"<figure>{marks_svg(canvas.marks, *_CHART, setter, f'{chart.title}: {chart.summary}')}</figure>"

@@ -19,7 +19,8 @@ from civictracker.documents.hwpx_text import Writer
 from civictracker.documents.layout import Box, Canvas
 from civictracker.documents.markup import escaped, tag
 from civictracker.documents.model import Document, LineChart
-from civictracker.documents.paint import marks_png, page_png, paginate, typesetter
+from civictracker.documents.pages import paginate, paper_setter
+from civictracker.documents.paint import marks_png, page_png
 from civictracker.documents.plain_text import plain_text
 
 _TYPE = "application/hwp+zip"
@@ -37,11 +38,11 @@ def write_hwpx(document: Document, path: Path) -> None:
 
 
 def hwpx_bytes(document: Document) -> bytes:
-    """Callers have made a QGuiApplication: text is measured and charts are drawn with Qt."""
+    """Callers have made a QGuiApplication: Qt draws the charts and the preview."""
     layout = paginate(document)
     head = Head()
     writer = Writer(head)
-    body = Body(writer, typesetter(), min(layout.density, 1.0) * _SPARE, _chart_png)
+    body = Body(writer, paper_setter(), min(layout.density, 1.0) * _SPARE, _chart_png)
     section = body.xml(document)  # first: it tells which looks and pictures there are
     pictures = [(f"BinData/image{i}.{_kind(data)}", data) for i, data in enumerate(writer.pictures, 1)]
     preview = plain_text(document)[:_PREVIEW_CHARS].replace("\n", "\r\n")
@@ -63,7 +64,7 @@ def hwpx_bytes(document: Document) -> bytes:
 
 
 def _chart_png(chart: LineChart, width: float, height: float) -> bytes:
-    canvas = Canvas(typesetter())
+    canvas = Canvas(paper_setter())
     draw_chart(canvas, chart, Box(0.0, 0.0, width, height))
     return marks_png(canvas.marks, width, height)
 

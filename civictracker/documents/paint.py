@@ -6,6 +6,7 @@ numbers. The font's substitutions and kerning are off: every sign stands where t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -65,10 +66,14 @@ def _font(pixels: int, *, bold: bool) -> QFont:
 
 def paint_page(painter: QPainter, layout: Layout, page: int, *, scale: float) -> None:
     """Paint ``page`` (from 0) at the painter's origin; ``scale`` is its units per point."""
+    _paint_marks(painter, layout.pages[page].marks, scale)
+
+
+def _paint_marks(painter: QPainter, marks: Sequence[Mark], scale: float) -> None:
     painter.save()
     painter.scale(scale / _UNIT, scale / _UNIT)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    for mark in layout.pages[page].marks:
+    for mark in marks:
         _paint(painter, mark)
     painter.restore()
 
@@ -151,15 +156,37 @@ def page_images(document: Document, dpi: int = 110) -> list[QImage]:
 
 
 def page_image(layout: Layout, page: int, dpi: int = 110) -> QImage:
+    return _drawn(layout.pages[page].marks, layout.width, layout.height, dpi)
+
+
+def page_png(layout: Layout, page: int, dpi: int) -> bytes:
+    return _grey_png(page_image(layout, page, dpi))
+
+
+def marks_png(marks: Sequence[Mark], width: float, height: float, dpi: int = 300) -> bytes:
+    """A picture, grey on white, of ``marks`` within ``width`` × ``height`` points."""
+    return _grey_png(_drawn(marks, width, height, dpi))
+
+
+def _drawn(marks: Sequence[Mark], width: float, height: float, dpi: int) -> QImage:
     scale = dpi / 72
-    image = QImage(round(layout.width * scale), round(layout.height * scale), QImage.Format.Format_RGB32)
+    image = QImage(round(width * scale), round(height * scale), QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     image.setDotsPerMeterX(round(dpi / 0.0254))
     image.setDotsPerMeterY(round(dpi / 0.0254))
     painter = QPainter(image)
-    paint_page(painter, layout, page, scale=scale)
+    _paint_marks(painter, marks, scale)
     painter.end()
     return image
+
+
+def _grey_png(image: QImage) -> bytes:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.convertToFormat(QImage.Format.Format_Grayscale8).save(buffer, "PNG")  # type: ignore[call-overload]
+    buffer.close()
+    return bytes(content.data())
 
 
 def write_png(document: Document, path: Path, *, dpi: int = 200) -> list[Path]:
@@ -167,12 +194,6 @@ def write_png(document: Document, path: Path, *, dpi: int = 200) -> list[Path]:
     written = []
     for number, image in enumerate(page_images(document, dpi), 1):
         target = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
-        content = QByteArray()
-        buffer = QBuffer(content)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-        grey.save(buffer, "PNG")  # type: ignore[call-overload]
-        buffer.close()
-        replace_file(target, bytes(content.data()))
+        replace_file(target, _grey_png(image))
         written.append(target)
     return written

@@ -34,9 +34,23 @@ def _png(document: Document, path: Path, now: datetime) -> list[Path]:
     return write_png(document, path)
 
 
-WRITERS: dict[str, Write] = {".pdf": _pdf, ".xlsx": _xlsx, ".png": _png}
-DRAWN = frozenset({".png"})  # by Qt
-KINDS = {".pdf": "PDF", ".xlsx": "엑셀", ".png": "그림"}
+def _hwpx(document: Document, path: Path, now: datetime) -> list[Path]:
+    from civictracker.documents.hwpx import write_hwpx  # noqa: PLC0415
+
+    write_hwpx(document, path)
+    return [path]
+
+
+def _html(document: Document, path: Path, now: datetime) -> list[Path]:
+    from civictracker.documents.html import write_html  # noqa: PLC0415
+
+    write_html(document, path)
+    return [path]
+
+
+WRITERS: dict[str, Write] = {".pdf": _pdf, ".xlsx": _xlsx, ".hwpx": _hwpx, ".html": _html, ".png": _png}
+DRAWN = frozenset({".png", ".hwpx"})  # by Qt: pages, charts of a document of 한글
+KINDS = {".pdf": "PDF", ".xlsx": "엑셀", ".hwpx": "한글", ".html": "웹 문서", ".png": "그림"}
 
 
 def write_document(document: Document, path: Path, *, now: datetime) -> list[Path]:

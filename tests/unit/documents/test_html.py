@@ -19,7 +19,6 @@ from civictracker.errors import DiskError
 from civictracker.services.reports import WeeklyFigures
 from tests.unit.documents.hostile import HOSTILE, document_of
 
-pytestmark = pytest.mark.usefixtures("qapp")
 _LOADS = {"src", "href", "srcset", "data", "action", "poster", "background", "xlink:href"}
 
 
@@ -46,7 +45,7 @@ class Read(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] not in {"style"}:
+        if self.open and self.open[-1] != "style":
             self.words.append(data)
 
 

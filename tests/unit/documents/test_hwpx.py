@@ -20,7 +20,7 @@ from civictracker.documents.hwpx_head import Head
 from civictracker.documents.hwpx_text import Writer
 from civictracker.documents.markup import plain
 from civictracker.documents.model import ApprovalBox, Block, Document, Heading, PageBreak, Table
-from civictracker.documents.paint import typesetter
+from civictracker.documents.pages import paper_setter
 from civictracker.documents.tables import grid
 from civictracker.documents.weekly import WeeklyOptions, weekly_document
 from civictracker.errors import DiskError
@@ -41,7 +41,7 @@ def package(content: bytes) -> zipfile.ZipFile:
 
 def section(document: Document) -> etree._Element:
     """Contents/section0.xml alone: charts are not drawn, so that hundreds take no time."""
-    body = Body(Writer(Head()), typesetter(), 1.0, lambda *_: b"\x89PNG")
+    body = Body(Writer(Head()), paper_setter(), 1.0, lambda *_: b"\x89PNG")
     return etree.fromstring(body.xml(document).encode())
 
 
