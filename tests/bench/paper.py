@@ -9,6 +9,9 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from civictracker.app import make_application
+from civictracker.documents.clip import tables_clip, tables_of
+from civictracker.documents.html import write_html
+from civictracker.documents.hwpx import write_hwpx
 from civictracker.documents.pages import paginate
 from civictracker.documents.pdf import write_pdf
 from civictracker.documents.weekly import weekly_document
@@ -38,6 +41,9 @@ def main() -> None:
                 weekly_document(opened.context.read(weekly_figures, week=week, now=now)), pdf, now=now
             ),
             "xlsx": lambda: write_xlsx(document, xlsx),
+            "한글": lambda: write_hwpx(document, Path(folder) / "a.hwpx"),
+            "HTML": lambda: write_html(document, Path(folder) / "a.html"),
+            "tables for the clipboard": lambda: tables_clip(tables_of(document)),
         }.items():
             timed(act, 2)
             print(f"{name:32} {spread(timed(act, 9))}")

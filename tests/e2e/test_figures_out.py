@@ -69,7 +69,7 @@ def test_the_export_comes_back_as_the_same_data(
 def test_the_weekly_report(program: Program, sample_template: Path, tmp_path: Path) -> None:
     data = tmp_path / "자료.db"
     shutil.copyfile(sample_template, data)
-    for ending, start in (("pdf", b"%PDF"), ("xlsx", b"PK")):
+    for ending, start in (("pdf", b"%PDF"), ("xlsx", b"PK"), ("hwpx", b"PK"), ("html", b"<!DOCTYPE html>")):
         out = tmp_path / f"주간보고.{ending}"
         ended = program(
             "report", "weekly", "--on", "2026-11-20", "--out", out, data=data, spawn=ending == "pdf"

@@ -26,6 +26,7 @@ from civictracker.ui.pages.report_choice import PaperChoice, span_in_view, thing
 from civictracker.ui.pages.report_files import Batch, ask_where, print_document, print_to, save_document
 from civictracker.ui.pages.report_forms import drop_form, form_named, keep_form
 from civictracker.ui.pages.report_notes import NoteCard
+from civictracker.ui.pages.report_out import WayOut
 from civictracker.ui.pages.report_paper import PaperCard
 from civictracker.ui.pages.report_reader import Reader
 from civictracker.ui.pages.report_sections import SectionCard
@@ -79,13 +80,9 @@ class ReportPage(Page):
     def _build_tools(self) -> None:
         self.more = button("한꺼번에", self._offer_batch, icon="folder", tip="여러 보고서를 한 번에 만들기")
         self.tools.addWidget(self.more)
-        for ending, icon, keys in (
-            (".xlsx", "sheet", ""),
-            (".pdf", "pdf", "Ctrl+Shift+S"),
-            (".png", "image", ""),
-        ):
-            act = partial(self._save_as, ending)
-            self.tools.addWidget(button(KINDS[ending], act, icon=icon, keys=keys))
+        self.out = WayOut(self, self._save_as, lambda: self.document, self.state.say)
+        for each in self.out.buttons:
+            self.tools.addWidget(each)
         self.tools.addWidget(button("인쇄", self.print_now, kind="primary", icon="print", keys="Ctrl+P"))
         self.shortcut("Ctrl+P", self.print_now)
         self.shortcut("Ctrl+Shift+S", lambda: self._save_as(".pdf"))
