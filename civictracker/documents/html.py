@@ -54,7 +54,7 @@ h1{margin:0;font-size:28px;line-height:1.3}
 header p{margin:2px 0;padding:0}
 header .by{font-size:13px}
 h2{margin:22px 0 4px;font-size:17px;display:flex;flex-wrap:wrap;gap:0 8px;align-items:baseline}
-h2::before{content:"□"}
+h2 span::before{content:"□ "}
 h2 small{font-weight:normal;font-size:13px}
 h2 .unit{margin-left:auto}
 p{margin:2px 0;padding-left:12px;white-space:pre-wrap}
@@ -76,10 +76,12 @@ caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(5
 .scroll{overflow-x:auto;position:relative}
 table.approval{width:auto;font-size:13px;text-align:center;table-layout:fixed}
 .approval th,.approval td{border:1px solid;font-weight:normal;width:64px;padding:2px 4px}
-.approval th{background:#f0f0f0}
+.approval th{background:#f0f0f0;max-width:64px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.approval th.spine{white-space:normal}
 .approval .spine{width:26px;font-weight:bold}
 .approval td{height:54px;vertical-align:top;text-align:left}
-.approval .passed{background:linear-gradient(to top right,#fff calc(50% - .5px),#000,#fff calc(50% + .5px))}
+.approval .passed{background:
+ linear-gradient(to bottom right,#fff calc(50% - .5px),#000,#fff calc(50% + .5px))}
 dl{display:flex;flex-wrap:wrap;margin:10px 0 0;border:solid;border-width:1.5px 0}
 dl div{flex:1 1 150px;padding:6px 12px;border-left:1px solid #858585}
 dl div:first-child{border-left:0}

@@ -26,7 +26,7 @@ from civictracker.documents.plain_text import plain_text
 _TYPE = "application/hwp+zip"
 _THEN = (1980, 1, 1, 0, 0, 0)  # a zip's own beginning of time
 _SPARE = 0.97  # 한글 fills a line a little differently: what fits one page there must fit here too
-_PREVIEW_DPI, _PREVIEW_CHARS = 60, 1000
+_PREVIEW_DPI, _PREVIEW_CHARS = 48, 1000
 _OCF = "urn:oasis:names:tc:opendocument:xmlns:container"
 _MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 _PACKAGE = "http://www.hancom.co.kr/hwpml/2016/meta/pkg#"

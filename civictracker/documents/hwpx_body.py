@@ -22,7 +22,7 @@ from civictracker.documents.hwpx_head import (
     units,
 )
 from civictracker.documents.hwpx_masthead import masthead_table
-from civictracker.documents.hwpx_text import CLOSE, TINY, Box, Words, Writer
+from civictracker.documents.hwpx_text import CLOSE, SURE, TINY, Box, Words, Writer, fitted, one_line
 from civictracker.documents.layout import PAGE_HEIGHT, PAGE_WIDTH
 from civictracker.documents.markup import tag
 from civictracker.documents.model import (
@@ -50,7 +50,6 @@ _ALIGN = {Align.LEFT: "LEFT", Align.CENTER: "CENTER", Align.RIGHT: "RIGHT"}
 _INDENT = {0: (8.0, 0.0), 1: (8.0, 12.5), 2: (20.5, 8.0)}
 _BULLETS = {1: "○ ", 2: "- "}
 _STYLES = {0: "본문", 1: "본문 ○", 2: "본문 -"}
-_SURE = 0.9  # of a line, with a font that may run wider than ours
 _SIGN = Type(10.4)
 _CHART_HEIGHT, _GUTTER = 114.0, 12.0
 
@@ -103,11 +102,6 @@ class Body:
         """Lines ``step`` points apart on a paper of normal density."""
         return Lines(spacing=max(100, round(100 * step * self.density / size)))
 
-    def _fitted(self, text: str, room: float, letters: Letters) -> Letters:
-        """Letters in which ``text`` takes one line, with room for a font that runs wider than ours."""
-        fitted = self.setter.fitted(self.setter.clean(text), room * _SURE, Type(letters.size, letters.bold))
-        return replace(letters, size=max(4.0, fitted.size))
-
     def _footer(self, foot: str) -> str:
         area = {"id": "", "textDirection": "HORIZONTAL", "lineWrap": "BREAK", "vertAlign": "CENTER",
                 "linkListIDRef": 0, "linkListNextIDRef": 0, "textWidth": units(WIDTH), "textHeight": 2000,
@@ -147,7 +141,7 @@ class Body:
         for i, item in enumerate(block.items):
             rules = Frame(left=HAIR if i else None, top=THIN, bottom=THIN)
             words = tuple(
-                Words(text, lines, self._fitted(text, share - 10.0, letters))
+                replace(one_line(self.setter, text, share - 10.0, letters), lines=lines)
                 for text, lines, letters in (
                     (item.name, close, small), (item.text, wide, large), (item.detail, close, small),
                 )
@@ -185,7 +179,7 @@ class Body:
                 pad = 2.0 if is_head else 4.0
                 if cell.value is not None:
                     room = edges[after] - edges[column] - 2 * pad
-                    words = replace(words, letters=self._fitted(cell.text, room, words.letters))
+                    words = replace(words, letters=fitted(self.setter, cell.text, room, words.letters))
                 boxes.append(
                     Box(first + row, column, (words,), frame, cell.rowspan, cell.colspan, pad=pad,
                         squeezed=cell.value is not None, head=is_head)
@@ -215,7 +209,7 @@ class Body:
         if not block.items:
             return made
         roles = max(self.setter.width(self.setter.clean(each.role), _SIGN) for each in block.items)
-        edges = [0.0, max(40.0, WIDTH - roles / _SURE - 200.0), WIDTH - 190.0, WIDTH - 70.0, WIDTH]
+        edges = [0.0, max(40.0, WIDTH - roles / SURE - 200.0), WIDTH - 190.0, WIDTH - 70.0, WIDTH]
         boxes: list[Box] = []
         for i, item in enumerate(block.items):
             signed = Words("(서명 또는 인)", replace(middle, align="RIGHT"), Letters(8.2), "서명")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from civictracker.documents.hwpx_head import HEAVY, THIN, Frame, Letters, Lines
-from civictracker.documents.hwpx_text import CLOSE, TINY, Box, Words, Writer
+from civictracker.documents.hwpx_text import CLOSE, TINY, Box, Words, Writer, one_line
 from civictracker.documents.model import ApprovalBox, Masthead, Picture
 from civictracker.documents.typeset import Type, Typesetter
 
@@ -32,7 +34,7 @@ def masthead_table(writer: Writer, masthead: Masthead, width: float, setter: Typ
     cells.append(Box(0, title, _title(masthead, room, setter), Frame(), rowspan=2, pad=0.0))
     if masthead.approval and names:
         cells.append(Box(0, title + 1, (Words("", CLOSE, TINY),), Frame(), rowspan=2, pad=0.0))
-        cells.extend(_approval(masthead.approval, title + 2))
+        cells.extend(_approval(masthead.approval, title + 2, setter))
     ruled = Frame(bottom=HEAVY)
     cells.append(Box(2, 0, (Words("", CLOSE, TINY),), ruled, colspan=len(edges) - 1, pad=0.0))
     return writer.table(cells, edges, (_NAMES, _SIGN, _FOOT), name="제목과 결재란" if names else "제목")
@@ -66,7 +68,7 @@ def _title(masthead: Masthead, room: float, setter: Typesetter) -> tuple[Words, 
     )
 
 
-def _approval(approval: ApprovalBox, first: int) -> list[Box]:
+def _approval(approval: ApprovalBox, first: int, setter: Typesetter) -> list[Box]:
     """결재란: whoever stands above the one with 전결 does not sign."""
     middle = Lines("CENTER", spacing=130)
     spine = tuple(Words(char, middle, Letters(9.2, bold=True), "결재란") for char in "결재")
@@ -77,9 +79,8 @@ def _approval(approval: ApprovalBox, first: int) -> list[Box]:
         signs = approval.delegated != "" and name == approval.delegated
         blank = Words("전결" if signs else "", Lines(spacing=130), Letters(8.4), "결재란")
         sign = Frame(THIN, THIN, THIN, THIN, slashed=passed)
-        boxes.append(
-            Box(0, i, (Words(name, middle, Letters(9.0), "결재란"),), framed, squeezed=True, pad=1.5)
-        )
+        named = replace(one_line(setter, name, _BOX - 4.0, Letters(9.0)), lines=middle, style="결재란")
+        boxes.append(Box(0, i, (named,), framed, squeezed=True, pad=1.5))
         boxes.append(Box(1, i, (blank,), sign, middle=False, pad=3.0))
         passed = passed or signs
     return boxes

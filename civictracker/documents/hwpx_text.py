@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from civictracker.documents.hwpx_head import Frame, Head, Letters, Lines, units
 from civictracker.documents.markup import escaped, plain, tag
+from civictracker.documents.typeset import Type, Typesetter
 
 _NO_MARGIN = {"left": 0, "right": 0, "top": 0, "bottom": 0}
 TINY = Letters(1.0)  # a line that only holds a table, or that must not make a cell higher
 CLOSE = Lines(spacing=100)
+SURE = 0.9  # of a line is filled by what must not break: the reader's font may run wider than ours
+_LEAST = 6.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,21 @@ class Words:
     lines: Lines
     letters: Letters
     style: str = "바탕글"
+
+
+def fitted(setter: Typesetter, text: str, room: float, letters: Letters) -> Letters:
+    """Letters in which a figure takes one line of ``room`` points: it is never cut."""
+    size = setter.fitted(setter.clean(text), room * SURE, Type(letters.size, letters.bold)).size
+    return replace(letters, size=max(4.0, size))
+
+
+def one_line(setter: Typesetter, text: str, room: float, letters: Letters) -> Words:
+    """``text`` on one line of ``room`` points: smaller, and where that does not do, elided."""
+    fit = fitted(setter, text, room, letters)
+    if fit.size < _LEAST:
+        fit = replace(letters, size=_LEAST)
+        text = setter.elided(plain(text), room * SURE, Type(_LEAST, letters.bold))
+    return Words(text, CLOSE, fit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,13 @@ def tag(name: str, attributes: Mapping[str, object] | None = None, *content: str
     Attributes that are None are left out; True and False become ``1`` and ``0``.
     """
     head = "".join(
-        f' {key}="{escaped(str(int(value) if isinstance(value, bool) else value))}"'
-        for key, value in (attributes or {}).items()
-        if value is not None
+        [f' {key}="{_value(value)}"' for key, value in (attributes or {}).items() if value is not None]
     )
     inner = "".join(content)
     return f"<{name}{head}>{inner}</{name}>" if inner else f"<{name}{head}/>"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, int):
+        return str(int(value))
+    return escaped(str(value))

@@ -156,21 +156,27 @@ def page_images(document: Document, dpi: int = 110) -> list[QImage]:
 
 
 def page_image(layout: Layout, page: int, dpi: int = 110) -> QImage:
-    return _drawn(layout.pages[page].marks, layout.width, layout.height, dpi)
+    return _drawn(layout.pages[page].marks, layout.width, layout.height, dpi, QImage.Format.Format_RGB32)
 
 
 def page_png(layout: Layout, page: int, dpi: int) -> bytes:
-    return _grey_png(page_image(layout, page, dpi))
+    return marks_png(layout.pages[page].marks, layout.width, layout.height, dpi)
 
 
 def marks_png(marks: Sequence[Mark], width: float, height: float, dpi: int = 300) -> bytes:
     """A picture, grey on white, of ``marks`` within ``width`` × ``height`` points."""
-    return _grey_png(_drawn(marks, width, height, dpi))
+    image = _drawn(marks, width, height, dpi, QImage.Format.Format_Grayscale8)
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    buffer.close()
+    return bytes(content.data())
 
 
-def _drawn(marks: Sequence[Mark], width: float, height: float, dpi: int) -> QImage:
+def _drawn(marks: Sequence[Mark], width: float, height: float, dpi: int, kind: QImage.Format) -> QImage:
     scale = dpi / 72
-    image = QImage(round(width * scale), round(height * scale), QImage.Format.Format_RGB32)
+    image = QImage(round(width * scale), round(height * scale), kind)
     image.fill(Qt.GlobalColor.white)
     image.setDotsPerMeterX(round(dpi / 0.0254))
     image.setDotsPerMeterY(round(dpi / 0.0254))
@@ -180,20 +186,12 @@ def _drawn(marks: Sequence[Mark], width: float, height: float, dpi: int) -> QIma
     return image
 
 
-def _grey_png(image: QImage) -> bytes:
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.convertToFormat(QImage.Format.Format_Grayscale8).save(buffer, "PNG")  # type: ignore[call-overload]
-    buffer.close()
-    return bytes(content.data())
-
-
 def write_png(document: Document, path: Path, *, dpi: int = 200) -> list[Path]:
     """Write a picture of each page; from the second on the name gets ``-2``, ``-3``. Raises DiskError."""
     written = []
-    for number, image in enumerate(page_images(document, dpi), 1):
+    layout = paginate(document)
+    for number in range(1, page_count(layout) + 1):
         target = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
-        replace_file(target, _grey_png(image))
+        replace_file(target, page_png(layout, number - 1, dpi))
         written.append(target)
     return written
