@@ -16,7 +16,7 @@ GRAINS = {
     "day": Grain.DAY, "week": Grain.WEEK, "month": Grain.MONTH, "quarter": Grain.QUARTER, "year": Grain.YEAR,
 }  # fmt: skip
 OFFICES = ("관악구", "양주시", "수원시", "안양시")
-WRITTEN = ("pdf", "xlsx", "png")
+WRITTEN = ("pdf", "hwpx", "xlsx", "html", "png")
 _WRONG = (
     (r"the following arguments are required: (.+)", "빠진 말이 있습니다: {}"),
     (r"unrecognized arguments: (.+)", "모르는 말입니다: {}"),
@@ -189,7 +189,7 @@ def _report_words(command: _Command) -> None:
         "--folder", metavar="폴더", type=Path, help="그 해의 모든 주(달·분기), 또는 모든 채널을 이 폴더에"
     )
     report.add_argument("--as", metavar="종류", dest="ending", choices=WRITTEN, default="pdf",
-                        help="--folder에서: pdf, xlsx …")  # fmt: skip
+                        help="--folder에서: pdf, hwpx, xlsx …")  # fmt: skip
 
 
 def _post_commands(command: _Command) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from civictracker.documents.model import Document
 from civictracker.documents.pages import paginate
 from civictracker.documents.papers import PAPERS, Ask, Paper, paper_named, with_notes
 from civictracker.documents.parts import PaperOptions
-from civictracker.documents.writing import KINDS
 from civictracker.domain.dates import label as period_label
 from civictracker.domain.weeks import Grain
 from civictracker.services.paper_forms import PaperForm, list_forms
