@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from civictracker.documents.hwpx_head import HEAVY, THIN, Frame, Letters, Lines
-from civictracker.documents.hwpx_text import CLOSE, TINY, Box, Words, Writer, one_line
+from civictracker.documents.hwpx_text import CLOSE, SURE, TINY, Box, Words, Writer, one_line
 from civictracker.documents.model import ApprovalBox, Masthead, Picture
 from civictracker.documents.typeset import Type, Typesetter
 
@@ -31,13 +31,21 @@ def masthead_table(writer: Writer, masthead: Masthead, width: float, setter: Typ
         cells.append(Box(0, 0, (Words("", CLOSE, TINY),), Frame(), rowspan=2, pad=0.0,
                          objects=(_emblem(writer, masthead.emblem),)))  # fmt: skip
     room = edges[title + 1] - edges[title]
-    cells.append(Box(0, title, _title(masthead, room, setter), Frame(), rowspan=2, pad=0.0))
+    words = _title(masthead, room, setter)
+    cells.append(Box(0, title, words, Frame(), rowspan=2, pad=0.0))
     if masthead.approval and names:
         cells.append(Box(0, title + 1, (Words("", CLOSE, TINY),), Frame(), rowspan=2, pad=0.0))
         cells.extend(_approval(masthead.approval, title + 2, setter))
     ruled = Frame(bottom=HEAVY)
     cells.append(Box(2, 0, (Words("", CLOSE, TINY),), ruled, colspan=len(edges) - 1, pad=0.0))
-    return writer.table(cells, edges, (_NAMES, _SIGN, _FOOT), name="제목과 결재란" if names else "제목")
+    sign = max(_SIGN, sum(_height(each, room, setter) for each in words) - _NAMES)
+    return writer.table(cells, edges, (_NAMES, sign, _FOOT), name="제목과 결재란" if names else "제목")
+
+
+def _height(words: Words, room: float, setter: Typesetter) -> float:
+    letters = words.letters
+    lines = setter.lines(words.text, room * SURE, Type(letters.size, letters.bold))
+    return len(lines) * letters.size * words.lines.spacing / 100
 
 
 def _emblem_width(picture: Picture | None) -> float:
@@ -57,7 +65,7 @@ def _title(masthead: Masthead, room: float, setter: Typesetter) -> tuple[Words, 
         (
             each
             for each in _TITLES
-            if len(setter.lines(masthead.title, room * 0.9, Type(each, bold=True))) <= 2
+            if len(setter.lines(masthead.title, room * SURE, Type(each, bold=True))) <= 2
         ),
         _TITLES[-1],
     )
