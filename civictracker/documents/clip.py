@@ -1,13 +1,14 @@
 """Tables for the clipboard: mark-up that 한글 and Excel paste as a table, and plain rows for the rest.
 
-No text becomes a formula. Excel reads ``mso-number-format`` and ``x:num`` beside the mark-up: a figure
-stays a number behind its △, text stays text though it begins with ``=``.
+No text becomes a formula. Excel reads ``mso-number-format`` and ``x:num`` beside the mark-up, LibreOffice
+``sdnum`` and ``sdval``: a figure stays a number behind its △, text stays text though it begins with ``=``.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,13 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\0", "＝", "＋", "－", "＠")
 _NONE = "-"  # what stands for a missing figure; nothing follows it, so nothing is reckoned
 _TABLE = "border-collapse:collapse;border-top:1.5pt solid #000;border-bottom:1.5pt solid #000"
 _FONT = "font-family:'맑은 고딕',sans-serif;font-size:9pt"
-_AS_TEXT = "mso-number-format:'\\@'"
+_CALC_TEXT = "1042;0;@"  # LibreOffice's words for the same: 1042 is Korean
+_ESCAPED = r"\\\1"
+_AS_TEXT = r"mso-number-format:\@"
+
+
+_PLAIN: dict[str, object] = {}
+_TEXT: dict[str, object] = {"style": _AS_TEXT, "sdnum": _CALC_TEXT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +62,7 @@ def tables_of(document: Document) -> tuple[Table, ...]:
 def cells_clip(rows: Sequence[Sequence[str]]) -> Clip:
     """Rows of shown texts (a block of a grid), where plain digits are numbers."""
     cells = (
-        tag("tr", None, *(tag("td", {"style": None if _is_number(cell) else _AS_TEXT}, escaped(cell))
-                          for cell in row))
+        tag("tr", None, *(tag("td", _PLAIN if _is_number(cell) else _TEXT, escaped(cell)) for cell in row))
         for row in rows
     )  # fmt: skip
     style = 'border="1" style="border-collapse:collapse"'
@@ -132,14 +138,20 @@ def _cell_html(table: Table, cell: Cell, row: Row, column: int, *, in_head: bool
     ]
     return tag(
         "td",
-        {"style": ";".join(filter(None, looks)), "x:num": cell.value,
+        {"style": ";".join(filter(None, looks)), "x:num": cell.value, "sdval": cell.value,
+         "sdnum": _CALC_TEXT if cell.value is None else f"1042;0;{_shown_as(cell)}",
          "colspan": cell.colspan if cell.colspan > 1 else None,
          "rowspan": cell.rowspan if cell.rowspan > 1 else None},
         escaped(cell.text),
     )  # fmt: skip
 
 
-def _number_format(cell: Cell) -> str:
+def _shown_as(cell: Cell) -> str:
     """△ for a decrease and the paper's mark, outside the number."""
-    number = r"\#\,\#\#0" + (r"\." + "0" * cell.decimals if cell.decimals else "")
-    return f"mso-number-format:'{cell.mark}{number}\\;△{number}'"
+    number = "#,##0" + ("." + "0" * cell.decimals if cell.decimals else "")
+    return f"{cell.mark}{number};{cell.mark}△{number}"
+
+
+def _number_format(cell: Cell) -> str:
+    """The same within a style: what means something there stands behind a backslash."""
+    return f"mso-number-format:{re.sub('([#,.;])', _ESCAPED, _shown_as(cell))}"

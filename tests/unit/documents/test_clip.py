@@ -5,7 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
+import subprocess
+from pathlib import Path
 
+import openpyxl
 import pytest
 from lxml import etree
 
@@ -49,6 +53,8 @@ def test_marked_up_cells_keep_their_merges_and_carry_the_number() -> None:
     number = next(value for name, value in figure.items() if name.endswith("num"))
     assert (figure.text, number) == ("△1,234", "-1234")
     assert "text-align:right" in figure.get("style")
+    assert r"mso-number-format:※\#\,\#\#0\;※△\#\,\#\#0" in figure.get("style")
+    assert (figure.get("sdval"), figure.get("sdnum")) == ("-1234", "1042;0;※#,##0;※△#,##0")
 
 
 def test_several_tables_are_named(gwanak: WeeklyFigures) -> None:
@@ -72,12 +78,34 @@ def test_two_hundred_strange_texts_are_no_formulas(make) -> None:
             for cell in row:
                 shown = cell.text or ""
                 if shown.lstrip().startswith(tuple(_STARTS)) and not _PLAIN.fullmatch(shown):
-                    assert "mso-number-format:'\\@'" in cell.get("style", ""), repr(text)
+                    assert r"mso-number-format:\@" in cell.get("style", ""), repr(text)
+                    assert cell.get("sdnum") == "1042;0;@", repr(text)
         for row in read(clip.text):
             for value in row:
                 assert not value.lstrip().startswith(tuple(_STARTS)) or _PLAIN.fullmatch(value), repr(text)
         assert plain(text) in "".join(etree.fromstring(
             clip.html.replace('<meta charset="utf-8">', "").encode()).itertext()), repr(text)  # fmt: skip
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice here to paste into")
+def test_a_spreadsheet_reads_text_as_text_and_figures_as_numbers(tmp_path: Path) -> None:
+    """LibreOffice opens what would be pasted. (Excel itself has not been asked.)"""
+    texts = [text for text in HOSTILE if plain(text).startswith(("=", "+", "-", "@"))]
+    made = cells_clip([[text, "-12"] for text in texts])
+    (tmp_path / "a.html").write_text(made.html, encoding="utf-8")
+    (tmp_path / "b.html").write_text(table_clip(table("=1+1")).html, encoding="utf-8")
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}", "--headless",
+         "--infilter=HTML (StarCalc)", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path,
+         tmp_path / "a.html", tmp_path / "b.html"],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    for name in ("a", "b"):
+        cells = [
+            c for row in openpyxl.load_workbook(tmp_path / f"{name}.xlsx").active.iter_rows() for c in row
+        ]
+        assert "f" not in {cell.data_type for cell in cells}
+        assert {-12, -1234} & {cell.value for cell in cells}
 
 
 def test_the_same_table_stands_in_a_paper_of_any_words() -> None:
