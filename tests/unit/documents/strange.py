@@ -1,4 +1,4 @@
-"""Two hundred texts that somebody could type or import, and a paper that has a text in every place."""
+"""Strange texts that somebody could type or import, and a paper that has one in every place."""
 
 from __future__ import annotations
 

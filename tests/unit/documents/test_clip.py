@@ -17,7 +17,7 @@ from civictracker.documents.clip import Clip, cells_clip, table_clip, tables_cli
 from civictracker.documents.markup import plain
 from civictracker.documents.weekly import weekly_document
 from civictracker.services.reports import WeeklyFigures
-from tests.unit.documents.hostile import HOSTILE, document_of, table
+from tests.unit.documents.strange import HOSTILE, document_of, table
 
 _STARTS = "=+-@＝＋－＠"
 _PLAIN = re.compile(r"[-+]?\d+(\.\d+)?|-")

@@ -17,7 +17,7 @@ from civictracker.documents.model import Block, Charts, Document, Table
 from civictracker.documents.weekly import weekly_document
 from civictracker.errors import DiskError
 from civictracker.services.reports import WeeklyFigures
-from tests.unit.documents.hostile import HOSTILE, document_of
+from tests.unit.documents.strange import HOSTILE, document_of
 
 _LOADS = {"src", "href", "srcset", "data", "action", "poster", "background", "xlink:href"}
 

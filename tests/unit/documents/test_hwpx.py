@@ -25,7 +25,7 @@ from civictracker.documents.tables import grid
 from civictracker.documents.weekly import WeeklyOptions, weekly_document
 from civictracker.errors import DiskError
 from civictracker.services.reports import WeeklyFigures
-from tests.unit.documents.hostile import HOSTILE, document_of, picture
+from tests.unit.documents.strange import HOSTILE, document_of, picture
 
 pytestmark = pytest.mark.usefixtures("qapp")
 _2011 = "http://www.hancom.co.kr/hwpml/2011"

@@ -20,7 +20,7 @@ from civictracker.documents.model import Document, Table
 from civictracker.documents.pages import page_count, paginate
 from civictracker.documents.weekly import WeeklyOptions, weekly_document
 from civictracker.services.reports import WeeklyFigures
-from tests.unit.documents.hostile import document_of
+from tests.unit.documents.strange import document_of
 
 PACKAGE = os.environ.get("CIVICTRACKER_RHWP", "")
 SCRIPT = Path(__file__).parents[2] / "data" / "draw_hwpx.mjs"
