@@ -71,6 +71,14 @@ def _head(path: Path) -> bytes:
             return file.read(100)
     except FileNotFoundError:
         return b""
+    except OSError as error:
+        if path.is_dir():
+            raise DataFileError(
+                f"‘{path.name}’은(는) 폴더입니다.", "그 안의 자료 파일을 골라 주세요."
+            ) from error
+        raise DataFileError(
+            f"‘{path.name}’을(를) 열 수 없습니다.", "파일을 볼 권한이 있는지 확인해 주세요."
+        ) from error
 
 
 def _is_ours(head: bytes) -> bool:

@@ -57,6 +57,8 @@ def test_no_data_file_or_a_foreign_one(program: Program, tmp_path: Path) -> None
     foreign = tmp_path / "메모.db"
     foreign.write_text("채널일지 자료가 아닙니다.", encoding="utf-8")
     assert "자료 파일이 아닙니다" in program("check", data=foreign).refused()
+    assert "폴더입니다" in program("check", data=tmp_path).refused()
+    assert "폴더입니다" in program("series", data=tmp_path).refused()
 
 
 @pytest.mark.parametrize(
