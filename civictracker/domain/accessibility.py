@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from civictracker.domain.texts import folded
 
@@ -52,7 +51,6 @@ def _check(key: str, text: str, places: list[int]) -> Check:
 def _says_nothing(image: str, alt: str) -> bool:
     """A file's name, 카드뉴스 1, or too short to say anything."""
     told = folded(alt)
-    name = PurePath(image.replace("\\", "/"))
-    return told in {folded(name.name), folded(name.stem)} - {""} or bool(_EMPTY_WORDS.match(told)) or (
-        len(told) < SHORTEST
-    )  # fmt: skip
+    name = image.replace("\\", "/").rpartition("/")[2]
+    is_name = told in {folded(name), folded(name.rpartition(".")[0])} - {""}
+    return is_name or bool(_EMPTY_WORDS.match(told)) or len(told) < SHORTEST
