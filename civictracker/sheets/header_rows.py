@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date, datetime
 from itertools import pairwise
@@ -36,6 +37,8 @@ def header_rows(grid: Grid, box: Box) -> tuple[int, int] | None:
         names = _own_names(grid, row, box)
         if len(names) < min(2, usual) or is_note(text_of(grid.at(row, names[0]))):
             continue
+        if _is_title(grid, row, names, box):
+            continue
         if len(names) * 3 < usual and not _group_row(grid, row, box, usual):
             continue
         if not is_names(grid, row, box) or _is_said_once(grid, row, names):
@@ -44,6 +47,22 @@ def header_rows(grid: Grid, box: Box) -> tuple[int, int] | None:
         if last is not None:
             return row, last
     return None
+
+
+_MARGIN = re.compile(
+    r"^[(\[（<]?\s*(단위|작성|작성자|작성일|담당|담당자|담당부서|부서|문의|출처|자료|기준|기준일|제출|비고)\s*[:：]"
+)
+
+
+def _is_title(grid: Grid, row: int, names: list[int], box: Box) -> bool:
+    """A title with a word in the margin, (단위: 명) or 작성: 홍보과, names no columns."""
+    below = next((at for at in range(row + 1, min(box.bottom, row + 3) + 1) if grid.fills[at]), row)
+    under = _own_names(grid, below, box)
+    if len(names) < 2 or len(under) < 3 or not is_names(grid, below, box):
+        return False
+    told = [column for column in names if not _MARGIN.match(text_of(grid.at(row, column)).strip())]
+    is_apart = len(names) == 2 and names[0] == box.left and names[1] == box.right > box.left + 2
+    return len(told) < 2 or (is_apart and box.left in under)
 
 
 def _is_said_once(grid: Grid, row: int, names: list[int]) -> bool:
