@@ -160,9 +160,9 @@ class Period:
         """전년 동기: the same ISO week, month … of the year before (week 53 falls back to 52)."""
         if self.grain is Grain.WEEK:
             return self.shift(-52)
-        if self.grain is not Grain.DAY:
-            return Period.around(_same_day(self.start, -1), self.grain)
-        return Period.day(_same_day(self.start, -1))
+        if self.grain in {Grain.DAY, Grain.RANGE}:
+            return Period(_same_day(self.start, -1), _same_day(self.end, -1))
+        return Period.around(_same_day(self.start, -1), self.grain)
 
     def __contains__(self, other: Period | date) -> bool:
         if isinstance(other, Period):

@@ -125,7 +125,9 @@ def _column(grid: Grid, index: int, levels: tuple[str, ...], first: int, last: i
     content, distinct, sample, unit = _content(grid, index, first, last)
     constant = sample[0] if len(sample) == 1 and _is_constant(grid, index, first, last) else ""
     is_named_time = reading is not None and content is not Content.TEXT
-    role = None if is_named_time else _role(header, content)
+    role = _role(header, content)
+    if is_named_time and role not in {Role.DERIVED, Role.GOAL}:
+        role = None
     total = bool(header) and (any(map(is_total, words)) if is_named_time else all(map(is_total, header)))
     return Column(
         index, tuple(header), content, role, reading, distinct, words, sample, unit, constant,

@@ -12,6 +12,7 @@ import numpy as np
 from civictracker.domain.dates import DateReading, date_from_serial, parse_date
 from civictracker.domain.texts import folded
 from civictracker.domain.weeks import Grain, Period
+from civictracker.sheets.comparisons import other_period, versus_of
 from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
 from civictracker.sheets.headers import Role
 from civictracker.sheets.layout import Column, Table
@@ -48,8 +49,11 @@ class Dating:
         """The period that a header names."""
         return self.index_of(self._complete(reading, None), reading.text)
 
-    def of_table(self, *, last: bool) -> int:
-        """The one period of a table without dates of its own; ``last`` is the period before it."""
+    def of_table(self, column: Column) -> int:
+        """The one period of a table without dates of its own, or the other one that ``column`` holds.
+
+        :data:`NOWHEN` where its heading does not tell which (전년 beside a month).
+        """
         answers = self._context.answers
         told = answers.get("date")
         reading = parse_date(told, naming=self._context.naming) if told else self._context.default
@@ -60,9 +64,14 @@ class Dating:
         span = _SPANS.get(answers.get("span", ""))
         if period.grain is Grain.DAY and span is not None:
             period = Period.around(period.start, span)
-        if last:
-            period = period.shift(-7 if period.grain is Grain.DAY else -1)
-        return self.index_of(period)
+        versus = versus_of(column.header) if column.role is Role.LAST else None
+        other = period if versus is None else other_period(period, versus)
+        if other is None:
+            where = address(self._table.header[1], column.index)
+            why = f"‘{column.name}’ 열은 어느 기간의 값인지 적혀 있지 않아 뺐습니다."
+            self._out.left_out.append(LeftOut(where, why))
+            return NOWHEN
+        return self.index_of(other)
 
     # --- rows ---------------------------------------------------------------------------------
 

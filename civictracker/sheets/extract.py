@@ -89,6 +89,8 @@ class _Extractor:
             if column.role is Role.DERIVED:
                 why = f"‘{column.name}’ 열은 다른 열에서 계산되는 값이라 뺐습니다."
                 self.out.left_out.append(LeftOut(where, why))
+            elif column.role is Role.GOAL:
+                self.out.left_out.append(LeftOut(where, f"‘{column.name}’ 열은 목표라서 뺐습니다."))
             elif self._is_total(column):
                 self.totals.append(column)
                 self.out.totals.append(column.name)
@@ -175,7 +177,7 @@ class _Extractor:
         shape = self.state.shape
         times = [column.time for column in self.columns]
         if self.table.layout is Layout.WIDE_METRIC:
-            of = [self.dating.of_table(last=column.role is Role.LAST) for column in self.columns]
+            of = [self.dating.of_table(column) for column in self.columns]
             return np.broadcast_to(np.array(of, np.int32), shape)
         if self.table.layout is Layout.LONG:
             return np.broadcast_to(self.dating.of_rows(data.tolist())[:, None], shape)

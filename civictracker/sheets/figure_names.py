@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from civictracker.sheets.columns import Column, Content
+from civictracker.sheets.comparisons import compared
 from civictracker.sheets.corrections import Corrections
 from civictracker.sheets.headers import Role, is_total, is_unit, role_of
 from civictracker.sheets.vocabulary import share
@@ -14,7 +15,7 @@ STUB = (Role.NAME, Role.GROUP, Role.METRIC)
 
 
 def is_value(column: Column) -> bool:
-    if column.role in {Role.SKIP, Role.DATE, Role.YEAR, Role.MONTH, *STUB, Role.DERIVED}:
+    if column.role in {Role.SKIP, Role.DATE, Role.YEAR, Role.MONTH, *STUB, Role.DERIVED, Role.GOAL}:
         return False
     return column.content is Content.NUMBER or column.time is not None
 
@@ -54,10 +55,15 @@ def with_names(
 
 def _metric_name(column: Column, words: list[str], constant: str) -> str:
     if column.role in {Role.THIS, Role.LAST}:
-        words = [word for word in words if role_of(word) not in {Role.THIS, Role.LAST}]
+        words = [word for word in map(_without_comparison, words) if word]
     if column.role is Role.VALUE:
         words = [word for word in words if role_of(word) is not Role.VALUE]
     return " ".join(dict.fromkeys([constant, *words] if constant else words)).strip()
+
+
+def _without_comparison(word: str) -> str:
+    told = compared(word)
+    return word if told is None else told.rest
 
 
 def _entity_levels(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from civictracker.domain.texts import folded
+from civictracker.sheets.comparisons import Versus, compared
 
 
 class Role(StrEnum):
@@ -21,6 +22,7 @@ class Role(StrEnum):
     DERIVED = "derived"  # changes and rates of other columns: a check, not data
     LAST = "last"  # the figure of the period before
     THIS = "this"  # the figure of the period itself
+    GOAL = "goal"  # what was aimed at, which is no reading
     TOTAL = "total"
 
 
@@ -43,13 +45,12 @@ _EXACT: tuple[tuple[Role, frozenset[str]], ...] = (
     (Role.SKIP, _set(
         "연번|번호|순번|no|순위|제목|내용|게시물|게시물제목|title|링크|url|주소|계정url|비고|특이사항|메모|note|"
         "대상|발송대상|수신대상|타겟|target|remark|id|postid|개설일|담당|담당자|작성자|썸네일|해시태그|캡션|단위|unit|요일|어림|출처")),
-    (Role.LAST, _set("전주|지난주|전월|지난달|전년|전년도|전년동월|전년동기|전기|전년말|전주실적|전월실적")),
-    (Role.THIS, _set("금주|이번주|금월|이번달|당월|금년|당해|금주실적|금월실적|당주|현재")),
     (Role.TOTAL, _set("합계|소계|계|총계|총합계|합|total|totals|평균|average|전체|누계|누적합계")),
 )  # fmt: skip
 _DERIVED = re.compile(
     r"^(전주|전월|전년|전년말|전년동기|지난주|지난달|전기)?(대비)?"
     r"(증감|증감수|증감률|증감율|증가율|증가|증감률%|증감%|증감량|대비|성장률|구성비|비율|점유율)(%|명|건|수)*$"
+    r"|^(목표|목표대비|계획대비)?(달성|이행|진척|진도)(률|율)%?$"
 )
 # 전년 대비 방문자수 증감률; 관광객비율(%), a share of others; an average time, which adds up to nothing.
 _COMPARED = re.compile(
@@ -98,7 +99,16 @@ def role_of(header: str) -> Role | None:
         return Role.DATE
     if _DERIVED.match(key) or (bare and _DERIVED.match(bare)) or _COMPARED.match(key):
         return Role.DERIVED
-    return None
+    return _compared_role(header)
+
+
+def _compared_role(header: str) -> Role | None:
+    told = compared(header)
+    if told is None:
+        return None
+    if told.rest and role_of(told.rest) is Role.DERIVED:
+        return Role.DERIVED
+    return {Versus.THIS: Role.THIS, Versus.GOAL: Role.GOAL}.get(told.versus, Role.LAST)
 
 
 def is_last_of(header: str, others: set[str]) -> bool:
