@@ -240,14 +240,23 @@ class _Judge:
         bad = np.abs(scaled - whole) > 1e-9 * np.maximum(1.0, np.abs(scaled))
         bad |= np.abs(whole) > 2.0**62
         value = np.where(bad, np.clip(whole, -(2.0**62), 2.0**62), whole).astype(np.int64)
-        for record, exact in self.records.exact.items():
+        units = [*(m.unit for m in metrics), ""]
+        for record, exact in self._by_themselves():
             at = int(np.searchsorted(number, record))
             if at < len(number) and number[at] == record:
-                told = exact_value(exact, int(decimals[at]))
+                factor = 1 if units[int(metric[at])] in {"%", "점"} else self.records.scaled.get(record, 1)
+                told = exact_value(exact * factor, int(decimals[at]))
                 bad[at] = told is None or abs(told) > MAX_FIGURE
                 value[at] = max(-MAX_FIGURE, min(MAX_FIGURE, int(exact) if told is None else told))
         known = metric != NOWHERE
         return value, (bad | (level & (value < 0))) & known
+
+    def _by_themselves(self) -> Iterator[tuple[int, int | Decimal]]:
+        """The figures that are more than their float says: exact ones, and those told in thousands."""
+        yield from self.records.exact.items()
+        for record in self.records.scaled:
+            if record not in self.records.exact:
+                yield record, self.records.value_at(record)
 
     def _bad(self, number: int, metric: Metric) -> str:
         value = self.records.value_at(number)

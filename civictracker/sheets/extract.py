@@ -22,6 +22,7 @@ from civictracker.sheets.headers import Role, is_soft_total, is_total
 from civictracker.sheets.layout import Column, Content, Layout, Table
 from civictracker.sheets.records import Context, Extraction, Ints, LeftOut, Question, index_in
 from civictracker.sheets.rows import Kind, Rows, read_rows
+from civictracker.sheets.scales import tell_scales
 from civictracker.sheets.totals import RowSums, Stated, column_checks, is_average, leave_soft_totals
 from civictracker.sheets.values import BAD, DASH, NUMBER, Figures, read_figures
 
@@ -67,6 +68,7 @@ class _Extractor:
         data = np.array([kind is Kind.DATA for kind in rows.kind], bool)
         self._check_totals(rows, data)
         self._fill_records(rows, data, numbers)
+        tell_scales(self.grid, table, out)
         leave_soft_totals(out)
         self._tell_bad_cells(data)
         self._snapshot_records(rows)

@@ -64,6 +64,7 @@ def _ints() -> Ints:
 class Records:
     """Figures as columns of equal length.
 
+    ``value`` is what the sheet has; a unit of thousands beside it stands in ``scaled``.
     ``entity``, ``metric`` and ``period`` index the name lists; ``written`` is each period as the
     sheet has it, which stands for it while the period itself is not known. ``value`` holds the
     figures as floats, ``exact`` those that a float would not keep.
@@ -81,6 +82,7 @@ class Records:
     column: Ints = field(default_factory=_ints)
     exact: dict[int, Value] = field(default_factory=dict)
     approximate: set[int] = field(default_factory=set)
+    scaled: dict[int, int] = field(default_factory=dict)  # record → by how much its unit multiplies it
 
     def __len__(self) -> int:
         return len(self.value)
@@ -109,6 +111,7 @@ class Records:
         new = np.cumsum(chosen) - 1
         self.exact = {int(new[at]): value for at, value in self.exact.items() if chosen[at]}
         self.approximate = {int(new[at]) for at in self.approximate if chosen[at]}
+        self.scaled = {int(new[at]): factor for at, factor in self.scaled.items() if chosen[at]}
         for name in ("entity", "metric", "period", "value", "row", "column"):
             setattr(self, name, getattr(self, name)[chosen])
 
