@@ -129,7 +129,7 @@ def is_figure(cell: Cell) -> bool:
         return True
     if isinstance(cell, str):
         text = cell.strip()
-        return bool(text) and text[:1] in "0123456789-−+.△▲▽▼(" and isinstance(parse_number(text), Number)
+        return bool(text) and (text[:1].isdigit() or text[:1] in "-−+.△▲▽▼(") and isinstance(parse_number(text), Number)
     return False
 
 
@@ -184,7 +184,8 @@ def _is_time_header(grid: Grid, row: int, box: Box) -> bool:
     cells = [grid.filled(row, column) for column in box.columns]
     numbers = [cell for cell in cells if is_figure(cell)]
     if _counts_up(numbers) and not is_figure(cells[0]):
-        return True
+        over = [text_of(grid.filled(row - 1, c)) for c in box.columns if is_figure(grid.filled(row, c))]
+        return len(set(over)) < len(over)  # 1, 2, 3 below names of their own are figures
     return len(numbers) >= 2 and all(_looks_like_year(cell) for cell in numbers) and _is_time_run(numbers)
 
 

@@ -44,6 +44,7 @@ _EXACT: tuple[tuple[Role, frozenset[str]], ...] = (
     (Role.VALUE, _set("값|수치|데이터|value|primary|실적|통계값|수|건수값")),
     (Role.SKIP, _set(
         "연번|번호|순번|no|순위|제목|내용|게시물|게시물제목|title|링크|url|주소|계정url|비고|특이사항|메모|note|"
+        "운영여부|사용여부|개설여부|활성여부|상태|운영상태|연락처|전화번호|이메일|"
         "대상|발송대상|수신대상|타겟|target|remark|id|postid|개설일|담당|담당자|작성자|썸네일|해시태그|캡션|단위|unit|요일|어림|출처")),
     (Role.TOTAL, _set("합계|소계|계|총계|총합계|합|total|totals|평균|average|전체|누계|누적합계")),
 )  # fmt: skip
@@ -64,6 +65,8 @@ _DATED = re.compile(
     r"^(사용|측정|조사|기준|집계|통계|조회|관측|발생|확진|이용|승차|수집|운영|대상|해당|처리|접수|방문|발송|게재)"
     r"(일자|날짜|일시|년월|연월|일|월)$"
 )
+# 최종 업로드일, 최근 게시일: when the channel was last at work, not when it was counted.
+_ITS_LAST = re.compile(r"^(최근|최종|마지막|최초|첫)\S*(일|일자|날짜|일시|시각)$")
 _SCALE = r"(?:십억|백만|천만|억|만|천)?\s?"
 _BARE_UNIT = rf"{_SCALE}(?:명|건|개|회|원|%|％|점|위|초|분|시간|㎡)"
 _ANY_UNIT = rf"{_SCALE}(?:명|건|개소|개|회|원|달러|%|％|점|위|초|분|시간|㎡|㎢|대|톤|호|세대|가구|편|권|지수)"
@@ -95,6 +98,8 @@ def role_of(header: str) -> Role | None:
         for role, words in _EXACT:
             if bare in words:
                 return role
+    if _ITS_LAST.match(key):
+        return Role.SKIP
     if _DATED.match(key):
         return Role.DATE
     if _DERIVED.match(key) or (bare and _DERIVED.match(bare)) or _COMPARED.match(key):
