@@ -2,8 +2,8 @@
 
 One table of patterns serves cells (the whole text must match) and titles (a pattern marked loose
 may stand inside other text). Group names are the parts: y m d (date), n (week of the month), k (ISO
-week), q (quarter), h (half), w (weekday), a b (day and month in unknown order); a name with a 2
-stands for the same part in another place of the pattern.
+week), v (the same written W46), q (quarter), h (half), w (weekday), a b (day and month in unknown
+order); a name with a 2 stands for the same part in another place of the pattern.
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ _TABLE = (
     (rf"(?:q(?P<q>[1-4])|(?P<q2>[1-4])q)[ .\-_]*{_Y4}", True),
     (rf"{_SOME_YEAR}?(?P<h>[상하전후])반기", True),
     (rf"{_Y4}-?w{_K}", True),
+    (r"w(?P<v>5[0-3]|[1-4][0-9]|0[1-9])", False),  # W46: of the ISO year, never of a month
     (rf"{_SOME_YEAR}(?:제 ?)?{_K} ?(?:주차|주(?!간|년|째))", True),
     (rf"(?:제 ?)?{_K} ?주차", True),
     (rf"(?:제 ?)?{_K} ?주", False),
@@ -100,6 +101,8 @@ _TABLE = (
     (rf"{_YYMMDD}{_HOUR}{_SIXTY}{_SIXTY}", True),
     (rf"{_M} ?[./] ?{_D} ?\.?{_W}", True),
     (rf"{_M}\. {_D}\.", True),
+    (rf"{_M}\.{_D}\.(?= ?[~∼] ?[01]?[0-9]\.)", True),
+    (rf"(?<=\(){_M}\.{_D}(?= ?[~∼] ?[01]?[0-9]\.[0-3]?[0-9]\))", True),
     (rf"{_M} ?[./] ?{_D} ?\.?", False),
     (rf"{_MM}-{_DD}", False),
     (rf"{_D} ?일{_W_OR_NOT}", False),
@@ -121,13 +124,13 @@ def _parts(found: re.Match[str]) -> Parts | None:
     named = {name.rstrip("2"): text for name, text in found.groupdict().items() if text}
     if "a" in named:
         return _in_either_order(int(named["a"]), int(named["b"]), int(named["y"]))
-    number = {name: int(named[name]) for name in "dqk" if named.get(name, "").isdigit()}
+    number = {name: int(named[name]) for name in "dqkv" if named.get(name, "").isdigit()}
     parts = Parts(
         year=_full_year(named["y"]) if "y" in named else None,
         month=_month(named.get("m")),
         day=number.get("d"),
         nth=_nth(named),
-        week=number.get("k"),
+        week=number.get("k") or number.get("v"),
         quarter=number.get("q"),
         half=(1 if named["h"] in "상전" else 2) if "h" in named else None,
         weekday=_WEEKDAYS[named["w"].lower()] if "w" in named else None,

@@ -234,14 +234,14 @@ class Dating:
             why = "날짜가 비어 있습니다." if not written else f"날짜로 읽을 수 없습니다: ‘{written}’"
             self._out.left_out.append(LeftOut(where, why, is_error=True))
             return NOWHEN
-        if reading.weekday_conflict:
-            self._out.warnings.append(f"{where} 적힌 요일이 날짜와 다릅니다: ‘{written}’")
-        return self.index_of(self._complete(reading, year), written)
+        return self.index_of(self._complete(reading, year, where), written)
 
     # --- what is missing ----------------------------------------------------------------------
 
-    def _complete(self, reading: DateReading, year: int | None) -> Period | None:
+    def _complete(self, reading: DateReading, year: int | None, where: str = "") -> Period | None:
         if reading.period is not None:
+            if reading.weekday_conflict:
+                self._tell_weekday(reading.text, where)
             return reading.period
         naming = self._context.naming
         if reading.bound:
@@ -249,10 +249,19 @@ class Dating:
             told = self._context.answers.get("bound", "")
             return reading.first.completed(year, None).period(naming) if told == "period" else None
         month = self._month if "month" in reading.needs else None
-        period = reading.complete(year=year or self._first_year(), month=month, naming=naming)
+        year = year or self._first_year()
+        period = reading.complete(year=year, month=month, naming=naming)
         if period is None:
-            self._needs |= (reading.needs & {"year", "order", "naming"}) or {"date"}
+            lacking = set(reading.needs & {"year", "order", "naming"}) - ({"year"} if year else set())
+            self._needs |= lacking or ({"naming"} if reading.nth and reading.month else {"date"})
+        elif reading.first.weekday not in {None, period.start.weekday()}:
+            self._tell_weekday(reading.text, where)
         return period
+
+    def _tell_weekday(self, written: str, where: str) -> None:
+        told = f"{where} 적힌 요일이 날짜와 다릅니다: ‘{written}’".strip()
+        if told not in self._out.warnings:
+            self._out.warnings.append(told)
 
     def ask(self) -> None:
         """Put the questions that the dates left open."""

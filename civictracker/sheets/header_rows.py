@@ -129,7 +129,11 @@ def is_figure(cell: Cell) -> bool:
         return True
     if isinstance(cell, str):
         text = cell.strip()
-        return bool(text) and (text[:1].isdigit() or text[:1] in "-−+.△▲▽▼(") and isinstance(parse_number(text), Number)
+        return (
+            bool(text)
+            and (text[:1].isdigit() or text[:1] in "-−+.△▲▽▼(")
+            and isinstance(parse_number(text), Number)
+        )
     return False
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -204,6 +204,9 @@ def _date_of(grid: Grid, table: Table, file: str) -> DateReading | None:
     in_titles = [
         reading for text in table.titles for reading in find_dates(text) if reading.period is not None
     ]
+    if not in_titles:  # (11.2.~11.8.): its year stands in the sheet's or the file's name
+        year = _year_of(grid, table, file)
+        in_titles = [whole for text in table.titles for whole in _with_year(find_dates(text), year)]
     weeks = [reading for reading in in_titles if _grain(reading) in {Grain.WEEK, Grain.RANGE}]
     # "10월" of a sheet's name is nearer than the year in the file's.
     near = [
@@ -213,6 +216,13 @@ def _date_of(grid: Grid, table: Table, file: str) -> DateReading | None:
         if choice:
             return choice[0]
     return None
+
+
+def _with_year(readings: list[DateReading], year: int | None) -> list[DateReading]:
+    """Those days and spans that lack but the year, with it."""
+    lacking = [each for each in readings if each.needs == {"year"} and (each.day or each.last)]
+    spans = [(each, each.complete(year=year)) for each in lacking if year is not None]
+    return [replace(each, period=span, needs=frozenset()) for each, span in spans if span is not None]
 
 
 def _grain(reading: DateReading) -> Grain | None:
