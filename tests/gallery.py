@@ -1,7 +1,7 @@
 """Pictures of everything that a person sees: ``python -m tests.gallery [--out DIR] [--quick]``.
 
 Every room in three themes at 100 % and 150 %, the dialogs, the palette, an import under review, and
-the weekly paper of the four sample offices. To be opened and looked at after every change of the
+every paper of the four sample offices. To be opened and looked at after every change of the
 window; nothing is compared by machine.
 """
 
@@ -23,14 +23,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from civictracker import paths
 from civictracker.app import make_application, render_rooms
 from civictracker.documents.paint import page_images
-from civictracker.documents.weekly import weekly_document
+from civictracker.documents.papers import PAPERS, Ask, make_document
 from civictracker.domain.weeks import Period
 from civictracker.errors import DataFileDamagedError, LockedError
+from civictracker.services.channels import list_channels
+from civictracker.services.collect import list_rounds
 from civictracker.services.opening import Opened, open_data
-from civictracker.services.reports import weekly_figures
 from civictracker.services.sample import OFFICES, sample_now
 from civictracker.ui.pages.collect import CollectPage
 from civictracker.ui.pages.import_password import PasswordDialog
+from civictracker.ui.pages.report import ReportPage
 from civictracker.ui.shell.rescue import RescueDialog
 from civictracker.ui.shell.welcome import WelcomeDialog, make_sample
 from civictracker.ui.shell.window import MainWindow
@@ -67,6 +69,7 @@ def _all(folder: Path, out: Path, *, quick: bool) -> int:
     theme.apply(ThemeName.LIGHT)
     calendar = gallery_posts.pictures(folder, out, themes=themes, scales=scales)
     count = calendar + len(rooms) + _parts(sample, out) + _empty(folder, out)
+    count += _papers_room(sample, out, themes=themes, scales=scales)
     count += sum(_collecting(sample, folder, out, name, scale) for name in themes for scale in scales)
     theme.apply(ThemeName.LIGHT)
     return count + sum(_paper(folder, office, out) for office in OFFICES)
@@ -172,13 +175,42 @@ def _empty(folder: Path, out: Path) -> int:
 
 
 def _paper(folder: Path, office: str, out: Path) -> int:
+    """Every paper of an office, as it is printed."""
     opened = open_data(make_sample(folder / "papers", office), sample_now)
-    figures = opened.context.read(weekly_figures, week=Period.week(sample_now().date()), now=sample_now())
-    pages = page_images(weekly_document(figures), dpi=110)
-    for number, page in enumerate(pages, 1):
-        page.save(str(out / f"paper-{OFFICES[office]}-{number}.png"))
+    channel = opened.context.read(list_channels)[0].id
+    count = 0
+    for paper in PAPERS:
+        if paper.of == "round" and not opened.context.read(list_rounds):
+            continue
+        span = Period.around(sample_now().date(), paper.grain)
+        ask = Ask(span, sample_now(), channel if paper.of == "channel" else None)
+        for number, page in enumerate(page_images(make_document(opened.context, paper, ask), dpi=110), 1):
+            page.save(str(out / f"paper-{OFFICES[office]}-{paper.id}-{number}.png"))
+            count += 1
     opened.close(keep_backup=False)
-    return len(pages)
+    return count
+
+
+def _papers_room(sample: Path, out: Path, *, themes: tuple[str, ...], scales: tuple[float, ...]) -> int:
+    """보고서 with papers that the rooms' pictures do not show: one of a channel, one of years, one's own form."""
+    opened = open_data(sample, sample_now)
+    count = 0
+    for name in themes:
+        for scale in scales:
+            theme.apply(ThemeName(name), scale)
+            window = _window(opened)
+            window.resize(round(1280 * scale), round(800 * scale))
+            window.open_page("report")
+            page = window.current_page
+            assert isinstance(page, ReportPage)
+            for kind in ("monthly", "channel", "handover"):
+                page.choose_paper(kind)
+                _wait(lambda page=page: page.document is not None)
+                count += _save(window, out / f"report-{kind}-{name}-{round(scale * 100)}.png")
+            window.close()
+    opened.close(keep_backup=False)
+    theme.apply(ThemeName.LIGHT)
+    return count
 
 
 def _wait(until: Callable[[], bool], seconds: float = 20) -> None:

@@ -346,9 +346,15 @@ def _number_format(decimals: int, mark: str) -> str:
 
 
 def _lines_in(text: str, chars: float) -> int:
-    """How many lines ``text`` needs in ``chars`` characters: Hangul counts for two."""
-    wide = sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
-    return max(1, min(8, -(-wide // max(1, int(chars)))))
+    """Lines that ``text`` needs in ``chars`` digits: Hangul is nearly two wide, points and blanks half."""
+    wide = sum(_wide(char) for char in text)
+    return max(1, min(8, math.ceil(wide / max(1.0, chars))))
+
+
+def _wide(char: str) -> float:
+    if unicodedata.east_asian_width(char) in "WFA":
+        return 1.75
+    return 0.55 if char in " .,:;()'|!il" else 1.0
 
 
 # --- one grid for all tables --------------------------------------------------------------------
