@@ -85,5 +85,5 @@ def written(value: Value) -> bytes:
 
 def number(value: float) -> bytes:
     """At most three decimals, as short as can be."""
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
-    return (text if text != "-0" else "0").encode()
+    text = (b"%.3f" % value).rstrip(b"0").rstrip(b".")
+    return text if text != b"-0" else b"0"

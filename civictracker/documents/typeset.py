@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 _PIECES = re.compile(r"\S+|\s+")
@@ -52,6 +53,8 @@ class Typesetter:
     def __init__(self, font: Font) -> None:
         self._advances = {bold: _Advances(font, bold=bold) for bold in (False, True)}
 
+    # A text is cleaned and broken anew at each tightness that a page is tried in: remembered, it costs once.
+    @lru_cache(maxsize=4096)  # noqa: B019 (one setter lives as long as the program)
     def clean(self, text: str) -> str:
         """NFC; marks that are invisible or turn text around go, what the font lacks becomes 〓."""
         if text.isascii() and text.isprintable():
@@ -89,6 +92,7 @@ class Typesetter:
         room = width - self.width(_ELLIPSIS, type_)
         return self._head(text, room, type_).rstrip() + _ELLIPSIS
 
+    @lru_cache(maxsize=4096)  # noqa: B019
     def lines(self, text: str, width: float, type_: Type, most: int = 99) -> tuple[str, ...]:
         """``text`` broken at blanks, within a word only where it is wider than a line."""
         text = self.clean(text).strip()

@@ -58,7 +58,7 @@ def period_figures(session: Session, *, period: Period, now: datetime) -> Report
     groups, everything = groups_of(held, about)
     posts = post_lines(session, period, now)
     done = sent_of(posts)
-    sends = send_total(done, sent_of(post_lines(session, about.before, now)), period, words)
+    sends = send_total(done, sent_of(post_lines(session, about.before, now, ())), period, words)
     spans = tuple(period.shift(step) for step in range(1 - _TREND[grain], 1))
     return ReportFigures(
         head=head,

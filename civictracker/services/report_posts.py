@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from sqlmodel import Session
 from civictracker.domain.numbers import percent_of
 from civictracker.domain.recurrence import describe, parse_rule
 from civictracker.domain.weeks import Period
-from civictracker.services.calendar import list_posts, list_series
+from civictracker.services.calendar import PostView, list_posts, list_series
 from civictracker.services.report_values import Figure, PostLine, SendTotal, Source, SpanWords
 from civictracker.store.tables import Channel, Post, PostChannel, PostSeries, SendResult
 
@@ -23,8 +23,20 @@ _channel = Channel.__table__  # type: ignore[attr-defined]
 _STATUS = {"writing": "작성 중", "review": "검토 중", "scheduled": "예정"}
 
 
-def post_lines(session: Session, week: Period, now: datetime) -> tuple[PostLine, ...]:
-    """What was and will be published in ``week``; ideas and what was skipped are left out."""
+def untouched_posts(session: Session, *, start: date, end: date) -> list[PostView]:
+    """Occurrences of series that have no row of their own yet."""
+    return [post for post in list_posts(session, start=start, end=end) if not post.key.post_id]
+
+
+def post_lines(
+    session: Session, week: Period, now: datetime, untouched: Sequence[PostView] | None = None
+) -> tuple[PostLine, ...]:
+    """What was and will be published in ``week``; ideas and what was skipped are left out.
+
+    ``untouched`` are :func:`untouched_posts` where the caller has them; empty leaves them out.
+    """
+    if untouched is None:
+        untouched = untouched_posts(session, start=week.start, end=week.end)
     query = (
         select(Post, _series.c.rule)
         .outerjoin(_series, _series.c.id == _post.c.series_id)
@@ -40,13 +52,15 @@ def post_lines(session: Session, week: Period, now: datetime) -> tuple[PostLine,
         for post, rule in rows
     ]
     return tuple(
-        sorted((*lines, *_to_come(session, week, now)), key=lambda line: (line.day, line.time, line.id))
+        sorted(
+            (*lines, *_to_come(session, week, now, untouched)),
+            key=lambda line: (line.day, line.time, line.id),
+        )
     )
 
 
-def _to_come(session: Session, week: Period, now: datetime) -> list[PostLine]:
-    """Occurrences of series that have no row of their own yet."""
-    posts = [post for post in list_posts(session, start=week.start, end=week.end) if not post.key.post_id]
+def _to_come(session: Session, week: Period, now: datetime, untouched: Sequence[PostView]) -> list[PostLine]:
+    posts = [post for post in untouched if post.day in week]
     rules = {row.id: row.rule for row in list_series(session)} if posts else {}
     names = _channel_names(session) if posts else {}
     lines = []

@@ -26,7 +26,7 @@ from civictracker.services.report_lines import (
     slip_lines,
     trend_of,
 )
-from civictracker.services.report_posts import post_lines, send_total
+from civictracker.services.report_posts import post_lines, send_total, untouched_posts
 from civictracker.services.report_values import (
     OWN,
     SUB,
@@ -70,10 +70,11 @@ def weekly_figures(session: Session, *, week: Period, now: datetime) -> ReportFi
     channels = {row.channel.id: row.channel for row in grid.rows}
     since = posts_since(session, list(channels), about.year, naming)
     groups, everything = groups_of([_held(row, about, since) for row in grid.rows], about)
-    posts = post_lines(session, week, now)
+    untouched = untouched_posts(session, start=week.start, end=week.shift(1).end)
+    posts = post_lines(session, week, now, untouched)
     done = tuple(post for post in posts if post.sent.value is not None or post.opened.value is not None)
     weeks = tuple(week.shift(step) for step in range(1 - TREND_WEEKS, 1))
-    sends = send_total(done, post_lines(session, about.before, now), week, words)
+    sends = send_total(done, post_lines(session, about.before, now, ()), week, words)
     return ReportFigures(
         head=head,
         title=head.report_title,
@@ -88,7 +89,7 @@ def weekly_figures(session: Session, *, week: Period, now: datetime) -> ReportFi
         total=everything,
         posts=posts,
         sends=sends,
-        plan=post_lines(session, week.shift(1), now),
+        plan=post_lines(session, week.shift(1), now, untouched),
         ticks=tuple(_tick(each, naming) for each in weeks),
         trend=trend_of(session, channels, groups, weeks, naming),
         notes=tuple(line for line in entry.load_week_note(session, week=week).splitlines() if line),
