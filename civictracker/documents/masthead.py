@@ -12,13 +12,14 @@ _LABEL, _NAME, _DELEGATED = Type(9.2, bold=True), Type(9.0), Type(8.4)
 _SPINE, _BOX, _HEAD, _SIGN = 17.0, 48.0, 17.0, 41.0  # widths and heights of 결재란
 _GAP = 14.0
 _EMBLEM, _WIDEST = 44.0, 120.0  # height of the office's emblem, and its greatest width
-_TITLE_STEP = 25.0
+_TITLE_STEP, _SUBTITLE_STEP, _BYLINE_STEP = 25.0, 18.0, 16.0
 _BELOW = 8.0  # white between the higher of both sides and the rule
 
 
 def masthead_height(masthead: Masthead, width: float, setter: Typesetter) -> float:
     lines, _ = _title_lines(masthead, width, setter)
-    words = 6.0 + len(lines) * _TITLE_STEP + 34.0
+    by = _byline(masthead, width, setter, len(lines))
+    words = 6.0 + len(lines) * _TITLE_STEP + _SUBTITLE_STEP + len(by) * _BYLINE_STEP
     box = _HEAD + _SIGN if masthead.approval else 0.0
     return max(words, box) + _BELOW + 1.0
 
@@ -34,16 +35,18 @@ def draw_masthead(canvas: Canvas, masthead: Masthead, x: float, y: float, width:
     for line in lines:
         canvas.text(x, at + _TITLE_STEP / 2, line, title)
         at += _TITLE_STEP
-    words = ((masthead.subtitle, _SUBTITLE, 18.0), (masthead.byline, _BYLINE, 16.0))
-    for i, (text, type_, step) in enumerate(words, 2):
-        canvas.enter("P", i)
-        clean = setter.clean(text)
-        fitted = setter.fitted(clean, room, type_)
-        if fitted.size < 7.5:
-            fitted = Type(7.5)
-            clean = setter.elided(clean, room, fitted)
-        canvas.text(x, at + step / 2, clean, fitted)
-        at += step
+    canvas.enter("P", 2)
+    clean = setter.clean(masthead.subtitle)
+    fitted = setter.fitted(clean, room, _SUBTITLE)
+    if fitted.size < 7.5:
+        fitted = Type(7.5)
+        clean = setter.elided(clean, room, fitted)
+    canvas.text(x, at + _SUBTITLE_STEP / 2, clean, fitted)
+    at += _SUBTITLE_STEP
+    canvas.enter("P", 3)
+    for line in _byline(masthead, width, setter, len(lines)):
+        canvas.text(x, at + _BYLINE_STEP / 2, line, _BYLINE)
+        at += _BYLINE_STEP
     if masthead.approval is not None:
         _draw_approval(canvas, masthead.approval, left + width, y)
     canvas.across(left, y + masthead_height(masthead, width, setter) - 0.75, width, 1.5)
@@ -57,6 +60,14 @@ def _title_lines(masthead: Masthead, width: float, setter: Typesetter) -> tuple[
         if len(lines) <= 2:
             return lines, type_
     return setter.lines(masthead.title, room, _TITLES[-1], most=2), _TITLES[-1]
+
+
+def _byline(masthead: Masthead, width: float, setter: Typesetter, titles: int) -> tuple[str, ...]:
+    """Who wrote it and when, on two lines where one is too narrow; below 결재란 it has the whole width."""
+    top = 6.0 + titles * _TITLE_STEP + _SUBTITLE_STEP
+    is_below = masthead.approval is None or top >= _HEAD + _SIGN
+    room = width - _emblem_width(masthead) if is_below else _room(masthead, width)
+    return setter.lines(masthead.byline, room, _BYLINE, 2)
 
 
 def _emblem_width(masthead: Masthead) -> float:

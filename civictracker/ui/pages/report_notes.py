@@ -50,7 +50,7 @@ class NoteCard(Card):
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("덧붙일 말")
         self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(theme.px(84))
+        self.text.setFixedHeight(theme.px(96))
         self.text.textChanged.connect(lambda: self._timer.start(NOTE_DELAY_MS))
         self.body.setSpacing(theme.px(t.S2))
         self.body.addWidget(self.sections)
