@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session
 
 from civictracker.domain.numbers import percent_of
@@ -21,6 +22,30 @@ _post, _link = Post.__table__, PostChannel.__table__  # type: ignore[attr-define
 _series, _result = PostSeries.__table__, SendResult.__table__  # type: ignore[attr-defined]
 _channel = Channel.__table__  # type: ignore[attr-defined]
 _STATUS = {"writing": "작성 중", "review": "검토 중", "scheduled": "예정"}
+
+
+class SentPost(NamedTuple):
+    """What stands behind a sum of sends; None is not known."""
+
+    id: int
+    day: date
+    subject: str
+    sent: int | None
+    opened: int | None
+
+
+def sent_posts(session: Session, *, ids: Sequence[int]) -> list[SentPost]:
+    """The posts of a printed figure, in order of their days."""
+    query = (
+        select(
+            _post.c.id, _post.c.planned, _post.c.subject, func.sum(_result.c.sent), func.sum(_result.c.opened)
+        )
+        .outerjoin(_result, _result.c.post_id == _post.c.id)
+        .where(_post.c.id.in_(ids))
+        .group_by(_post.c.id)
+        .order_by(_post.c.planned, _post.c.id)
+    )
+    return [SentPost(*row) for row in session.execute(query)]
 
 
 def untouched_posts(session: Session, *, start: date, end: date) -> list[PostView]:

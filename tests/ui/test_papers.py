@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from civictracker.documents.model import Heading
@@ -191,3 +193,17 @@ def test_the_emblem_is_chosen_shown_and_taken_off(window: MainWindow, tmp_path: 
     page.emblem._take_off()
     assert window.state.context.read(load_emblem) is None
     assert page.emblem.picture.text() == "없음"
+
+
+def test_a_sum_of_sends_is_followed_back_to_its_posts(report: ReportPage, qtbot: QtBot) -> None:
+    chosen(report, "monthly", qtbot)
+    areas = [area for page in report.paper.paper.pages for area in page.areas]
+    sends = next(area.source for area in areas if len(area.source.post_ids) > 1)
+    report._show_source(sends)
+    words = [each.text() for each in report.trace.card.findChildren(QLabel)]
+    assert any("해피매거진" in text for text in words)
+    assert any("발송 38," in text and "열람" in text for text in words)
+    counted = replace(sends, post_ids=(), channel_ids=())
+    report._show_source(counted)
+    texts = [each.text() for each in report.trace.card.findChildren(QLabel)]
+    assert "문서를 만들며 센 수입니다." in texts

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from civictracker.domain.dates import label as period_label
 from civictracker.services.channels import list_channels
 from civictracker.services.figures import provenance
+from civictracker.services.report_posts import sent_posts
 from civictracker.services.report_values import Caution, Source
 from civictracker.ui import tokens as t
 from civictracker.ui.state import State
@@ -22,6 +23,13 @@ _CAUTIONS = {
     "missing": ("미입력", "warning"), "gap": ("견줌", "info"), "slip": ("자릿수 의심", "danger"),
     "carried": ("전주 반영", "info"),
 }  # fmt: skip
+
+
+_MOST = 12  # values that are told one by one
+
+
+def _told(value: int | None) -> str:
+    return "-" if value is None else figure(value)
 
 
 class TraceSide(QWidget):
@@ -51,42 +59,44 @@ class TraceSide(QWidget):
             )
             return
         self.trace_body.addWidget(label(source.words, "strong", wrap=True))
-        found = self._provenances(source)
-        for name, value, words in found[:12]:
-            self.trace_body.addWidget(label(f"{name} {figure(value)}".strip(), wrap=True))
+        found = self._posts(source) if source.post_ids else self._provenances(source)
+        for head, words in found[:_MOST]:
+            self.trace_body.addWidget(label(head, wrap=True))
             self.trace_body.addWidget(label(words, "subtle small", wrap=True))
-        if len(found) > 12:
-            self.trace_body.addWidget(label(f"외 {len(found) - 12}개 값", "subtle small"))
+        if len(found) > _MOST:
+            self.trace_body.addWidget(label(f"외 {len(found) - _MOST}개 값", "subtle small"))
         if not found:
-            self.trace_body.addWidget(label("이 숫자의 원래 값이 없습니다(미입력).", "subtle", wrap=True))
+            known = (
+                "이 숫자의 원래 값이 없습니다(미입력)."
+                if source.channel_ids
+                else "문서를 만들며 센 수입니다."
+            )
+            self.trace_body.addWidget(label(known, "subtle", wrap=True))
         if source.channel_ids:
             target = source.channel_ids[0]
             act = button("입력 칸으로", lambda: self._state.open_page("entry", target), kind="small")
             self.trace_body.addLayout(row(act, None))
 
-    def _provenances(self, source: Source) -> list[tuple[str, int, str]]:
-        """(whose, value, where from) of every stored figure behind a printed one."""
-        if source.post_ids:
-            return []
-        names = {}
-        if len(source.channel_ids) > 1:
-            names = {row.id: row.label for row in self._state.context.read(list_channels)}
+    def _posts(self, source: Source) -> list[tuple[str, str]]:
+        """The sends behind a printed figure, each with what came of it."""
+        return [
+            (each.subject, f"{day_words(each.day)} · 발송 {_told(each.sent)} · 열람 {_told(each.opened)}")
+            for each in self._state.context.read(sent_posts, ids=source.post_ids)
+        ]
+
+    def _provenances(self, source: Source) -> list[tuple[str, str]]:
+        """(whose and how many, where from) of every stored figure behind a printed one."""
+        read = self._state.context.read
+        names = {row.id: row.label for row in read(list_channels)} if len(source.channel_ids) > 1 else {}
         found = []
         for channel in source.channel_ids:
             for period in (source.period, source.base):
                 if period is None:
                     continue
-                for each in self._state.context.read(
-                    provenance, metric=source.metric, channel_id=channel, period=period
-                ):
+                for each in read(provenance, metric=source.metric, channel_id=channel, period=period):
                     when = f"{day_words(each.at.date())} {each.at:%H:%M}" if each.at else ""
-                    found.append(
-                        (
-                            names.get(channel, period_label(each.period, self._state.naming)),
-                            each.value,
-                            f"{each.words} · {when}",
-                        )
-                    )
+                    whose = names.get(channel, period_label(each.period, self._state.naming))
+                    found.append((f"{whose} {figure(each.value)}".strip(), f"{each.words} · {when}"))
         return found
 
     def show_cautions(self, cautions: Sequence[Caution]) -> None:
