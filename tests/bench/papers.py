@@ -18,6 +18,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from civictracker.app import make_application
 from civictracker.documents.batch import write_all
+from civictracker.documents.clip import tables_clip, tables_of
+from civictracker.documents.html import write_html
+from civictracker.documents.hwpx import write_hwpx
 from civictracker.documents.pages import page_count, paginate
 from civictracker.documents.papers import PAPERS, Ask, Paper, make_document, paper_named
 from civictracker.documents.parts import USUAL
@@ -70,6 +73,9 @@ def _parts(context: Context, folder: Path) -> None:
         "PDF of a layout": lambda: pdf_bytes(document, layout, NOW),
         "data to file (≤ 100)": lambda: _pdf(context, WEEKLY, ask, folder / "a.pdf"),
         "xlsx": lambda: write_xlsx(document, folder / "a.xlsx"),
+        "한글": lambda: write_hwpx(document, folder / "a.hwpx"),
+        "HTML": lambda: write_html(document, folder / "a.html"),
+        "tables for the clipboard": lambda: tables_clip(tables_of(document)),
     }.items():
         timed(act, 2)
         print(f"weekly: {name:22} {spread(timed(act, 9))}")

@@ -7,11 +7,13 @@ import shutil
 import subprocess
 import sys
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from civictracker.documents.model import Heading
+from civictracker.documents.layout import Text
+from civictracker.documents.model import Heading, PageBreak
 from civictracker.documents.pages import paginate
 from civictracker.documents.pdf import pdf_bytes, write_pdf
 from civictracker.documents.pdf_archive import srgb_profile
@@ -184,3 +186,13 @@ def test_pictures_are_unpacked_whatever_their_filter(kind: int) -> None:
 def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(ValueError, match="not a PNG"):
         decoded(b"GIF89a")
+
+
+def test_a_page_begins_where_it_is_told_to(gwanak: WeeklyFigures) -> None:
+    document = weekly_document(gwanak)
+    blocks = list(document.blocks)
+    at = next(i for i, block in enumerate(blocks) if isinstance(block, Heading) and block.text == "추이")
+    broken = replace(document, blocks=(*blocks[:at], PageBreak(), *blocks[at:]))
+    assert [len(paginate(each).pages) for each in (document, broken)] == [1, 2]
+    texts = [mark.text for mark in paginate(broken).pages[1].marks if isinstance(mark, Text)]
+    assert "추이" in texts[:3]
