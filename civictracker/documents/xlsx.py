@@ -146,22 +146,13 @@ class _Sheet:
         room = self._last - count - (1 if count else 0)
         for row, height in enumerate((20.0, 24.0, 22.0, 18.0)):
             self._sheet.set_row(row, height)
-        beside = {"indent": self._emblem(masthead.emblem)} if masthead.emblem else {}
+        beside = {"indent": _put_emblem(self._sheet, masthead.emblem)} if masthead.emblem else {}
         self._put(0, room, masthead.title, down=1, bold=True, font_size=20, text_wrap=True, **beside)
         self._put(0, room, masthead.subtitle, row=2, font_size=11, shrink=True, **beside)
         self._put(0, self._last, masthead.byline, row=3, bottom=2)
         if masthead.approval is not None:
             self._approval(masthead.approval, room + 1)
         self._row = 4
-
-    def _emblem(self, picture: Picture) -> int:
-        """Put it left of the title; how far the title stands off, in Excel's steps of 9 pixels."""
-        scale = min(_EMBLEM / picture.height, 3 * _EMBLEM / picture.width)
-        self._sheet.insert_image(0, 0, "emblem.png", {
-            "image_data": io.BytesIO(picture.data), "x_scale": scale, "y_scale": scale, "x_offset": 2,
-            "y_offset": 6, "object_position": 3, "description": picture.alt,
-        })  # fmt: skip
-        return min(15, math.ceil((picture.width * scale + 8) / 9))
 
     def _approval(self, approval: ApprovalBox, first: int) -> None:
         boxed: dict[str, Any] = {"border": 1, "align": "center"}
@@ -322,6 +313,16 @@ class _Sheet:
             self._sheet.set_h_pagebreaks(self._breaks)
         self._sheet.center_horizontally()
         self._sheet.hide_gridlines(2)
+
+
+def _put_emblem(sheet: Any, picture: Picture) -> int:
+    """Put it left of the title; how far the title stands off, in Excel's steps of 9 pixels."""
+    scale = min(_EMBLEM / picture.height, 3 * _EMBLEM / picture.width)
+    sheet.insert_image(0, 0, "emblem.png", {
+        "image_data": io.BytesIO(picture.data), "x_scale": scale, "y_scale": scale, "x_offset": 2,
+        "y_offset": 6, "object_position": 3, "description": picture.alt,
+    })  # fmt: skip
+    return min(15, math.ceil((picture.width * scale + 8) / 9))
 
 
 def _look(table: Table, cell: Cell, row: Row, column: int, *, in_head: bool) -> dict[str, Any]:
