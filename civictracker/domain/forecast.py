@@ -157,8 +157,10 @@ def _room(rooms: dict[int, float], ahead: int) -> float:
 
 
 def next_round(value: int) -> int:
-    """The next number that is told: 5만 after 47,823, 30만 after 280,397, 1만 after 9,838."""
+    """The next number that is told: 5만 after 47,823, 30만 after 280,397, 15만 after 131,289."""
     size = int(10 ** (len(str(max(value, 100))) - 1))
+    if value < 2 * size:
+        size //= 2
     return (value // size + 1) * size
 
 

@@ -95,7 +95,7 @@ def test_it_beats_the_unchanged_value_on_growing_series() -> None:
 
 def test_round_numbers() -> None:
     assert [next_round(value) for value in (47_823, 280_397, 448_633, 9_838, 12_340, 99_999, 100)] == [
-        50_000, 300_000, 500_000, 10_000, 20_000, 100_000, 200,
+        50_000, 300_000, 500_000, 10_000, 15_000, 100_000, 150,
     ]  # fmt: skip
     told = [(each.number, each.at, each.before) for each in passed([900, None, 2_100, 1_900, 2_050, 3_000])]
-    assert told == [(1_000, 2, 0), (2_000, 2, 0), (3_000, 5, 4)]
+    assert told == [(1_000, 2, 0), (1_500, 2, 0), (2_000, 2, 0), (3_000, 5, 4)]
