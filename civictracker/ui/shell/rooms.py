@@ -38,6 +38,7 @@ ROOMS = (
     Room("posts", "게시 일정", "posts", "calendar", "CalendarPage"),
     Room("trend", "추이", "trend", "trend", "TrendPage"),
     Room("compare", "비교", "compare", "compare", "ComparePage", group="trend"),
+    Room("campaigns", "캠페인", "campaign", "campaigns", "CampaignsPage", group="trend"),
     Room("press", "보도자료", "report", "press", "PressPage", group="trend"),
     Room("report", "보고서", "report", "report", "ReportPage", gap=True),
     Room("import", "가져오기", "import", "imports", "ImportPage"),
