@@ -147,7 +147,9 @@ class CampaignsPage(Page):
             words = label(campaigns.outside_words(each, self.state.naming), wrap=True)
             drop = button("지우기", partial(self._delete_outside, each.id), kind="text small")
             drop.setAccessibleName(f"{words.text()} 지우기")
-            card.body.addLayout(row(words, None, drop))
+            both = row(words, drop)
+            both.setStretch(0, 1)
+            card.body.addLayout(both)
         if not view.outside:
             card.body.addWidget(
                 label(
