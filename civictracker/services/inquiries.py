@@ -76,16 +76,20 @@ def load_inquiries(session: Session, *, start: date, end: date) -> Inquiries:
         )
     ]  # fmt: skip
     return Inquiries(
-        tuple(found), _sums(found, [each.channel for each in found]), _sums(found, [each.kind for each in found]),
-        _sum("모두", found), len({each.day for each in found}),
-    )  # fmt: skip
+        tuple(found),
+        _sums(found, [each.channel for each in found]),
+        _sums(found, [each.kind for each in found]),
+        _sum("모두", found),
+        len({each.day for each in found}),
+    )
 
 
 def _sums(rows: list[InquiryView], keys: list[str]) -> tuple[InquirySum, ...]:
     groups: dict[str, list[InquiryView]] = {}
     for row, key in zip(rows, keys, strict=True):
         groups.setdefault(key, []).append(row)
-    return tuple(sorted((_sum(key, group) for key, group in groups.items()), key=lambda each: -each.received))
+    sums = [_sum(key, group) for key, group in groups.items()]
+    return tuple(sorted(sums, key=lambda each: -each.received))
 
 
 def _sum(name: str, rows: Iterable[InquiryView]) -> InquirySum:

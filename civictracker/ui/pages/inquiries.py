@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from civictracker.documents.masking import masked
@@ -79,12 +79,12 @@ class InquiriesPage(Page):
 
     def _rows(self, found: Inquiries) -> Card:
         card = Card("적은 것", f"{len(found.rows)}줄")
-        grid = _grid(("날짜", "채널", "종류", "접수", "답변", "답한 시간", ""))
+        grid = _grid(("날짜", "채널", "종류", "접수", "답변", "답한 시간", ""), 3)
         for at, each in enumerate(found.rows[:SHOWN], 1):
             texts = (short(each.day), each.channel, each.kind, f"{each.received:,}", f"{each.answered:,}",
                      _minutes(each.median_minutes))  # fmt: skip
             for across, text in enumerate(texts):
-                grid.addWidget(label(text), at, across)
+                grid.addWidget(label(text), at, across, _side(across, 3))
             drop = button("지우기", partial(self._delete_inquiry, each.id), kind="text small")
             drop.setAccessibleName(f"{texts[0]} {each.channel} {each.kind} 지우기")
             grid.addWidget(drop, at, len(texts))
@@ -127,23 +127,28 @@ def _minutes(minutes: int | None) -> str:
     return f"{minutes}분" if minutes < 60 else f"{minutes // 60}시간 {minutes % 60}분".removesuffix(" 0분")
 
 
-def _grid(heads: Sequence[str]) -> QGridLayout:
+def _side(across: int, first_figure: int) -> Qt.AlignmentFlag:
+    """Figures stand under one another at the right."""
+    return Qt.AlignmentFlag.AlignRight if across >= first_figure else Qt.AlignmentFlag.AlignLeft
+
+
+def _grid(heads: Sequence[str], first_figure: int) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(theme.px(t.S5))
     grid.setVerticalSpacing(theme.px(t.S1))
     for at, head in enumerate(heads):
-        grid.addWidget(label(head, "subtle small"), 0, at)
+        grid.addWidget(label(head, "subtle small"), 0, at, _side(at, first_figure))
     grid.setColumnStretch(1, 1)
     return grid
 
 
 def _sum_card(title: str, sums: Sequence[InquirySum]) -> Card:
     card = Card(title)
-    grid = _grid(("", "", "접수", "답변률", "답한 시간"))
+    grid = _grid(("", "", "접수", "답변률", "답한 시간"), 2)
     for at, each in enumerate(sums[:8], 1):
         texts = (each.name, "", f"{each.received:,}건", percent(each.rate), _minutes(each.minutes))
         for across, text in enumerate(texts):
-            grid.addWidget(label(text, "strong" if across == 2 else ""), at, across)
+            grid.addWidget(label(text, "strong" if across == 2 else ""), at, across, _side(across, 2))
     card.body.addLayout(grid)
     if not sums:
         card.body.addWidget(label("이 기간에 적은 것이 없습니다.", "subtle"))

@@ -14,6 +14,7 @@ from civictracker.services.press import Claim, Verdict
 from civictracker.ui import tokens as t
 from civictracker.ui.file_dialogs import open_file
 from civictracker.ui.pages.base import Page
+from civictracker.ui.pages.press_lines import PressLinesDialog
 from civictracker.ui.pages.press_rows import ClaimRow, order
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
@@ -48,6 +49,7 @@ class PressPage(Page):
         self.claims: list[Claim] = []
         self.rows: list[ClaimRow] = []
         self._checked = ""
+        self.tools.addWidget(button("자료로 쓴 문장", lambda: self.lines_dialog().exec(), icon="pencil"))
         self.tools.addWidget(button("글 파일 열기", self._open, icon="folder-open"))
         self.tools.addWidget(button("지우기", self._clear, icon="close"))
         self._sides = QHBoxLayout()
@@ -161,6 +163,15 @@ class PressPage(Page):
     def _point(self, chosen: list[ClaimRow]) -> None:
         for row in self.rows:
             row.set_chosen(row in chosen)
+
+    def lines_dialog(self) -> PressLinesDialog:
+        return PressLinesDialog(self, self.state, self._put)
+
+    def _put(self, sentence: str) -> None:
+        """A sentence at the end of the text, where it is checked with the rest."""
+        text = self.text.toPlainText().rstrip()
+        self.show_text(f"{text}\n{sentence}" if text else sentence)
+        self.state.say("문장을 넣었습니다.")
 
     # --- files --------------------------------------------------------------------------------
 
