@@ -142,15 +142,20 @@ def _rival(row: ChannelRow, now: Mapping[int, AsOf], place: Place[int] | None, m
     return Rival(row, row.office, found, place, share.times_mean if share else None)
 
 
-def as_of(session: Session, channel_ids: Sequence[int], day: date, reach: int = REACH) -> dict[int, AsOf]:
-    """Each channel's last 친구·구독 수 on ``day`` or in the ``reach`` days before."""
+def as_of(
+    session: Session, channel_ids: Sequence[int], day: date, reach: int = REACH, base: int | None = None
+) -> dict[int, AsOf]:
+    """Each channel's last 친구·구독 수 on ``day`` or in the ``reach`` days before.
+
+    ``base`` is the weekday of 기준일 where the caller knows it.
+    """
     text, level = day.isoformat(), catalogue.metric("followers").id
-    base = f"+{load_settings(session).base_weekday} days"
+    weekday = load_settings(session).base_weekday if base is None else base
     rows = session.connection().exec_driver_sql(
-        _AS_OF, (base, level, text, text, json.dumps(list(channel_ids)))
+        _AS_OF, (f"+{weekday} days", level, text, text, json.dumps(list(channel_ids)))
     )
     found: dict[int, AsOf] = {}
-    for channel, packed in rows:
+    for channel, packed in rows.fetchall():
         if packed is None:
             continue
         end, value, about = packed.split("|")
@@ -163,8 +168,10 @@ def as_of(session: Session, channel_ids: Sequence[int], day: date, reach: int = 
 def _history(session: Session, ids: Sequence[int], day: date, weeks: int, reach: int) -> RankHistory:
     step = max(1, weeks * 7 // (HISTORY - 1))
     days = tuple(day - timedelta(days=step * back) for back in range(HISTORY - 1, -1, -1))
+    base = load_settings(session).base_weekday
     by_day = [
-        ranks({key: found.value for key, found in as_of(session, ids, each, reach).items()}) for each in days
+        ranks({key: found.value for key, found in as_of(session, ids, each, reach, base).items()})
+        for each in days
     ]
     return RankHistory(days, {key: tuple(found.get(key) for found in by_day) for key in ids})
 

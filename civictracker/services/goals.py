@@ -18,6 +18,7 @@ from civictracker.services.channels import ChannelRow, list_channels
 from civictracker.services.weekly import in_line, week_of, weekly_values
 from civictracker.store.tables import Channel, Goal
 
+NEAR, NEAR_WEEKS = 0.85, 110  # of a target; weeks that a forecast looks back on
 YEARS = 12  # of past that are looked through for round numbers
 
 
@@ -88,29 +89,39 @@ class Outlook:
 
 
 def load_outlooks(
-    session: Session, *, week: Period, channel_ids: Sequence[int] | None = None
+    session: Session, *, week: Period, channel_ids: Sequence[int] | None = None, near_only: bool = False
 ) -> list[Outlook]:
-    """Every own channel (or the chosen ones) as of ``week``."""
+    """Every own channel (or the chosen ones) as of ``week``.
+
+    ``near_only`` looks through the last years alone and foretells only what is nearly reached.
+    """
     channels = [row for row in list_channels(session) if channel_ids is None or row.id in channel_ids]
     level = catalogue.metric("followers")
-    start = week.shift(-52 * YEARS).start
+    start = week.shift(-NEAR_WEEKS if near_only else -52 * YEARS).start
     weekly = weekly_values(
         session, metrics=[level], channel_ids=[row.id for row in channels], start=start, end=week.end
     )
     goals: dict[int, list[Goal]] = {}
     for goal in session.exec(select(Goal).where(Goal.metric_id == level.id).order_by(col(Goal.target))):
         goals.setdefault(goal.channel_id, []).append(goal)
-    return [_outlook(row, weekly.get((level.id, row.id), {}), goals.get(row.id, ())) for row in channels]
+    return [
+        _outlook(row, weekly.get((level.id, row.id), {}), goals.get(row.id, ()), near_only=near_only)
+        for row in channels
+    ]
 
 
-def _outlook(channel: ChannelRow, weeks: dict[int, int], goals: Sequence[Goal]) -> Outlook:
+def _outlook(
+    channel: ChannelRow, weeks: dict[int, int], goals: Sequence[Goal], *, near_only: bool
+) -> Outlook:
     if not weeks:
         views = tuple(_goal(goal, None, None, None) for goal in goals)
         return Outlook(channel, None, None, (), None, None, None, "아직 적은 값이 없습니다.", views)
     first, last = min(weeks), max(weeks)
     history = in_line(weeks, first, last)
     current = weeks[last]
-    found = forecast(history)
+    targets = [next_round(current), *(goal.target for goal in goals)]
+    is_near = any(NEAR * target <= current < target for target in targets)
+    found = forecast(history) if is_near or not near_only else None
     why = "" if found else f"값이 {FEWEST}주는 있어야 앞날을 어림합니다(지금 {len(history)}주)."
     milestones = tuple(
         Passing(

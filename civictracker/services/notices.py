@@ -258,7 +258,7 @@ def _goals(session: Session, week: Period) -> Iterable[Notice]:
     """Goals and round numbers that are near, and those passed this very week."""
     with_goal = set(session.exec(select(Goal.channel_id)))
     rows = [row for row in list_channels(session) if not row.is_sub or row.id in with_goal]
-    for outlook in load_outlooks(session, week=week, channel_ids=[row.id for row in rows]):
+    for outlook in load_outlooks(session, week=week, channel_ids=[row.id for row in rows], near_only=True):
         if outlook.current is None or outlook.week is None or (week.start - outlook.week.end).days > 14:
             continue
         yield from _near(outlook, week)

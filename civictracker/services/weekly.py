@@ -55,7 +55,7 @@ def weekly_values(
     found: Weekly = {}
     whole: set[tuple[int, int, int]] = set()
     first, last = week_number(start), week_number(end)
-    for metric, channel, begin, until, value in rows:
+    for metric, channel, begin, until, value in rows.fetchall():
         stop = days[until]
         number = (stop - _MONDAY) // 7
         if number < first or number > last:
