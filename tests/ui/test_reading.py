@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -186,11 +186,17 @@ def test_sums_means_and_the_log_scale(trend: TrendPage) -> None:
     assert trend.chart.plot.getViewBox().viewRange()[1][1] < 6
 
 
-def test_one_line_in_front_and_the_others_grey(trend: TrendPage) -> None:
+def test_one_line_in_front_and_the_others_grey(trend: TrendPage, qtbot: QtBot) -> None:
     trend.chart.focus_line(1)
     colours = {curve.opts["pen"].color().name() for curve, _ in trend.chart._curves}
     assert len(colours) == 2
-    trend.chart.focus_line(None)
+    qtbot.keyClick(trend.chart, Qt.Key.Key_Down)
+    assert trend.chart.focused == 2
+    qtbot.keyClick(trend.chart, Qt.Key.Key_Escape)
+    assert trend.chart.focused is None
+    place, at = trend.chart.ends._places[0]
+    qtbot.mouseClick(trend.chart.ends, Qt.MouseButton.LeftButton, pos=QPoint(60, round(place)))
+    assert trend.chart.focused == at
 
 
 def test_a_note_is_typed_where_the_chart_is(trend: TrendPage) -> None:

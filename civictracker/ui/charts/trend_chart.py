@@ -9,7 +9,7 @@ from math import isfinite, log10, nan
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from civictracker.domain.weeks import Period
@@ -194,8 +194,8 @@ class TrendChart(QWidget):
         self.ends.update()
 
     def focus_line(self, at: int | None) -> None:
-        """Bring one line to the front and grey the others; None shows all alike."""
-        self.focused = at
+        """Bring one line to the front and grey the others; None (or past the ends) shows all alike."""
+        self.focused = at if at is not None and 0 <= at < len(self.lines) else None
         self.restyle()
 
     def set_log(self, is_log: bool) -> None:  # noqa: FBT001 (a state)
@@ -248,8 +248,12 @@ class TrendChart(QWidget):
         if step is not None and self.periods:
             last = len(self.periods) - 1
             self.point(last if self._at < 0 else max(0, min(last, self._at + step)))
+        elif event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and self.lines:
+            first, step = (0, 1) if event.key() == Qt.Key.Key_Down else (len(self.lines) - 1, -1)
+            self.focus_line(first if self.focused is None else self.focused + step)
         elif event.key() == Qt.Key.Key_Escape:
             self.point(-1)
+            self.focus_line(None)
         else:
             super().keyPressEvent(event)
 
@@ -278,6 +282,7 @@ class _EndLabels(QWidget):
     def __init__(self, chart: TrendChart) -> None:
         super().__init__(chart)
         self._chart = chart
+        self._places: list[tuple[float, int]] = []
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setFixedWidth(theme.px(200))
 
@@ -293,6 +298,7 @@ class _EndLabels(QWidget):
             if line.last is not None and (value := line.values[line.last]) is not None
         ]
         places = [place for place in places if isfinite(place[2])]
+        self._places = []
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.colours.surface))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -303,7 +309,15 @@ class _EndLabels(QWidget):
             shown, spread([p[2] for p in shown], step, self.height() - step), strict=True
         ):
             self._draw(painter, at, line, true, place)
+            self._places.append((place, at))
         painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pressing a name brings its line to the front; pressing it again lets it go."""
+        near = [(abs(place - event.position().y()), at) for place, at in self._places]
+        if near and min(near)[0] < theme.px(10):
+            at = min(near)[1]
+            self._chart.focus_line(None if self._chart.focused == at else at)
 
     def _draw(self, painter: QPainter, at: int, line: Line, true: float, place: float) -> None:
         colour = line_colour(at)

@@ -10,10 +10,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QHeaderView,
     QMenu,
-    QSizePolicy,
-    QTableView,
 )
 
 from civictracker.domain.weeks import Grain
@@ -28,7 +25,14 @@ from civictracker.ui.file_dialogs import save_file
 from civictracker.ui.models.trend_table import TrendTable
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.trend_chips import ChannelChips
-from civictracker.ui.pages.trend_extras import NoteDialog, TrendExtras, draw_svg, write_trend
+from civictracker.ui.pages.trend_extras import (
+    NoteDialog,
+    TrendExtras,
+    draw_svg,
+    made_table,
+    pictured,
+    write_trend,
+)
 from civictracker.ui.pages.trend_view import MODES, TrendData, arranged, summary
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
@@ -55,7 +59,7 @@ YEAR = timedelta(days=378)  # what 전년 동기 looks back on
 class TrendPage(Page):
     id = "trend"
     name = "추이"
-    hint = "←→ 값 읽기 · Ctrl+Shift+C 그림 복사 · Ctrl+T 표로 · 끌어서 옮기고 휠로 넓히기"
+    hint = "←→ 값 읽기 · ↑↓ 한 채널만 앞으로 · Ctrl+Shift+C 그림 복사 · Ctrl+T 표로 · 끌어서 옮기고 휠로 넓히기"
     topics = frozenset({Topic.VALUES, Topic.CHANNELS, Topic.NOTES, Topic.POSTS})
 
     def __init__(self, state: State) -> None:
@@ -149,20 +153,7 @@ class TrendPage(Page):
         self.words.setContentsMargins(theme.px(t.S4), theme.px(t.S2), theme.px(t.S4), theme.px(t.S2))
         card.body.addWidget(self.words)
         self.model = TrendTable()
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setAccessibleName("추이 표")
-        self.table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        self.table.setMinimumHeight(theme.px(116))
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme.px(26))
-        self.table.setShowGrid(False)
-        self.table.setAlternatingRowColors(True)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.table.horizontalHeader().setDefaultSectionSize(theme.px(106))
+        self.table = made_table(self.model)
         card.body.addWidget(self.table, 1)
         return card
 
@@ -245,13 +236,7 @@ class TrendPage(Page):
         menu = QMenu(self)
         group = None
         for channel in self.channels:
-            place = (
-                "본청"
-                if channel.is_own and not channel.is_sub
-                else "읍면동"
-                if channel.is_own
-                else "다른 기관"
-            )
+            place = _place_of(channel)
             if place != group:
                 menu.addSection(place)
                 group = place
@@ -287,12 +272,7 @@ class TrendPage(Page):
     def picture(self, *, ratio: float = 2.0) -> QPixmap:
         """The chart with its title, ``ratio`` times as fine as the screen."""
         self.chart.point(-1)
-        source = self._chart_card
-        pixmap = QPixmap(source.size() * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(theme.colours.surface)
-        source.render(pixmap)
-        return pixmap
+        return pictured(self._chart_card, ratio)
 
     def copy_picture(self) -> None:
         QGuiApplication.clipboard().setPixmap(self.picture())
@@ -315,8 +295,7 @@ class TrendPage(Page):
         """The table as a workbook with a chart of Excel's own."""
         name = f"추이 {self.metric_box.currentText()} {self.state.week_name().full}.xlsx"
         target = save_file(self, "엑셀 저장", "picture", name, "엑셀 (*.xlsx)")
-        if target:
-            self.attempt(lambda: write_trend(self._load(), target))
+        if target and self.attempt(lambda: write_trend(self._load(), target)):
             self.state.say(f"‘{target.name}’에 저장했습니다.")
 
     def add_note(self) -> None:
@@ -326,6 +305,12 @@ class TrendPage(Page):
         to = self.chart if self.table.hasFocus() else self.table
         to.setFocus()
         self._both.ensureWidgetVisible(to)
+
+
+def _place_of(channel: ChannelRow) -> str:
+    if not channel.is_own:
+        return "다른 기관"
+    return "읍면동" if channel.is_sub else "본청"
 
 
 def channel_name(channel: ChannelRow) -> str:

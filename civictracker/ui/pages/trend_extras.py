@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QPoint, QRect, QSize, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QAbstractItemModel, QDate, QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QLineEdit, QSizePolicy, QTableView, QWidget
 
 from civictracker.errors import DiskError
 from civictracker.services.channels import ChannelRow
@@ -18,6 +18,7 @@ from civictracker.services.trend_book import Book, write_book
 from civictracker.ui import tokens as t
 from civictracker.ui.pages.trend_view import TrendData
 from civictracker.ui.state import State
+from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import ComboBox, row
 from civictracker.ui.widgets.forms import FormDialog, add_row, date_edit, form
 
@@ -98,6 +99,34 @@ class NoteDialog(FormDialog):
             channel_id=self.channel.currentData(),
         )  # fmt: skip
         self._state.say(changes.label, changes)
+
+
+def made_table(model: QAbstractItemModel) -> QTableView:
+    """The same data as a table below the chart."""
+    table = QTableView()
+    table.setModel(model)
+    table.setAccessibleName("추이 표")
+    table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+    table.setMinimumHeight(theme.px(116))
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(theme.px(26))
+    table.setShowGrid(False)
+    table.setAlternatingRowColors(True)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+    table.horizontalHeader().setDefaultSectionSize(theme.px(106))
+    return table
+
+
+def pictured(widget: QWidget, ratio: float) -> QPixmap:
+    """The widget ``ratio`` times as fine as the screen."""
+    pixmap = QPixmap(widget.size() * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(theme.colours.surface)
+    widget.render(pixmap)
+    return pixmap
 
 
 def draw_svg(widget: QWidget, target: Path) -> bool:
