@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QDate, QMimeData
+from PySide6.QtCore import QDate
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QHeaderView, QTableView, QWidget
 
+from civictracker.documents.clip import cells_clip
 from civictracker.domain.dates import official
 from civictracker.domain.numbers import grouped
 from civictracker.services import catalogue, compare
@@ -16,7 +17,7 @@ from civictracker.services.changes import Topic
 from civictracker.services.compare import REACH, Ranking
 from civictracker.ui import tokens as t
 from civictracker.ui.charts.bump import BumpChart
-from civictracker.ui.clipboard import html_table, tsv
+from civictracker.ui.clipboard import put
 from civictracker.ui.models.rank_table import RankTable
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.compare_entry import PeerValuesDialog
@@ -232,10 +233,7 @@ class ComparePage(Page):
     # --- taking along and typing --------------------------------------------------------------
 
     def copy_table(self) -> None:
-        data = QMimeData()
-        data.setText(tsv(self.model.texts))
-        data.setHtml(html_table(self.model.texts))
-        QGuiApplication.clipboard().setMimeData(data)
+        put(cells_clip(self.model.texts))
         self.state.say("표를 복사했습니다. 한글이나 엑셀에 붙여 넣으세요.")
 
     def _copy_sentence(self) -> None:

@@ -59,7 +59,7 @@ YEAR = timedelta(days=378)  # what 전년 동기 looks back on
 class TrendPage(Page):
     id = "trend"
     name = "추이"
-    hint = "←→ 값 읽기 · ↑↓ 한 채널만 앞으로 · Ctrl+Shift+C 그림 복사 · Ctrl+T 표로 · 끌어서 옮기고 휠로 넓히기"
+    hint = "←→ 값 읽기 · ↑↓ 한 채널만 앞으로 · Ctrl+T 표로 · 끌어서 옮기고 휠로 넓히기"
     topics = frozenset({Topic.VALUES, Topic.CHANNELS, Topic.NOTES, Topic.POSTS})
 
     def __init__(self, state: State) -> None:
