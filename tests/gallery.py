@@ -41,6 +41,7 @@ from civictracker.ui.theme import theme
 from civictracker.ui.tokens import ThemeName
 from tests import gallery_posts
 from tests.forms import fill_all
+from tests.gallery_reading import reading
 
 LOCKED = LockedError(
     "‘2026년 11월 3주 읍면동 채널 현황(대외주의).xlsx’은(는) 암호가 걸린 파일입니다.",
@@ -68,7 +69,8 @@ def _all(folder: Path, out: Path, *, quick: bool) -> int:
     rooms = render_rooms(sample, sample_now, out, themes=themes, scales=scales)
     theme.apply(ThemeName.LIGHT)
     calendar = gallery_posts.pictures(folder, out, themes=themes, scales=scales)
-    count = calendar + len(rooms) + _parts(sample, out) + _empty(folder, out)
+    count = reading(sample, folder, out, _save, themes=themes, scales=scales)
+    count += calendar + len(rooms) + _parts(sample, out) + _empty(folder, out)
     count += _papers_room(sample, out, themes=themes, scales=scales)
     count += sum(_collecting(sample, folder, out, name, scale) for name in themes for scale in scales)
     theme.apply(ThemeName.LIGHT)

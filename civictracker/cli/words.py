@@ -165,6 +165,10 @@ def _figure_commands(command: _Command) -> None:
 
     _report_words(command)
 
+    verify = command("verify-text", "press:verify", "보도자료의 수를 글과 자료로 다시 계산해 봅니다.")
+    verify.add_argument("file", metavar="파일|-", help="글 파일, 또는 -로 표준 입력")
+    verify.add_argument("--json", action="store_true", help="프로그램이 읽을 JSON으로")
+
     export = command("export", "figures:export", "모든 값을 내보냅니다. 다시 가져오면 똑같은 자료가 됩니다.")
     export.add_argument("--out", metavar="파일", type=_ending("xlsx", "csv"), required=True)
 

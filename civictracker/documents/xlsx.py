@@ -40,6 +40,7 @@ from civictracker.documents.tables import grid
 
 SHEET, DATA_SHEET = "보고서", "추이 자료"
 _FONT = "맑은 고딕"
+_PLAIN: dict[str, Any] = {"font_name": _FONT, "font_size": 10, "valign": "vcenter"}
 _WIDTH = 100.0  # characters over all columns: A4 at 100 %
 _SNAP = 0.05  # edges nearer than this share of the width become one
 _LINE = 16.5
@@ -116,8 +117,7 @@ class _Sheet:
     def _format(self, **properties: Any) -> Any:
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
-            base = {"font_name": _FONT, "font_size": 10, "valign": "vcenter"}
-            self._formats[key] = self._book.add_format(base | properties)
+            self._formats[key] = self._book.add_format(_PLAIN | properties)
         return self._formats[key]
 
     def _chars(self, first: int, last: int) -> float:
@@ -231,8 +231,6 @@ class _Sheet:
         self._put(first, last, "", down=cell.rowspan - 1, row=row, **look)
         number = float(cell.value) if cell.decimals else int(cell.value)
         self._sheet.write_number(row, first, number, self._format(**look))
-
-    # --- charts ---------------------------------------------------------------------------------
 
     def _charts(self, block: Charts) -> None:
         for i in range(_CHART_ROWS):

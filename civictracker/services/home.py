@@ -18,6 +18,7 @@ from civictracker.services.calendar import PostKey, list_posts
 from civictracker.services.channels import ChannelRow, list_channels
 from civictracker.services.due import due_posts
 from civictracker.services.entry import COLUMNS, EntryGrid, load_grid
+from civictracker.services.notices import load_notices
 from civictracker.services.settings import load_settings
 from civictracker.store.tables import Post, SendResult
 
@@ -29,12 +30,13 @@ SHOWN_OVERDUE = 4
 class Todo:
     """Something to look at, with its cure: a room and what to show there."""
 
-    kind: str  # missing | slip | overdue | alt | due
+    kind: str  # missing | slip | overdue | alt | due, and the kinds of ``services.notices``
     title: str
     detail: str
     cure: str
     room: str
     target: object = None
+    key: str = ""  # by which it is settled or put off
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def load_home(session: Session, *, week: Period, now: datetime) -> Home:
     naming = load_settings(session).naming
     grid = load_grid(session, week=week)
     posts = posts_between(session, start=week.start, end=week.end)
-    todos = (*_missing(grid), *_slips(grid), *_due(session, now))
+    todos = (*_missing(grid), *_slips(grid), *_due(session, now), *_notices(session, week, now))
     keys = (*_levels(session, grid, naming), _posts_key(session, week, posts), _open_rate(session, week))
     return Home(week, grid.entered, len(grid.rows), todos, keys, posts)
 
@@ -136,6 +138,17 @@ def _due(session: Session, now: datetime) -> list[Todo]:
         for post in due.today
     )  # fmt: skip
     return todos
+
+
+def _notices(session: Session, week: Period, now: datetime) -> list[Todo]:
+    """Of this week and the last one: older ones are history."""
+    this_week = Period.week(now.date())
+    if week not in {this_week, this_week.shift(-1)}:
+        return []
+    return [
+        Todo(each.kind, each.title, each.detail, each.cure, each.room, each.target, each.key)
+        for each in load_notices(session, week=week, now=now)
+    ]
 
 
 # --- figures ----------------------------------------------------------------------------------

@@ -189,6 +189,8 @@ def _parts(c: Colours, px: Px) -> str:
 QLabel[class~="tag"] {{ border-radius: {px(4)}px; padding: {px(1)}px {px(6)}px; font-size: {px(11.5)}px; font-weight: 700; }}
 QLabel[class~="count"] {{ background: {c.danger}; color: #ffffff; border-radius: {px(9)}px; padding: 0 {px(5)}px; min-height: {px(18)}px; min-width: {px(8)}px; font-size: {px(11)}px; font-weight: 700; }}
 QLabel[class~="key"] {{ border: 1px solid {c.border}; border-radius: {px(4)}px; padding: 0 {px(5)}px; font-size: {px(11)}px; color: {c.text_faint}; background: {c.surface}; }}
+QFrame[class~="claim"] {{ background: {c.surface}; border: 0; border-bottom: 1px solid {c.divider}; border-left: {px(3)}px solid transparent; }}
+QFrame[class~="chosen"] {{ background: {c.primary_tint}; border-left: {px(3)}px solid {c.primary}; }}
 QFrame[class~="drop"] {{ background: {c.surface}; border: 2px dashed {c.border_strong}; border-radius: {px(10)}px; }}
 QFrame[class~="drop"][over="true"] {{ background: {c.primary_tint}; border-color: {c.primary}; }}
 {tags}

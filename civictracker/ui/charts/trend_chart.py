@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from math import ceil, floor, isfinite, log10, nan
+from math import isfinite, log10, nan
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from civictracker.domain.numbers import grouped
 from civictracker.domain.weeks import Period
+from civictracker.services.overlays import Overlay
 from civictracker.ui import tokens as t
+from civictracker.ui.charts.count_axis import CountAxis
 from civictracker.ui.charts.dates_axis import DatesAxis
+from civictracker.ui.charts.overlay_items import OverlayItems
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import clear, column, label, row
 
+FAR_WEEKS = 400  # with so many periods a forecast of twelve weeks would be a dot
 WIDE_LINES = 8  # so many lines are drawn two wide and smooth; more would cost 200 ms a frame
 _DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 
@@ -57,7 +59,7 @@ class TrendChart(QWidget):
         self.lines: tuple[Line, ...] = ()
         self._at = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.plot = pg.PlotWidget(axisItems={"bottom": DatesAxis("bottom"), "left": _CountAxis("left")})
+        self.plot = pg.PlotWidget(axisItems={"bottom": DatesAxis("bottom"), "left": CountAxis("left")})
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
@@ -73,6 +75,10 @@ class TrendChart(QWidget):
         self._curves: list[tuple[pg.PlotDataItem, pg.ScatterPlotItem | None]] = []
         self._base = pg.InfiniteLine(angle=0, movable=False)
         self._cross = pg.InfiniteLine(angle=90, movable=False)
+        self.is_log = False
+        self.focused: int | None = None  # the line in front; the others are grey
+        self.overlay = Overlay()
+        self._extras = OverlayItems(self.plot, self.axis_height)
         box = QHBoxLayout(self)
         box.setContentsMargins(2, 2, 2, 2)  # the ring of the keyboard
         box.setSpacing(0)
@@ -90,15 +96,20 @@ class TrendChart(QWidget):
         lines: Sequence[Line],
         *,
         base: float | None = None,
+        overlay: Overlay | None = None,
     ) -> None:
         """Draw ``lines`` over ``periods``; ``base`` draws a level line (100 of an index, 0 of a change)."""
+        self.overlay = overlay or Overlay()
+        self._extras.clear()
+        if self.focused is not None and self.focused >= len(lines):
+            self.focused = None
         is_same = len(lines) == len(self.lines) and bool(self._curves)
         self.periods, self.names, self.lines = tuple(periods), tuple(names), tuple(lines)
         if not is_same:
             self._make_curves(len(lines))
         days = np.array([period.end.toordinal() for period in periods], dtype=float)
         for at, line in enumerate(lines):
-            self._fill(at, days, np.array([nan if v is None else v for v in line.values], dtype=float))
+            self._fill(at, days, np.array([self._height(v) for v in line.values], dtype=float))
         self._base.setVisible(base is not None)
         self._base.setPos(base or 0)
         self._fit(days)
@@ -131,19 +142,26 @@ class TrendChart(QWidget):
             marks.setData(days[chosen], values[chosen])
 
     def _fit(self, days: np.ndarray) -> None:
-        known = [value for line in self.lines for value in line.values if value is not None]
+        known = [each for line in self.lines for v in line.values if isfinite(each := self._height(v))]
         self.note.setVisible(not known)
         self.plot.getAxis("left").setStyle(showValues=bool(known))
         self.plot.getAxis("bottom").setStyle(showValues=bool(len(days)))
         view = self.plot.getViewBox()
         if len(days):
             pad = max(3.0, (days[-1] - days[0]) * 0.015)
-            view.setLimits(xMin=days[0] - 60, xMax=days[-1] + 60, minXRange=14)  # first: they bound the range
-            view.setXRange(days[0] - pad, days[-1] + pad, padding=0)
+            last = days[-1]
+            if (ahead := self.overlay.ahead) is not None and len(days) < FAR_WEEKS:
+                last = max(last, ahead.day.toordinal() + 7 * ahead.steps[-1].weeks)
+                known += [self.axis_height(float(max(each.high, 0))) for each in ahead.steps[-1:]]
+            top = max(known, default=0.0)
+            known += [self.axis_height(float(goal)) for goal, _ in self.overlay.goals if goal <= top * 1.2]
+            view.setLimits(xMin=days[0] - 60, xMax=last + 60, minXRange=14)  # first: they bound the range
+            view.setXRange(days[0] - pad, last + pad, padding=0)
         if known:
             low, high = min(known), max(known)
             # Levels far from zero keep the axis at zero only when that does not flatten them.
-            bottom = 0.0 if 0 <= low < high * 0.6 else low - (high - low) * 0.08
+            is_low = 0 <= low < high * 0.6 and not self.is_log
+            bottom = 0.0 if is_low else low - (high - low) * 0.08
             view.setYRange(bottom, high + ((high - bottom) * 0.06 or 1.0), padding=0)
 
     def restyle(self) -> None:
@@ -163,11 +181,36 @@ class TrendChart(QWidget):
         is_many = len(self._curves) > WIDE_LINES
         for at, (curve, marks) in enumerate(self._curves):
             dash = Qt.PenStyle.SolidLine if is_many else line_dash(at)
-            curve.setPen(pg.mkPen(line_colour(at), width=1 if is_many else 2, style=dash))
+            is_behind = self.focused is not None and at != self.focused
+            colour = QColor(c.border) if is_behind else line_colour(at)
+            width = 1 if is_many and at != self.focused else 2
+            curve.setPen(pg.mkPen(colour, width=width, style=dash))
+            curve.setZValue(0 if is_behind else 3)
             if marks is not None:
-                marks.setBrush(line_colour(at))
+                marks.setBrush(colour)
                 marks.setPen(pg.mkPen(c.surface, width=1))
+        if self.periods:
+            self._extras.show(self.overlay)
         self.ends.update()
+
+    def focus_line(self, at: int | None) -> None:
+        """Bring one line to the front and grey the others; None (or past the ends) shows all alike."""
+        self.focused = at if at is not None and 0 <= at < len(self.lines) else None
+        self.restyle()
+
+    def set_log(self, is_log: bool) -> None:  # noqa: FBT001 (a state)
+        """On a logarithmic scale equal growth is an equal slope; 0 and less have no place."""
+        self.is_log = is_log
+        self.plot.getAxis("left").is_log = is_log
+
+    def axis_height(self, value: float) -> float:
+        """A value in the unit of the axis: itself, or its logarithm."""
+        if not self.is_log:
+            return value
+        return log10(value) if value > 0 else nan
+
+    def _height(self, value: float | None) -> float:
+        return nan if value is None else self.axis_height(value)
 
     # --- pointing -----------------------------------------------------------------------------
 
@@ -205,8 +248,12 @@ class TrendChart(QWidget):
         if step is not None and self.periods:
             last = len(self.periods) - 1
             self.point(last if self._at < 0 else max(0, min(last, self._at + step)))
+        elif event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and self.lines:
+            first, step = (0, 1) if event.key() == Qt.Key.Key_Down else (len(self.lines) - 1, -1)
+            self.focus_line(first if self.focused is None else self.focused + step)
         elif event.key() == Qt.Key.Key_Escape:
             self.point(-1)
+            self.focus_line(None)
         else:
             super().keyPressEvent(event)
 
@@ -225,34 +272,8 @@ class TrendChart(QWidget):
     def height_of(self, value: float) -> float:
         """Where a value lies, in this widget's pixels from the top."""
         box = self.plot.getViewBox()
-        scene = box.mapViewToScene(QPointF(box.viewRange()[0][1], value))
+        scene = box.mapViewToScene(QPointF(box.viewRange()[0][1], self.axis_height(value)))
         return float(self.plot.mapFromScene(scene).y())
-
-
-class _CountAxis(pg.AxisItem):  # type: ignore[misc]
-    """Counts as ``4.5만``: short above 10,000 where that is exact; four to eight lines, no finer grid."""
-
-    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        wanted = (high - low) / max(3.0, size / theme.px(44))
-        if wanted <= 0:
-            return []
-        power = 10.0 ** floor(log10(wanted))
-        step = next(power * by for by in (1, 2, 5, 10) if power * by >= wanted)
-        first = ceil(low / step)
-        return [(step, [at * step for at in range(first, int(high // step) + 1)])]
-
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        del scale
-        return [_count_words(value, spacing) for value in values]
-
-
-def _count_words(value: float, spacing: float) -> str:
-    if spacing < 1:
-        return grouped(Decimal(str(round(value, 2))), 2 if spacing < 0.1 else 1)
-    whole = round(value)
-    if abs(whole) >= 10_000 and whole % 1000 == 0:
-        return f"{whole / 10_000:g}만"
-    return grouped(whole)
 
 
 class _EndLabels(QWidget):
@@ -261,6 +282,7 @@ class _EndLabels(QWidget):
     def __init__(self, chart: TrendChart) -> None:
         super().__init__(chart)
         self._chart = chart
+        self._places: list[tuple[float, int]] = []
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setFixedWidth(theme.px(200))
 
@@ -276,6 +298,7 @@ class _EndLabels(QWidget):
             if line.last is not None and (value := line.values[line.last]) is not None
         ]
         places = [place for place in places if isfinite(place[2])]
+        self._places = []
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.colours.surface))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -286,7 +309,15 @@ class _EndLabels(QWidget):
             shown, spread([p[2] for p in shown], step, self.height() - step), strict=True
         ):
             self._draw(painter, at, line, true, place)
+            self._places.append((place, at))
         painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pressing a name brings its line to the front; pressing it again lets it go."""
+        near = [(abs(place - event.position().y()), at) for place, at in self._places]
+        if near and min(near)[0] < theme.px(10):
+            at = min(near)[1]
+            self._chart.focus_line(None if self._chart.focused == at else at)
 
     def _draw(self, painter: QPainter, at: int, line: Line, true: float, place: float) -> None:
         colour = line_colour(at)

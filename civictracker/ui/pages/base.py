@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
@@ -13,7 +13,7 @@ from civictracker.errors import UserError
 from civictracker.services.changes import Changes, Topic
 from civictracker.ui import tokens as t
 from civictracker.ui.theme import theme
-from civictracker.ui.widgets.basics import ElidedLabel, column, label
+from civictracker.ui.widgets.basics import ElidedLabel, Segments, column, label
 
 if TYPE_CHECKING:
     from civictracker.ui.state import State
@@ -54,6 +54,14 @@ class Page(QWidget):
         theme.changed.connect(self.touch)
         if self.shows_week:
             state.week_changed.connect(self.touch)
+
+    def add_tabs(self, tabs: Sequence[tuple[str, str]]) -> None:
+        """Show the rooms that share this one's place in the navigation, above the heading."""
+        if tabs:
+            made = Segments(tabs, self.id, "화면")
+            made.chosen.connect(self.state.open_page)
+            made.chosen.connect(lambda _room: made.set_value(self.id))  # for when one comes back
+            self.outer.insertWidget(0, made)
 
     def reload(self) -> None:
         """Read the data and show it."""

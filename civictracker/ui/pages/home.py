@@ -12,6 +12,7 @@ from civictracker.services.home import Home, Key, PostLine, Todo, load_home
 from civictracker.ui import tokens as t
 from civictracker.ui.charts.sparkline import Sparkline
 from civictracker.ui.pages.base import Page
+from civictracker.ui.pages.home_settling import Settling
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import (
@@ -21,6 +22,7 @@ from civictracker.ui.widgets.basics import (
     clear,
     column,
     holder,
+    icon_button,
     label,
     line,
     row,
@@ -35,6 +37,16 @@ _TAGS = {
     "due": ("오늘 게시", "info"),
     "overdue": ("결정 필요", "warning"),
     "alt": ("대체텍스트", "warning"),
+    "odd": ("값 의심", "danger"),
+    "fall": ("급감", "danger"),
+    "jump": ("급증", "warning"),
+    "balance": ("합 안 맞음", "danger"),
+    "dormant": ("휴면", "danger"),
+    "collect": ("취합 지연", "warning"),
+    "goal": ("목표 임박", "info"),
+    "passed": ("돌파", "success"),
+    "download": ("내려받기", "neutral"),
+    "profile": ("프로필", "neutral"),
 }
 _STATUS = {
     "done": ("완료", "success"), "skipped": ("건너뜀", "neutral"), "writing": ("작성 중", "neutral"),
@@ -53,6 +65,7 @@ class HomePage(Page):
         self.tools.addWidget(
             button("주간 보고서 만들기", lambda: state.open_page("report"), kind="primary", icon="report")
         )
+        self.settling = Settling(self)
         self._body = QVBoxLayout()
         self._body.setSpacing(theme.px(t.S3))
         self._body.setContentsMargins(0, 0, 0, 0)
@@ -137,10 +150,21 @@ class HomePage(Page):
         inner.addWidget(box)
         inner.addLayout(words, 1)
         if todo.room != "home":
-            act = button(todo.cure, lambda: self.state.open_page(todo.room, todo.target))
+            act = button(todo.cure, lambda: self._cure(todo))
             act.setAccessibleName(f"{todo.title}: {todo.cure}")
             inner.addWidget(act)
+        if todo.key:
+            more = icon_button(
+                "more", f"{todo.title}: 미루거나 정리", lambda: self.settling.choose(todo, more)
+            )
+            inner.addWidget(more)
         return holder(inner)
+
+    def _cure(self, todo: Todo) -> None:
+        if todo.room == "check:profile":
+            self.settling.profiles_checked(todo)
+        else:
+            self.state.open_page(todo.room, todo.target)
 
     # --- posts --------------------------------------------------------------------------------
 

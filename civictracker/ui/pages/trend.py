@@ -10,16 +10,14 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QHeaderView,
     QMenu,
-    QSizePolicy,
-    QTableView,
 )
 
 from civictracker.domain.weeks import Grain
 from civictracker.services import catalogue
 from civictracker.services.changes import Topic
 from civictracker.services.channels import ChannelRow, list_channels
+from civictracker.services.overlays import Overlay, breaks_of
 from civictracker.services.trends import Series, load_series
 from civictracker.ui import tokens as t
 from civictracker.ui.charts.trend_chart import TrendChart
@@ -27,6 +25,14 @@ from civictracker.ui.file_dialogs import save_file
 from civictracker.ui.models.trend_table import TrendTable
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.trend_chips import ChannelChips
+from civictracker.ui.pages.trend_extras import (
+    NoteDialog,
+    TrendExtras,
+    draw_svg,
+    made_table,
+    pictured,
+    write_trend,
+)
 from civictracker.ui.pages.trend_view import MODES, TrendData, arranged, summary
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
@@ -45,7 +51,7 @@ from civictracker.ui.widgets.basics import (
 )
 
 RANGES = (("12", "12주"), ("52", "1년"), ("156", "3년"), ("all", "전체"), ("own", "직접"))
-GRAINS = {"week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR}
+GRAINS = {"week": Grain.WEEK, "month": Grain.MONTH, "quarter": Grain.QUARTER, "year": Grain.YEAR}
 DEFAULT_CHANNELS = 5
 YEAR = timedelta(days=378)  # what 전년 동기 looks back on
 
@@ -53,8 +59,8 @@ YEAR = timedelta(days=378)  # what 전년 동기 looks back on
 class TrendPage(Page):
     id = "trend"
     name = "추이"
-    hint = "←→ 값 읽기 · Ctrl+Shift+C 그림 복사 · Ctrl+T 표로 · 끌어서 옮기고 휠로 넓히기"
-    topics = frozenset({Topic.VALUES, Topic.CHANNELS})
+    hint = "←→ 값 읽기 · ↑↓ 한 채널만 앞으로 · Ctrl+T 표로 · 끌어서 옮기고 휠로 넓히기"
+    topics = frozenset({Topic.VALUES, Topic.CHANNELS, Topic.NOTES, Topic.POSTS})
 
     def __init__(self, state: State) -> None:
         super().__init__(state)
@@ -69,7 +75,9 @@ class TrendPage(Page):
         card = Card()
         card.body.setContentsMargins(theme.px(t.S2), theme.px(t.S2), theme.px(t.S2), theme.px(t.S1))
         self.unit = label("", "subtle small")
-        card.body.addWidget(self.unit)
+        self.extras = TrendExtras(state)
+        self.extras.changed.connect(self.touch)
+        card.body.addLayout(row(self.unit, None, self.extras))
         card.body.addWidget(self.chart, 1)
         both = column(spacing=t.S3)  # they scroll on a low screen
         both.addWidget(card, 5)
@@ -90,6 +98,8 @@ class TrendPage(Page):
     def _build_tools(self) -> None:
         self.tools.addWidget(button("그림 복사", self.copy_picture, icon="copy", keys="Ctrl+Shift+C"))
         self.tools.addWidget(button("그림 저장", self.save_picture, icon="image"))
+        self.tools.addWidget(button("엑셀", self.save_book, icon="sheet"))
+        self.tools.addWidget(button("메모", self.add_note, icon="plus", tip="메모나 기준 변경 적기"))
         self.shortcut("Ctrl+Shift+C", self.copy_picture)
         self.shortcut("Ctrl+T", self._to_table)
 
@@ -107,15 +117,17 @@ class TrendPage(Page):
         self.metric_box.currentIndexChanged.connect(lambda _at: self.touch())
         self.mode = Segments(MODES, "value", "보기")
         self.range = Segments(RANGES, "52", "기간")
-        self.grain = Segments((("week", "주"), ("month", "월"), ("year", "년")), "week", "단위")
+        self.grain = Segments(
+            (("week", "주"), ("month", "월"), ("quarter", "분기"), ("year", "년")), "week", "단위"
+        )
         self.from_, self.to = _date_edit("시작일"), _date_edit("종료일")
         for segments in (self.mode, self.range, self.grain):
             segments.chosen.connect(lambda _value: self.touch())
         for edit in (self.from_, self.to):
             edit.dateChanged.connect(lambda _day: self.touch())
-        what = row(label("지표", "subtle"), self.metric_box, t.S1, self.mode)
+        what = row(self.metric_box, self.mode)
         when = row(
-            label("단위", "subtle"), self.grain, t.S2,
+            label("단위", "subtle"), self.grain,
             label("기간", "subtle"), self.range, self.from_, self.to, None,
         )  # fmt: skip
         self._line = row(spacing=t.S4)
@@ -127,7 +139,7 @@ class TrendPage(Page):
 
     def fold(self) -> None:
         """The choices stand in two lines, and fewer channels beside each other, where one is too long."""
-        room = theme.px(1300 if self.range.value == "own" else 1040)
+        room = theme.px(1300 if self.range.value == "own" else 1044)
         ways = QBoxLayout.Direction
         is_narrow = self.width() < room
         self._line.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
@@ -141,20 +153,7 @@ class TrendPage(Page):
         self.words.setContentsMargins(theme.px(t.S4), theme.px(t.S2), theme.px(t.S4), theme.px(t.S2))
         card.body.addWidget(self.words)
         self.model = TrendTable()
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setAccessibleName("추이 표")
-        self.table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        self.table.setMinimumHeight(theme.px(116))
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme.px(26))
-        self.table.setShowGrid(False)
-        self.table.setAlternatingRowColors(True)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.table.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.table.horizontalHeader().setDefaultSectionSize(theme.px(106))
+        self.table = made_table(self.model)
         card.body.addWidget(self.table, 1)
         return card
 
@@ -178,10 +177,13 @@ class TrendPage(Page):
         has_values = any(line.last is not None for line in data.lines)
         self._both.setVisible(bool(self.channels))
         self.empty.setVisible(not self.channels)
-        self.chart.show_lines(data.periods, data.names, data.lines, base=data.base)
+        overlay = self._overlay(data)
+        self.chart.set_log(self.extras.is_log and data.mode in {"value", "sum", "mean"})
+        self.chart.show_lines(data.periods, data.names, data.lines, base=data.base, overlay=overlay)
         self.chart.setAccessibleDescription(data.summary)
         self.unit.setText(f"단위: {data.unit}" + ("" if has_values else "  ·  이 기간에 적힌 값이 없습니다."))
-        self.words.setText(data.summary)
+        told = [data.summary, overlay.ahead.words if overlay.ahead else ""]
+        self.words.setText(" ".join(each for each in told if each))
         self.model.set_data(data)
         self.table.setColumnWidth(0, theme.px(210))
         self.subtitle.setText(data.about)
@@ -198,13 +200,20 @@ class TrendPage(Page):
         if self.chosen:
             series = self.state.context.read(
                 load_series, channel_ids=self.chosen, codes=[code], naming=self.state.naming,
-                start=since, end=end, grain=grain,
+                start=since, end=end, grain=grain, reconstruct=self.extras.is_reconstructed,
             )  # fmt: skip
+        breaks = self.state.context.read(breaks_of, channel_ids=self.chosen)
         data = arranged(
             series, catalogue.metric(code), grain=grain, naming=self.state.naming, mode=self.mode.value,
-            start=start, end=end,
+            start=start, end=end, breaks=breaks,
         )  # fmt: skip
         return data._replace(summary=summary(data))
+
+    def _overlay(self, data: TrendData) -> Overlay:
+        start, end = self._span()
+        if start is None and data.periods:
+            start = data.periods[0].start
+        return self.extras.overlay(self.chosen, start, end, data)
 
     def _span(self) -> tuple[date | None, date]:
         end = self.state.week.end
@@ -227,13 +236,7 @@ class TrendPage(Page):
         menu = QMenu(self)
         group = None
         for channel in self.channels:
-            place = (
-                "본청"
-                if channel.is_own and not channel.is_sub
-                else "읍면동"
-                if channel.is_own
-                else "다른 기관"
-            )
+            place = _place_of(channel)
             if place != group:
                 menu.addSection(place)
                 group = place
@@ -269,12 +272,7 @@ class TrendPage(Page):
     def picture(self, *, ratio: float = 2.0) -> QPixmap:
         """The chart with its title, ``ratio`` times as fine as the screen."""
         self.chart.point(-1)
-        source = self._chart_card
-        pixmap = QPixmap(source.size() * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(theme.colours.surface)
-        source.render(pixmap)
-        return pixmap
+        return pictured(self._chart_card, ratio)
 
     def copy_picture(self) -> None:
         QGuiApplication.clipboard().setPixmap(self.picture())
@@ -282,20 +280,37 @@ class TrendPage(Page):
 
     def save_picture(self) -> None:
         name = f"추이 {self.metric_box.currentText()} {self.state.week_name().full}.png"
-        target = save_file(self, "그림 저장", "picture", name, "PNG 그림 (*.png)")
+        target = save_file(self, "그림 저장", "picture", name, "PNG 그림 (*.png);;SVG 그림 (*.svg)")
         if target:
             self.save_to(target)
 
     def save_to(self, target: Path) -> None:
-        if self.picture().save(str(target), "PNG"):
+        is_drawn = target.suffix.casefold() == ".svg" and draw_svg(self._chart_card, target)
+        if is_drawn or self.picture().save(str(target), "PNG"):
             self.state.say(f"‘{target.name}’에 저장했습니다.")
         else:
             self.state.say("그림을 저장하지 못했습니다. 다른 폴더를 골라 주세요.")
+
+    def save_book(self) -> None:
+        """The table as a workbook with a chart of Excel's own."""
+        name = f"추이 {self.metric_box.currentText()} {self.state.week_name().full}.xlsx"
+        target = save_file(self, "엑셀 저장", "picture", name, "엑셀 (*.xlsx)")
+        if target and self.attempt(lambda: write_trend(self._load(), target)):
+            self.state.say(f"‘{target.name}’에 저장했습니다.")
+
+    def add_note(self) -> None:
+        NoteDialog(self, self.state, [each for each in self.channels if each.id in self.chosen]).run()
 
     def _to_table(self) -> None:
         to = self.chart if self.table.hasFocus() else self.table
         to.setFocus()
         self._both.ensureWidgetVisible(to)
+
+
+def _place_of(channel: ChannelRow) -> str:
+    if not channel.is_own:
+        return "다른 기관"
+    return "읍면동" if channel.is_sub else "본청"
 
 
 def channel_name(channel: ChannelRow) -> str:

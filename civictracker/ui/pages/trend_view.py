@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -16,8 +16,17 @@ from civictracker.services.trends import Point, Series
 from civictracker.ui.charts.trend_chart import Line
 from civictracker.ui.words import MINUS, MISSING, with_particle
 
-MODES = (("value", "실수"), ("change", "증감"), ("index", "지수(=100)"), ("year", "전년 동기"))
-_STEP_WORDS = {Grain.WEEK: "주", Grain.MONTH: "개월", Grain.YEAR: "년"}
+MODES = (
+    ("value", "실수"),
+    ("change", "증감"),
+    ("index", "지수"),
+    ("year", "전년 동기"),
+    ("sum", "누적"),
+    ("mean", "이동평균"),
+)
+MEAN_OF = 4  # periods of a moving average
+_NO_BREAKS: Mapping[int, Sequence[date]] = {}
+_STEP_WORDS = {Grain.WEEK: "주", Grain.MONTH: "개월", Grain.QUARTER: "분기", Grain.YEAR: "년"}
 
 
 class TrendData(NamedTuple):
@@ -37,12 +46,15 @@ class TrendData(NamedTuple):
 
 def arranged(
     series: Sequence[Series], metric: Metric, *, grain: Grain, naming: WeekNaming, mode: str,
-    start: date | None, end: date,
+    start: date | None, end: date, breaks: Mapping[int, Sequence[date]] = _NO_BREAKS,
 ) -> TrendData:  # fmt: skip
-    """Every series on one row of periods without holes; a missing figure is None."""
+    """Every series on one row of periods without holes; a missing figure is None.
+
+    Nothing is compared across ``breaks``, the days on which what is counted changed, by channel.
+    """
     periods = _periods(series, grain, start, end)
     names = tuple(_short(period, naming) for period in periods)
-    lines = tuple(_line(each, metric, periods, mode, naming) for each in series)
+    lines = tuple(_line(each, metric, periods, mode, breaks.get(each.channel.id, ())) for each in series)
     unit = {"index": "지수", "year": "%"}.get(mode, metric.unit)
     span = range_text(Period(periods[0].start, periods[-1].end)) if periods else ""
     count = f"{len(periods)}{_STEP_WORDS[grain]}"
@@ -72,23 +84,58 @@ def _short(period: Period, naming: WeekNaming) -> str:
     return period_label(period, naming)
 
 
-def _line(series: Series, metric: Metric, periods: Sequence[Period], mode: str, naming: WeekNaming) -> Line:
-    del naming
+def _line(
+    series: Series, metric: Metric, periods: Sequence[Period], mode: str, breaks: Sequence[date]
+) -> Line:
     points = {point.period: point for point in series.points}
     name = series.channel.label if series.channel.is_own else f"{series.channel.office}"
     scale = 10**metric.decimals
     if mode == "index":
-        base = next(
-            (point.value for period in periods if (point := points.get(period)) and point.value), None
-        )
-        indexes = [_index(points.get(period), base) for period in periods]
+        first = next((point for period in periods if (point := points.get(period)) and point.value), None)
+        base = first.value if first else None
+        indexes = [
+            None if first and _is_broken(breaks, first.period, period) else _index(points.get(period), base)
+            for period in periods
+        ]
         return Line(name, tuple(_float(each) for each in indexes), tuple(_words(each) for each in indexes))
     if mode == "year":
-        rates = [_year_rate(points, period) for period in periods]
+        rates = [
+            None if _is_broken(breaks, period.a_year_ago(), period) else _year_rate(points, period)
+            for period in periods
+        ]
         return Line(name, tuple(_float(each) for each in rates), tuple(_words(each, "%") for each in rates))
-    values = [_value(points.get(period), mode) for period in periods]
+    values = _shaped([_value(points.get(period), mode) for period in periods], mode)
+    if mode == "change":
+        values = [
+            None if _is_broken(breaks, period.shift(-1), period) else value
+            for period, value in zip(periods, values, strict=True)
+        ]
     texts = tuple(_figure(value, metric, signed=mode == "change") for value in values)
     return Line(name, tuple(None if value is None else value / scale for value in values), texts)
+
+
+def _is_broken(breaks: Sequence[date], before: Period, period: Period) -> bool:
+    """Did what is counted change after ``before`` ended and not later than ``period`` does?"""
+    return any(before.end < day <= period.end for day in breaks)
+
+
+def _shaped(values: list[int | None], mode: str) -> list[int | None]:
+    """누적: summed up from the first on. 이동평균: the mean of four periods, where all four are known."""
+    if mode == "sum":
+        total, sums = 0, list[int | None]()
+        for value in values:
+            total += value or 0
+            sums.append(None if value is None else total)
+        return sums
+    if mode == "mean":
+        windows = (values[max(0, at - MEAN_OF + 1) : at + 1] for at in range(len(values)))
+        return [
+            round(sum(known) / MEAN_OF)
+            if len(known := [v for v in window if v is not None]) == MEAN_OF
+            else None
+            for window in windows
+        ]
+    return values
 
 
 def _value(point: Point | None, mode: str) -> int | None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
-from civictracker.ui.shell.rooms import ROOMS
+from civictracker.ui.shell.rooms import NAVIGATION, ROOMS
 
 if TYPE_CHECKING:
     from civictracker.ui.pages.base import Page
@@ -38,8 +38,11 @@ def add_actions(window: MainWindow, state: State) -> None:
     add("week.previous", "지난주로", partial(state.step, -1), "Alt+Left")
     add("week.next", "다음 주로", partial(state.step, 1), "Alt+Right")
     add("week.now", "이번 주로", lambda: state.go_to(state.this_week), "Alt+Home")
-    for number, room in enumerate(ROOMS, 1):
+    for number, room in enumerate(NAVIGATION, 1):
         add(f"go.{room.id}", room.name, partial(window.open_page, room.id), f"Ctrl+{number}")
+    for room in ROOMS:
+        if room.group:
+            add(f"go.{room.id}", room.name, partial(window.open_page, room.id))
 
 
 def go_round(window: MainWindow, step: int) -> None:

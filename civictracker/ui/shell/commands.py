@@ -13,7 +13,7 @@ from civictracker.domain.dates import parse_date
 from civictracker.domain.weeks import Period
 from civictracker.services.channels import list_channels
 from civictracker.ui.shell.palette import Command
-from civictracker.ui.shell.rooms import ROOMS
+from civictracker.ui.shell.rooms import NAVIGATION, ROOMS
 from civictracker.ui.state import State
 from civictracker.ui.words import week_range
 
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 def all_commands(window: MainWindow, state: State) -> list[Command]:
     """Rooms first, then commands, then channels (which open in 추이)."""
+    numbers = {room.id: f"Ctrl+{number}" for number, room in enumerate(NAVIGATION, 1)}
     commands = [
-        Command(room.name, "화면", partial(state.open_page, room.id), f"Ctrl+{number}")
-        for number, room in enumerate(ROOMS, 1)
+        Command(room.name, "화면", partial(state.open_page, room.id), numbers.get(room.id, ""))
+        for room in ROOMS
     ]
     for action in window.findChildren(QAction):
         name = action.objectName()

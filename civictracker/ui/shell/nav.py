@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from civictracker.ui import tokens as t
 from civictracker.ui.icons import set_icon
-from civictracker.ui.shell.rooms import ROOMS, Room
+from civictracker.ui.shell.rooms import NAVIGATION, Room, room_of
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import button, label, line
 
@@ -27,7 +27,7 @@ class Navigation(QFrame):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._counts: dict[str, QLabel] = {}
-        for at, room in enumerate(ROOMS, 1):
+        for at, room in enumerate(NAVIGATION, 1):
             if room.gap:
                 layout.addSpacing(theme.px(t.S1))
                 layout.addWidget(line())
@@ -46,11 +46,12 @@ class Navigation(QFrame):
         self._buttons[room.id] = made
         return made
 
-    def set_current(self, room: str) -> None:
+    def set_current(self, page: str) -> None:
+        room = room_of(page).group or page
         for key, made in self._buttons.items():
             is_current = key == room
             made.setChecked(is_current)
-            icon = next(each.icon for each in ROOMS if each.id == key)
+            icon = room_of(key).icon
             set_icon(made, icon, "primary_text" if is_current else "text_subtle", 18)
 
     def focus_current(self) -> None:
@@ -60,6 +61,7 @@ class Navigation(QFrame):
 
     def set_count(self, room: str, count: int) -> None:
         """The number of things that wait in a room; 0 shows none."""
+        room = room_of(room).group or room
         made = self._buttons[room]
         if made.layout() is None:
             box = QHBoxLayout(made)
@@ -73,5 +75,5 @@ class Navigation(QFrame):
         badge = self._counts[room]
         badge.setText(str(count))
         badge.setVisible(count > 0)
-        name = next(each.name for each in ROOMS if each.id == room)
+        name = room_of(room).name
         made.setAccessibleName(f"{name}, 할 일 {count}건" if count else name)

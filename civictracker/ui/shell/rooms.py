@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """``module`` under ``ui.pages`` and its ``page`` class; ``gap`` draws a line before it."""
+    """``module`` under ``ui.pages`` and its ``page`` class; ``gap`` draws a line before it.
+
+    ``group`` is the room that stands for this one in the navigation; rooms of a group are tabs of it.
+    """
 
     id: str
     name: str
@@ -21,6 +24,7 @@ class Room:
     module: str
     page: str
     gap: bool = False
+    group: str = ""
 
     def build(self, state: State) -> Page:
         module = import_module(f"civictracker.ui.pages.{self.module}")
@@ -33,9 +37,26 @@ ROOMS = (
     Room("entry", "주간 입력", "entry", "entry", "EntryPage"),
     Room("posts", "게시 일정", "posts", "calendar", "CalendarPage"),
     Room("trend", "추이", "trend", "trend", "TrendPage"),
+    Room("compare", "비교", "compare", "compare", "ComparePage", group="trend"),
+    Room("goals", "목표·돌파", "star", "goals", "GoalsPage", group="trend"),
+    Room("campaigns", "캠페인", "campaign", "campaigns", "CampaignsPage", group="trend"),
+    Room("inquiries", "문의·수상", "inquiry", "inquiries", "InquiriesPage", group="trend"),
+    Room("press", "보도자료", "report", "press", "PressPage", group="trend"),
     Room("report", "보고서", "report", "report", "ReportPage", gap=True),
     Room("import", "가져오기", "import", "imports", "ImportPage"),
     Room("collect", "취합", "folder", "collect", "CollectPage"),
     Room("channels", "채널", "channels", "channels", "ChannelsPage", gap=True),
     Room("settings", "설정", "settings", "settings", "SettingsPage"),
 )
+NAVIGATION = tuple(room for room in ROOMS if not room.group)
+
+
+def room_of(page: str) -> Room:
+    return next(each for each in ROOMS if each.id == page)
+
+
+def tabs_of(page: str) -> tuple[tuple[str, str], ...]:
+    """(id, name) of the rooms that share a place in the navigation with ``page``; () where it is alone."""
+    head = room_of(page).group or page
+    found = tuple((each.id, each.name) for each in ROOMS if head in {each.id, each.group})
+    return found if len(found) > 1 else ()

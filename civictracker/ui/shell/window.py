@@ -24,7 +24,7 @@ from civictracker.ui.shell.closing import may_close
 from civictracker.ui.shell.dropping import FileDrops
 from civictracker.ui.shell.footer import Footer
 from civictracker.ui.shell.nav import Navigation
-from civictracker.ui.shell.rooms import ROOMS
+from civictracker.ui.shell.rooms import room_of, tabs_of
 from civictracker.ui.shell.sample_bar import SampleBar
 from civictracker.ui.shell.topbar import TopBar
 from civictracker.ui.theme import theme
@@ -140,7 +140,8 @@ class MainWindow(QMainWindow):
         """The room, built when first asked for."""
         assert self.state is not None
         if room not in self._pages:
-            made = next(each for each in ROOMS if each.id == room).build(self.state)
+            made = room_of(room).build(self.state)
+            made.add_tabs(tabs_of(room))
             self._pages[room] = made
             self.stack.addWidget(made)
         return self._pages[room]

@@ -1,0 +1,292 @@
+"""Counts: a headline against the body, 돌파, sums, differences, ranks, and the data."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from civictracker.domain.claims.model import Claim, DateMention, Figure, Known, Role, Text, Verdict
+from civictracker.domain.claims.rates import spoken
+from civictracker.domain.dates import official
+from civictracker.domain.numbers import grouped, prose
+
+_FIRST = re.compile(r"(?<![0-9])1\s?위(?![원기])|가장\s?많|최다")
+_PAST = re.compile(r"(?:였|이었|이던|였던|상반기|당시|지난해|작년)")
+_SPARE = timedelta(days=10)
+
+
+def slips(text: Text) -> list[Claim]:
+    """A headline's count that its body tells ten (or a hundred) times larger or smaller."""
+    found = []
+    for head in text.figures:
+        if head.sentence >= text.body or not _is_told(head):
+            continue
+        body = [
+            each
+            for each in text.figures
+            if each.sentence >= text.body and _is_told(each) and _same_thing(each, head)
+        ]
+        if any(_agrees(head, each) for each in body):
+            each = next(each for each in body if _agrees(head, each))
+            found.append(
+                _made(
+                    head,
+                    "제목의 수",
+                    each.value,
+                    Verdict.RIGHT,
+                    f"본문의 {spoken(each)}과(와) 맞습니다.",
+                    each,
+                )
+            )
+        elif (other := next((each for each in body if _is_slip(head.value, each.value)), None)) is not None:
+            size = "10배" if max(head.value, other.value) < 50 * min(head.value, other.value) else "100배"
+            told = f"{prose(int(other.value))}{other.unit}"
+            because = f"본문에는 {told}입니다. 자릿수가 {size} 어긋난 것으로 보입니다."
+            found.append(_made(head, "자릿수", other.value, Verdict.WRONG, because, other))
+    return found
+
+
+def _is_told(figure: Figure) -> bool:
+    return (
+        figure.is_count
+        and figure.role in {Role.LEVEL, Role.MARK}
+        and figure.value >= 100
+        and not figure.is_mean
+    )
+
+
+def _same_thing(one: Figure, other: Figure) -> bool:
+    same_unit = one.unit == other.unit or not one.unit or not other.unit
+    return same_unit and (one.topic == other.topic or not one.topic or not other.topic)
+
+
+def _agrees(head: Figure, body: Figure) -> bool:
+    if head.role is Role.MARK or head.bound == "이상":
+        return head.value <= body.high < head.value * 5
+    return head.low <= body.high and body.low <= head.high
+
+
+def _is_slip(head: Decimal, body: Decimal) -> bool:
+    """The same first digits at another size: 4,700 and 47,823."""
+    digits = f"{int(head)}".rstrip("0")
+    if len(digits) < 2 or len(f"{int(head)}") == len(f"{int(body)}"):
+        return False
+    return f"{int(body)}".startswith(digits) and max(head, body) >= 1000
+
+
+def _made(
+    figure: Figure, kind: str, computed: Decimal | None, verdict: Verdict, because: str, *sources: Figure
+) -> Claim:
+    return Claim(
+        figure.quote, figure.start, figure.end, kind, figure.value, computed, verdict, because,
+        tuple((each.start, each.end) for each in sources),
+    )  # fmt: skip
+
+
+def marks(text: Text, taken: set[int]) -> list[Claim]:
+    """40만 돌파: is a count of the same thing told that is as large?"""
+    found = []
+    for mark in text.figures:
+        if mark.role is not Role.MARK or not mark.is_count or mark.start in taken or mark.value < 100:
+            continue
+        others = [
+            each for each in text.figures
+            if each is not mark and _is_told(each) and each.role is Role.LEVEL
+            and (each.topic, each.unit) == (mark.topic, mark.unit)
+        ]  # fmt: skip
+        reached = [each for each in others if each.high >= mark.value]
+        if reached:
+            best = min(reached, key=lambda each: each.value)
+            found.append(
+                _made(
+                    mark, "돌파", best.value, Verdict.RIGHT, f"글의 {spoken(best)}이(가) 이를 넘습니다.", best
+                )
+            )
+        elif (
+            others
+            and mark.topic
+            and not re.search(r"목표|앞두|예정|전망|눈앞|예상|까지", text.words(mark.sentence))
+        ):
+            most = max(others, key=lambda each: each.value)
+            found.append(
+                _made(
+                    mark,
+                    "돌파",
+                    most.value,
+                    Verdict.WRONG,
+                    f"글에서 가장 큰 수는 {spoken(most)}입니다.",
+                    most,
+                )
+            )
+    return found
+
+
+def differences(text: Text) -> list[Claim]:
+    """17만3,932명보다 10만6,465명 늘어 28만397명: the difference of the two levels."""
+    found = []
+    for change in text.figures:
+        if change.role is not Role.CHANGE or not change.is_count:
+            continue
+        near = [
+            each for each in text.of(change.sentence)
+            if each is not change and _same_thing(each, change) and each.is_count
+        ]  # fmt: skip
+        bases = [each for each in near if each.role is Role.BASE]
+        levels = [each for each in near if each.role in {Role.LEVEL, Role.MARK}]
+        is_here = bool(bases and levels)
+        if not is_here:  # 지난해보다 10만 명 이상 늘어: tried with the whole text, never called wrong
+            all_ = [each for each in text.figures if each is not change and _same_thing(each, change)]
+            bases = [each for each in all_ if each.role is Role.BASE]
+            levels = [each for each in all_ if each.role in {Role.LEVEL, Role.MARK}]
+        pairs = [(base, new) for base in bases for new in levels]
+        if not pairs:
+            continue
+        fitting = next((pair for pair in pairs if _is_difference(change, *pair)), None)
+        base, new = fitting or pairs[0]
+        if not fitting and (not is_here or len(pairs) > 1 or change.bound or change.about):
+            continue
+        gap = new.value - base.value
+        because = f"{spoken(new)} − {spoken(base)} = {grouped(gap)}{change.unit}" + (
+            new.repaired or base.repaired
+        )
+        verdict = Verdict.RIGHT if fitting else Verdict.WRONG
+        found.append(_made(change, "증감", abs(gap) if fitting else gap, verdict, because, base, new))
+    return found
+
+
+def _is_difference(change: Figure, base: Figure, new: Figure) -> bool:
+    low, high = sorted((abs(new.low - base.high), abs(new.high - base.low)))
+    if change.bound == "이상":
+        return high >= change.value
+    return low <= change.high and high >= change.low
+
+
+def sums(text: Text) -> list[Claim]:
+    """총 30명(남 10명, 여 20명): do the parts in the brackets add up?"""
+    found = []
+    for total in text.figures:
+        rest = text.text[total.end : total.end + 160]
+        brackets = re.match(r"\s*\(([^()]*)\)", rest)
+        if not total.is_count or brackets is None or "등" in brackets[1]:
+            continue
+        end = total.end + brackets.end()
+        parts = [each for each in text.figures if total.end < each.start < end and each.unit == total.unit]
+        if len(parts) < 2 or any(each.about for each in (*parts, total)):
+            continue
+        added = sum((each.value for each in parts), Decimal(0))
+        verdict = Verdict.RIGHT if added == total.value else Verdict.WRONG
+        because = f"{' + '.join(grouped(each.value) for each in parts)} = {grouped(added)}{total.unit}"
+        found.append(_made(total, "합계", added, verdict, because, *parts))
+    return found
+
+
+def ranks(text: Text) -> list[Claim]:
+    """1위, 가장 많다: does the text name anybody with more?"""
+    own = _own_name(text)
+    levels = [
+        each
+        for each in text.figures
+        if each.is_count and each.role in {Role.LEVEL, Role.MARK} and not each.is_mean and each.value >= 100
+    ]
+    found = []
+    for claim in _FIRST.finditer(text.text):
+        sentence = next(
+            (at for at, (start, end) in enumerate(text.sentences) if start <= claim.start() < end), 0
+        )
+        if _PAST.match(text.text[claim.end() : claim.end() + 4]):
+            continue
+        near = [each for each in levels if abs(each.sentence - sentence) <= 4 or each.sentence < text.body]
+        peers = [each for each in near if each.owner and each.owner != own]
+        ours = min(
+            (each for each in near if each not in peers and any(_same_thing(each, peer) for peer in peers)),
+            key=lambda each: (
+                each.sentence > sentence,
+                each.owner != own,
+                abs(each.sentence - sentence),
+                each.start,
+            ),
+            default=None,
+        )
+        peers = [
+            each
+            for each in peers
+            if ours is not None and _same_thing(each, ours) and abs(each.sentence - ours.sentence) <= 3
+        ]
+        found.append(_rank(claim, ours, peers))
+    return found
+
+
+def _own_name(text: Text) -> str:
+    names = re.findall(r"([가-힣]{1,5}(?:특별시|광역시|시|군|구))(?=[는은가이의 ,(]|청|\s)", text.text)
+    return Counter(names).most_common(1)[0][0] if names else ""
+
+
+def _rank(found: re.Match[str], ours: Figure | None, peers: Sequence[Figure]) -> Claim:
+    quote, start, end = found[0], found.start(), found.end()
+    if ours is None or not peers:
+        why = "견줄 다른 기관의 수가 글에 없습니다."
+        return Claim(quote, start, end, "순위", Decimal(1), None, Verdict.OPEN, why)
+    more = [each for each in peers if each.value > ours.value]
+    rank = Decimal(1 + len(more))
+    listed = ", ".join(f"{each.owner} {grouped(each.value)}" for each in (more or peers)[:3])
+    verdict = Verdict.WRONG if more else Verdict.RIGHT
+    told = f"{grouped(ours.value)}{ours.unit}"
+    because = f"글에 나온 수로는 {told}보다 많은 곳이 {'있' if more else '없'}습니다({listed})."
+    sources = tuple((each.start, each.end) for each in (ours, *(more or peers)))
+    return Claim(quote, start, end, "순위", Decimal(1), rank, verdict, because, sources)
+
+
+def known(text: Text, readings: Iterable[Known], taken: set[int]) -> list[Claim]:
+    """Plain counts held against the data, where the text says whose they are and of which day."""
+    by_value: dict[int, Known] = {}
+    readings = list(readings)
+    for each in readings:
+        by_value.setdefault(each.value, each)
+    found = []
+    for figure in text.figures:
+        if (
+            not figure.is_count
+            or figure.start in taken
+            or figure.value < 100
+            or figure.about
+            or figure.role is Role.MARK
+        ):
+            continue
+        same = by_value.get(int(figure.value))
+        if same is not None:
+            because = f"자료의 {same.name} {official(same.day)} 값과 같습니다."
+            found.append(_made(figure, "자료의 값", Decimal(same.value), Verdict.RIGHT, because))
+        elif (other := _reading_of(text, figure, readings)) is not None:
+            because = f"자료에는 {other.name} {official(other.day)} 값이 {grouped(other.value)}입니다."
+            found.append(_made(figure, "자료의 값", Decimal(other.value), Verdict.WRONG, because))
+    return found
+
+
+def _reading_of(text: Text, figure: Figure, readings: Sequence[Known]) -> Known | None:
+    """The reading that the figure's sentence means: its channel named, its day named, near enough."""
+    words = text.words(figure.sentence)
+    day = _day_of(text, figure)
+    if day is None or figure.topic != "friend" or figure.role is not Role.LEVEL or figure.is_mean:
+        return None
+    offices = re.findall(r"[가-힣]{1,5}(?:특별시|광역시|시|군|구)(?=[는은가이의 ,(청])", words)
+    named = [
+        each for each in readings
+        if any(word in words for word in each.words)
+        and (each.owner in words or (each.is_own and not offices and not figure.owner))
+    ]  # fmt: skip
+    if len({each.name for each in named}) != 1:
+        return None
+    at = [each for each in named if each.day <= day.day and day.day - each.day <= _SPARE]
+    return max(at, key=lambda each: each.day, default=None)
+
+
+def _day_of(text: Text, figure: Figure) -> DateMention | None:
+    days = [
+        each
+        for each in text.dates
+        if each.sentence == figure.sentence and each.precision == "day" and each.is_sure
+    ]
+    return days[0] if len(days) == 1 else None

@@ -1,0 +1,7 @@
+"""추이 as a workbook: see :mod:`civictracker.sheets.trend_book`."""
+
+from __future__ import annotations
+
+from civictracker.sheets.trend_book import Book, write_book
+
+__all__ = ["Book", "write_book"]

@@ -1,0 +1,251 @@
+"""비교, 목표·돌파, 캠페인, 문의·수상, 추이's extras and 이번 주's notices, by the mouse and the keyboard."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from civictracker.domain.weeks import Period
+from civictracker.services import campaigns, inquiries
+from civictracker.services.home import load_home
+from civictracker.services.overlays import save_note
+from civictracker.ui.pages.campaigns import CampaignDialog, CampaignsPage, OutsideDialog
+from civictracker.ui.pages.compare import ComparePage
+from civictracker.ui.pages.goals import GoalDialog, GoalsPage
+from civictracker.ui.pages.home import HomePage
+from civictracker.ui.pages.home_settling import SettleDialog
+from civictracker.ui.pages.inquiries import AwardDialog, InquiriesPage, InquiryDialog
+from civictracker.ui.pages.trend import TrendPage
+from civictracker.ui.pages.trend_extras import NoteDialog, draw_svg, write_trend
+from civictracker.ui.shell.window import MainWindow
+
+
+def opened(window: MainWindow, room: str, kind: type) -> object:
+    window.open_page(room)
+    page = window.current_page
+    assert isinstance(page, kind)
+    return page
+
+
+# --- 비교 ---------------------------------------------------------------------------------------
+
+
+def test_peers_are_typed_and_ranked_at_once(window: MainWindow) -> None:
+    page = opened(window, "compare", ComparePage)
+    assert isinstance(page, ComparePage)
+    dialog = page.dialog()
+    by_name = {office.text(): count for office, count in dialog.lines if office.text()}
+    by_name["수원시"].setText("52만 1,000")
+    office, count = next(each for each in dialog.lines if not each[0].text())
+    office.setText("강남구")
+    count.setText("1.5만")
+    assert dialog.try_save()
+    ranking = page.ranking
+    assert ranking is not None
+    assert [(each.name, each.place.rank) for each in ranking.rivals if each.place] == [
+        ("수원시", 1), ("관악구청", 2), ("강남구", 3),
+    ]  # fmt: skip
+    assert "2위" in page.words.text()
+    assert page.figure.text() == "평균의 0.49배"
+    page.copy_table()
+    assert "수원시\t521,000" in QGuiApplication.clipboard().text()
+
+
+def test_a_day_without_peers_offers_one_with(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, "compare", ComparePage)
+    assert isinstance(page, ComparePage)
+    go = next(each for each in page.banner.findChildren(QPushButton))
+    qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
+    assert page.day.date() == QDate(2020, 10, 19)
+    assert "서울 자치구 평균(약 7,500명, 2020. 10. 19.)의 6.38배" in page.words.text()
+
+
+def test_a_figure_that_is_no_number_is_refused_in_the_dialog(window: MainWindow) -> None:
+    page = opened(window, "compare", ComparePage)
+    assert isinstance(page, ComparePage)
+    dialog = page.dialog()
+    dialog.lines[0][1].setText("많음")
+    assert not dialog.try_save()
+    assert not dialog.banner.isHidden()
+
+
+# --- 목표·돌파, 캠페인, 문의·수상 ------------------------------------------------------------------
+
+
+def test_a_goal_is_set_seen_and_taken_back(window: MainWindow) -> None:
+    page = opened(window, "goals", GoalsPage)
+    assert isinstance(page, GoalsPage)
+    dialog = GoalDialog(page, 1, None)
+    dialog.target.setText("13.5만")
+    assert dialog.try_save()
+    assert [goal.target for each in page.outlooks for goal in each.goals] == [135_000]
+    window.undo()
+    assert [goal for each in page.outlooks for goal in each.goals] == []
+
+
+def test_a_campaign_with_a_figure_from_outside(window: MainWindow) -> None:
+    page = opened(window, "campaigns", CampaignsPage)
+    assert isinstance(page, CampaignsPage)
+    dialog = CampaignDialog(page, None)
+    dialog.name.setText("독감 무료접종 홍보")
+    dialog.starts.setDate(QDate(2026, 9, 28))
+    dialog.ends.setDate(QDate(2026, 11, 1))
+    dialog.channels.set_values([1])
+    assert dialog.try_save()
+    assert page.view is not None
+    assert page.view.channels[0].effect.during.change is not None
+    for period, value in (("2015년", "124만9,490"), ("2016년", "156만8,379")):
+        outside = OutsideDialog(page, page.view)
+        outside.name.setText("입장객")
+        outside.period.setText(period)
+        outside.value.setText(value)
+        assert outside.try_save()
+    assert [str(each.rate) for each in page.view.outside] == ["None", "25.5"]
+    bad = OutsideDialog(page, page.view)
+    bad.period.setText("언젠가")
+    assert not bad.try_save()
+
+
+def test_inquiries_keep_no_persons_number(window: MainWindow) -> None:
+    page = opened(window, "inquiries", InquiriesPage)
+    assert isinstance(page, InquiriesPage)
+    dialog = InquiryDialog(page)
+    dialog.kind.setCurrentText("문의 010-1234-5678")
+    dialog.received.setText("12")
+    assert dialog.try_save()
+    assert page.found is not None
+    assert page.found.rows[0].kind == "문의 010-****-5678"
+    assert page.found.rows[0].answered == 12
+    award = AwardDialog(page)
+    award.name.setText("대한민국 SNS 대상")
+    assert award.try_save()
+    assert len(window.context.read(inquiries.list_awards)) == 1
+
+
+# --- 추이 ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def trend(window: MainWindow) -> TrendPage:
+    context = window.context
+    context.write(
+        campaigns.save_campaign, name="설맞이 이벤트", starts=date(2026, 2, 2), ends=date(2026, 2, 20)
+    )
+    context.write(save_note, day=date(2026, 3, 30), text="서로이웃 합산", is_break=True, channel_id=2)
+    page = opened(window, "trend", TrendPage)
+    assert isinstance(page, TrendPage)
+    return page
+
+
+def press(page: TrendPage, mode: str) -> None:
+    page.mode.set_value(mode)
+    page.mode.chosen.emit(mode)
+
+
+def test_what_stands_beside_the_lines_follows_its_boxes(trend: TrendPage) -> None:
+    overlay = trend.chart.overlay
+    assert [each.name for each in overlay.bands] == ["설맞이 이벤트"]
+    assert {"break", "post"} <= {each.kind for each in overlay.marks}
+    assert overlay.ahead is not None
+    assert overlay.ahead.words in trend.words.text()
+    for box in trend.extras.checks.values():
+        box.setChecked(False)
+    assert trend.chart.overlay.bands == ()
+    assert trend.chart.overlay.ahead is None
+
+
+def test_nothing_is_compared_across_a_break(trend: TrendPage) -> None:
+    press(trend, "index")
+    kakao, blog = trend.chart.lines[:2]
+    at = next(at for at, period in enumerate(trend.chart.periods) if date(2026, 3, 30) in period)
+    assert kakao.values[at] is not None
+    assert blog.values[at - 1] is not None
+    assert blog.values[at:] == (None,) * len(blog.values[at:])
+    press(trend, "change")
+    assert trend.chart.lines[1].values[at] is None
+    assert trend.chart.lines[1].values[at + 1] is not None
+
+
+def test_sums_means_and_the_log_scale(trend: TrendPage) -> None:
+    plain = [value for value in trend.chart.lines[0].values if value is not None]
+    press(trend, "mean")
+    means = trend.chart.lines[0].values
+    assert means[:3] == (None, None, None)
+    assert means[3] == pytest.approx(sum(plain[:4]) / 4, abs=1)
+    press(trend, "value")
+    trend.extras.checks["log"].setChecked(True)
+    assert trend.chart.is_log
+    assert trend.chart.axis_height(10_000.0) == pytest.approx(4)
+    assert trend.chart.plot.getViewBox().viewRange()[1][1] < 6
+
+
+def test_one_line_in_front_and_the_others_grey(trend: TrendPage, qtbot: QtBot) -> None:
+    trend.chart.focus_line(1)
+    colours = {curve.opts["pen"].color().name() for curve, _ in trend.chart._curves}
+    assert len(colours) == 2
+    qtbot.keyClick(trend.chart, Qt.Key.Key_Down)
+    assert trend.chart.focused == 2
+    qtbot.keyClick(trend.chart, Qt.Key.Key_Escape)
+    assert trend.chart.focused is None
+    place, at = trend.chart.ends._places[0]
+    qtbot.mouseClick(trend.chart.ends, Qt.MouseButton.LeftButton, pos=QPoint(60, round(place)))
+    assert trend.chart.focused == at
+
+
+def test_a_note_is_typed_where_the_chart_is(trend: TrendPage) -> None:
+    dialog = NoteDialog(trend, trend.state, trend.channels[:2])
+    assert not dialog.try_save()
+    dialog.text.setText("기자 간담회")
+    assert dialog.try_save()
+    assert "기자 간담회" in {each.text for each in trend.chart.overlay.marks}
+
+
+def test_taken_along_as_lines_and_as_a_workbook_with_a_chart(trend: TrendPage, tmp_path: Path) -> None:
+    assert draw_svg(trend._chart_card, tmp_path / "추이.svg")
+    assert "<svg" in (tmp_path / "추이.svg").read_text(encoding="utf-8")[:600]
+    write_trend(trend._load(), tmp_path / "추이.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "추이.xlsx").active
+    assert sheet is not None
+    assert sheet["B4"].value == "카카오톡 채널"
+    assert sheet.cell(4 + len(trend.chart.periods), 2).value == 131_289
+
+
+# --- 이번 주 -------------------------------------------------------------------------------------
+
+
+def test_a_notice_is_put_off_settled_with_a_note_and_taken_back(window: MainWindow) -> None:
+    page = opened(window, "home", HomePage)
+    assert isinstance(page, HomePage)
+
+    def todos() -> list[str]:
+        week = Period.week(window.state.today)
+        home = window.context.read(load_home, week=week, now=window.context.now)
+        return [each.key for each in home.todos if each.key]
+
+    home = window.context.read(load_home, week=window.state.week, now=window.context.now)
+    first = next(each for each in home.todos if each.key)
+    page.settling.put_off(first, 1)
+    assert first.key not in todos()
+    window.undo()
+    assert first.key in todos()
+    dialog = SettleDialog(page.settling, first)
+    dialog.note.setText("확인함")
+    assert dialog.try_save()
+    assert first.key not in todos()
+    assert [action.text() for action in page.settling.menu(first).actions() if action.text()][:2] == [
+        "다음 주까지 미루기", "4주 미루기",
+    ]  # fmt: skip
+    profile = next(each for each in home.todos if each.kind == "profile")
+    page._cure(profile)
+    assert "프로필 점검" not in page.subtitle.text()
+    assert not any(
+        each.kind == "profile"
+        for each in window.context.read(load_home, week=window.state.week, now=window.context.now).todos
+    )
