@@ -12,7 +12,7 @@ from pathlib import Path
 from civictracker.errors import DataFileError, DataFileMissingError, DiskError
 from civictracker.services import catalogue
 from civictracker.services.context import Context
-from civictracker.store import backup, guard, migrate
+from civictracker.store import backup, guard, migrate, places
 from civictracker.store.backup import Backup
 from civictracker.store.database import open_engine, reading, writing
 from civictracker.store.ownership import Ownership
@@ -55,8 +55,8 @@ def open_data(path: Path, clock: Clock, *, actor: str = "", alone: bool = True, 
         )
     if state is guard.State.NEW and path.exists() and backup.listed(path):
         raise guard.damaged(path)  # cut to nothing: a new file has no backups
-    if state is guard.State.NEW and (bad := guard.place(path)) is not None and bad.refused:
-        raise DataFileError(bad.reason, "이 컴퓨터의 다른 폴더를 골라 주세요.")
+    if state is guard.State.NEW and (bad := places.judge(path)) is not None and bad.refused:
+        raise DataFileError(bad.reason, bad.hint)
     owner = Ownership(path) if alone else None
     if owner is not None:
         owner.take()
@@ -70,7 +70,7 @@ def open_data(path: Path, clock: Clock, *, actor: str = "", alone: bool = True, 
 
 
 def _notice(path: Path, state: guard.State) -> str:
-    bad = guard.place(path)
+    bad = places.judge(path)
     return "" if bad is None or state is guard.State.NEW else bad.reason
 
 

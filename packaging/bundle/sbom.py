@@ -25,7 +25,9 @@ class Part:
 def part_of(info: Path, sha256: str) -> Part:
     """From an unpacked ``*.dist-info`` folder."""
     told = message_from_string((info / "METADATA").read_text(encoding="utf-8"))
-    licence = told["License-Expression"] or _classified(told.get_all("Classifier") or []) or told["License"] or ""
+    licence = (
+        told["License-Expression"] or _classified(told.get_all("Classifier") or []) or told["License"] or ""
+    )
     texts = tuple(
         (path.relative_to(info).as_posix().replace("/", "-"), path.read_bytes())
         for path in sorted(info.rglob("*"))

@@ -151,18 +151,18 @@ def add_launchers(folder: Path, work: Path) -> None:
         ("civictracker-cli.exe", "채널일지 명령줄", ["-mconsole", "-DCONSOLE"]),
     ):
         script = work / f"{name}.rc"
-        script.write_text(
-            resource.script(version(), file=name, about=about,
-                            icon=str(ROOT / "resources/icons/app.ico"), manifest_file=str(work / "app.manifest")),
-            encoding="utf-8",
-        )  # fmt: skip
+        icon, manifest = str(ROOT / "resources/icons/app.ico"), str(work / "app.manifest")
+        text = resource.script(version(), file=name, about=about, icon=icon, manifest_file=manifest)
+        script.write_text(text, encoding="utf-8")
         _run(WINDRES, "--codepage=65001", "-i", script, "-o", work / f"{name}.o")
         _run(CC, "-O2", "-Wall", "-Wextra", "-municode", "-s", "-static", "-Wl,--no-insert-timestamp", *flags,
              "-o", folder / name, HERE / "windows/launcher.c", work / f"{name}.o")  # fmt: skip
 
 
 def _run(*words: object) -> None:
-    subprocess.run(list(map(str, words)), check=True, env={**os.environ, "SOURCE_DATE_EPOCH": str(files.EPOCH)})
+    subprocess.run(
+        list(map(str, words)), check=True, env={**os.environ, "SOURCE_DATE_EPOCH": str(files.EPOCH)}
+    )
 
 
 # --- papers and packing -----------------------------------------------------------------------

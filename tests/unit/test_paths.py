@@ -51,3 +51,18 @@ def test_an_unwritable_folder_is_no_reason_to_stop(tmp_path: Path, logger: loggi
     (tmp_path / "file").touch()
     log.start(tmp_path / "file" / "log")
     assert logger.handlers == []
+
+
+def test_a_portable_program_carries_its_data_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CIVICTRACKER_HOME")
+    top = tmp_path / "USB" / "채널일지"
+    monkeypatch.setattr(paths, "__file__", str(top / "app" / "civictracker" / "paths.pyc"))
+    assert paths.program_folder() == top
+    assert paths.data_home().name == "CivicTracker"  # no marker: the person's own folder
+    top.mkdir(parents=True)
+    (top / paths.PORTABLE).touch()
+    assert paths.data_file() == top / "data" / "civictracker.db"
+
+
+def test_a_checkout_is_never_portable() -> None:
+    assert paths.program_folder() is None

@@ -47,13 +47,9 @@ def gethostname():
     return "localhost"
 
 
-_default = None
-
-
 def getdefaulttimeout():
-    return _default
+    return None
 
 
-def setdefaulttimeout(seconds):
-    global _default
-    _default = seconds
+def setdefaulttimeout(_seconds):
+    pass
