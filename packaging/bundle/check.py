@@ -29,6 +29,27 @@ FOLDER = "새 폴더 (2)"
 SHEET = "resources/sample/2026년 11월 3주 SNS 운영현황(본청취합).xlsx"
 # Tests of the checkout, not of the program.
 NOT_HERE = ("tests/unit/test_architecture.py", "tests/unit/test_lock.py", "tests/unit/test_bundle.py")
+_SAMPLE = """
+import sys
+from pathlib import Path
+from civictracker import paths
+from civictracker.ui.shell.welcome import make_sample
+make_sample(Path(sys.argv[1]), "관악구").rename(paths.data_file())
+"""
+CLOSE = (0x0010, 0)  # WM_CLOSE
+_TELL = """
+import ast, ctypes, sys
+user, found = ctypes.windll.user32, []
+user.SendMessageW.argtypes = (ctypes.c_void_p, ctypes.c_uint, ctypes.c_size_t, ctypes.c_size_t)
+def each(window, _):
+    text = ctypes.create_unicode_buffer(200)
+    user.GetWindowTextW(window, text, 200)
+    if "채널일지" in text.value and user.IsWindowVisible(window):
+        found.append(window)
+    return 1
+user.EnumWindows(ctypes.WINFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)(each), None)
+print(*(user.SendMessageW(found[0], *each, 0) for each in ast.literal_eval(sys.argv[1])))
+"""
 
 
 class Check:
@@ -66,12 +87,12 @@ class Check:
         listed = (self.installed / windows.LIST).read_text(encoding="utf-8").replace("\r", "")
         found = files.listing(self.installed, (windows.LIST, "uninstall.exe"))
         self.must("every file as listed", found == listed, f"{len(found.splitlines()):,} files")
-        links = sorted(path.name for path in self.wine.drive.rglob("*.lnk") if "채널일지" in str(path))
+        links = self._links()
         self.must("start menu and desktop", links.count("채널일지.lnk") == 2, ", ".join(links))
         keys = (self.wine.prefix / "user.reg").read_text(encoding="utf-8", errors="replace")
         self.must("backup files open in it", 'CivicTracker.exe\\" open \\"%1\\"' in keys)
-        self.must("nothing outside the person's own keys",
-                  "CivicTracker" not in (self.wine.prefix / "system.reg").read_text("utf-8", errors="replace"))  # fmt: skip
+        shared = (self.wine.prefix / "system.reg").read_text(encoding="utf-8", errors="replace")
+        self.must("nothing outside the person's own keys", "CivicTracker" not in shared)
 
     def portable(self) -> None:
         """From the folder that Windows makes when one unpacks twice."""
@@ -90,13 +111,20 @@ class Check:
         self.must("its data lies beside it", (top / "data" / "civictracker.db").exists())
         self.must("and nowhere else", not self.data.exists())
         for name in ("주간 보고.pdf", "주간 보고.xlsx", "주간 보고.png"):
-            status, told = self.cli("report", "weekly", "--on", "2026-11-20", "--out", top / name, "--now", NOW,
-                                    top=top)  # fmt: skip
             made = top / name
+            status, told = self.cli(
+                "report", "weekly", "--on", "2026-11-20", "--out", made, "--now", NOW, top=top
+            )
             self.must(f"weekly report, {name}", status == 0 and made.exists(), told.strip()[-200:])
             if made.exists():
                 shutil.copyfile(made, self.shots / name)
         self._window(top, "portable")
+
+    def _links(self) -> list[str]:
+        """Shortcuts of the start menu, and those of the desktop, which wine keeps in the home folder."""
+        places = (self.wine.drive, Path(self.wine.env["HOME"]))
+        found = (path for place in places for path in place.rglob("*.lnk"))
+        return sorted(path.name for path in found if "채널일지" in str(path))
 
     def _imported(self, top: Path, sheet: Path, answers: dict[str, str]) -> dict[str, Any]:
         sets = [word for key, value in answers.items() for word in ("--set", f"{key}={value}")]
@@ -116,26 +144,17 @@ class Check:
         status, told = self.wine.run(top / "CivicTracker.exe", cwd=top, seconds=60)
         self.must("a second start raises it", status == 0 and program.poll() is None,
                   f"{time.monotonic() - began:.1f} s {told.strip()}")  # fmt: skip
-        self._post(0x0010)  # WM_CLOSE
+        self._tell(CLOSE)
         try:
             program.communicate(timeout=60)
         except subprocess.TimeoutExpired:
             program.kill()
         self.must("it quits", program.returncode == 0, f"status {program.returncode}")
 
-    def _post(self, message: int) -> None:
-        """A message of Windows to the main window."""
-        self.wine.run(
-            self.python, "-c",
-            "import ctypes, sys; u = ctypes.windll.user32; found = []\n"
-            "def each(window, _):\n"
-            "    text = ctypes.create_unicode_buffer(200); u.GetWindowTextW(window, text, 200)\n"
-            "    if '채널일지' in text.value and u.IsWindowVisible(window): found.append(window)\n"
-            "    return 1\n"
-            "u.EnumWindows(ctypes.WINFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)(each), None)\n"
-            f"[u.{'SendMessageW' if message == 0x0011 else 'PostMessageW'}("
-            f"ctypes.c_void_p(w), {message}, 0, 0) for w in found]",
-        )  # fmt: skip
+    def _tell(self, *messages: tuple[int, int]) -> str:
+        """Messages of Windows (number, first word) to the main window; what it answered to each."""
+        _, told = self.wine.run(self.python, "-c", _TELL, repr(messages))
+        return told.strip()
 
     @property
     def python(self) -> Path:
@@ -169,16 +188,24 @@ class Check:
         self.must("the data are whole", status == 0, told.strip())
 
     def _linux(self, home: Path, *words: object) -> str:
-        return subprocess.run(
-            [sys.executable, "-m", "civictracker", *map(str, words)], cwd=ROOT, check=True, capture_output=True,
-            text=True, env={**os.environ, "CIVICTRACKER_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"},
-        ).stdout  # fmt: skip
+        return self._here(home, "-m", "civictracker", *words)
+
+    @staticmethod
+    def _here(home: Path, *words: object) -> str:
+        """What this machine's Python writes, its data in ``home``."""
+        env = {**os.environ, "CIVICTRACKER_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+        done = subprocess.run(
+            [sys.executable, *map(str, words)],
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=env,
+        )
+        return done.stdout
 
     def _linux_backup(self, home: Path) -> Path:
-        code = ("from pathlib import Path; import sys\nfrom civictracker.ui.shell.welcome import make_sample\n"
-                "from civictracker import paths\nmake_sample(Path(sys.argv[1]), '관악구').rename(paths.data_file())")  # fmt: skip
-        subprocess.run([sys.executable, "-c", code, str(home)], cwd=ROOT, check=True,
-                       env={**os.environ, "CIVICTRACKER_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"})  # fmt: skip
+        self._here(home, "-c", _SAMPLE, home)
         self._linux(home, "backup", "--to", home / "넘겨줄 것", "--now", NOW)
         made = next((home / "넘겨줄 것").glob("*.civictracker"))
         place = self.wine.drive / "users" / wine.USER / "Downloads" / made.name
@@ -202,13 +229,14 @@ class Check:
         shown = self.wine.title_shown("채널일지")
         time.sleep(3)
         began = time.monotonic()
-        self.wine.run("wineboot", "--end-session", seconds=60)
+        answer = self._tell((0x0011, 0), (0x0016, 1))  # WM_QUERYENDSESSION, WM_ENDSESSION
         try:
             program.communicate(timeout=30)
         except subprocess.TimeoutExpired:
             program.kill()
         took = time.monotonic() - began
-        self.must("the end of the session", shown and program.returncode == 0, f"{took:.1f} s")
+        self.must("the end of the session", shown and program.returncode == 0 and answer == "1 0",
+                  f"{took:.1f} s")  # fmt: skip
         status, told = self.cli("check")
         self.must("the data are whole after it", status == 0, told.strip())
 
@@ -232,7 +260,7 @@ class Check:
         status, _ = self.wine.run(self.setup, "/S", seconds=300)
         self.must("setup while the window is open changes nothing", status == 5 and self.installed.exists(),
                   f"status {status}")  # fmt: skip
-        self._post(0x0010)
+        self._tell(CLOSE)
         program.communicate(timeout=60)
         newer = self.wine.drive / "users" / wine.USER / "newer.db"
         shutil.copyfile(self.data, newer)
@@ -244,13 +272,13 @@ class Check:
     def uninstall(self) -> None:
         own = self.installed / "내가 둔 파일.txt"
         own.write_text("남아야 합니다", encoding="utf-8")
-        status, _ = self.wine.run(self.installed / "uninstall.exe", "/S", f"_?={self.wine.windows_path(self.installed)}",
-                                  seconds=120)  # fmt: skip
+        here = f"_?={self.wine.windows_path(self.installed)}"  # not from a copy of itself: it is waited for
+        status, _ = self.wine.run(self.installed / "uninstall.exe", "/S", here, seconds=120)
         left = [path.name for path in files.all_files(self.installed) if path.name != "uninstall.exe"]
         self.must("uninstalled", status == 0 and left == [own.name], left[:5])
         self.must("data and backups are left alone",
                   self.data.exists() and any((self.data.parent / "backups").iterdir()))  # fmt: skip
-        links = [path.name for path in self.wine.drive.rglob("*.lnk") if "채널일지" in str(path)]
+        links = self._links()
         self.must("no entries are left", not links, links)
 
     def start_time(self) -> None:
@@ -302,7 +330,7 @@ def main() -> None:
             check.say(f"--- {name}")
             try:
                 STEPS[name](check)
-            except Exception as error:  # noqa: BLE001 (the other steps still have something to say)
+            except Exception as error:
                 check.must(name, holds=False, more=repr(error))
         machine.stop()
     (check.shots / "report.txt").write_text("\n".join(check.lines) + "\n", encoding="utf-8")

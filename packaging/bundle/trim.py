@@ -74,6 +74,23 @@ PACKAGES: tuple[Rule, ...] = (
     _drop("an old name of olefile, and its form for Python 2", "OleFileIO_PL.py", "olefile/olefile2.py"),
 )  # fmt: skip
 
+_OF_QT = ("XcbQpa", "DBus", "WaylandClient", "EglFSDeviceIntegration")
+
+# The same packages, under the names that they have on Linux; then the rules of Windows.
+LINUX: tuple[Rule, ...] = (
+    _keep("Qt: the same modules, and what it stands on here",
+          *(f"PySide6/Qt{name}.abi3.so" for name in _QT),
+          *(f"PySide6/Qt/lib/libQt6{name}.so.6" for name in (*_QT, *_OF_QT)),
+          "PySide6/Qt/lib/libicu*", "PySide6/libpyside6.abi3.so*",
+          "PySide6/Qt/plugins/platforms/libqxcb.so", "PySide6/Qt/plugins/platforms/libqoffscreen.so",
+          "PySide6/Qt/plugins/iconengines/libqsvgicon.so",
+          *(f"PySide6/Qt/plugins/imageformats/libq{name}.so" for name in ("ico", "svg", "jpeg")),
+          "PySide6/Qt/plugins/xcbglintegrations/*", "PySide6/Qt/plugins/printsupport/*",
+          "PySide6/Qt/plugins/platforminputcontexts/lib*ibus*",
+          "PySide6/Qt/plugins/platforminputcontexts/libcompose*", "PySide6/Qt/translations/qtbase_ko.qm"),
+    *PACKAGES,
+)  # fmt: skip
+
 # Compiled modules and libraries of Python.
 RUNTIME: tuple[Rule, ...] = (
     _drop("the network: sockets and TLS. `_socket.py` in their place says so to whoever asks",

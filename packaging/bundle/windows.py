@@ -103,7 +103,7 @@ def package_parts(folder: Path, pins: list[Pin], downloads: Path) -> list[sbom.P
     return parts
 
 
-def merge(unpacked: Path, app: Path) -> None:
+def merge(unpacked: Path, app: Path, rules: tuple[trim.Rule, ...] = trim.PACKAGES) -> None:
     """A wheel's kept files into ``app``; of its data folders only those that are code."""
     for path in files.all_files(unpacked):
         name = path.relative_to(unpacked).as_posix()
@@ -114,7 +114,7 @@ def merge(unpacked: Path, app: Path) -> None:
                 continue
         if ".dist-info/" in name and not name.endswith(("/METADATA", "/entry_points.txt")):
             continue  # licences go to a folder of their own
-        if trim.kept(name, trim.PACKAGES):
+        if trim.kept(name, rules):
             (app / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, app / name)
 
@@ -168,8 +168,11 @@ def _run(*words: object) -> None:
 # --- papers and packing -----------------------------------------------------------------------
 
 
-def add_papers(folder: Path, parts: list[sbom.Part]) -> None:
-    for name in ("읽어 주세요.txt", "전산 담당자께.html"):
+PAGES = ("읽어 주세요.txt", "전산 담당자께.html")
+
+
+def add_papers(folder: Path, parts: list[sbom.Part], pages: tuple[str, ...] = PAGES) -> None:
+    for name in pages:
         text = (HERE / "pages" / name).read_text(encoding="utf-8").replace("{version}", version())
         with (folder / name).open("w", encoding="utf-8-sig", newline="\r\n") as file:
             file.write(text)

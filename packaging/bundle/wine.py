@@ -26,7 +26,8 @@ class Wine:
         self.env = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("QT_", "PYTHON"))},
             "WINEPREFIX": str(prefix), "WINEDEBUG": "-all", "USER": USER, "LOGNAME": USER,
-            "WINEDLLOVERRIDES": "ucrtbase=n,b;mscoree,mshtml=", "LC_ALL": "C.UTF-8", "DISPLAY": display,
+            "WINEDLLOVERRIDES": "ucrtbase=n,b;mscoree,mshtml=;winemenubuilder.exe=d",
+            "LC_ALL": "C.UTF-8", "DISPLAY": display,
             "TZ": "Asia/Seoul", "HOME": str(prefix.parent / "home"),  # no link of theirs gets into ours
         }  # fmt: skip
 

@@ -7,6 +7,7 @@ SetDateSave off
 !include "MUI2.nsh"
 !include "WinVer.nsh"
 !include "FileFunc.nsh"
+!include "LogicLib.nsh"
 
 !define APP "CivicTracker"
 !define TITLE "채널일지"
@@ -49,6 +50,20 @@ VIAddVersionKey /LANG=1042 "LegalCopyright" "MIT 사용 허가"
 
 Var Moved
 
+; $9 is "1" while the program runs: Windows lets nobody write to a library that is in use.
+!macro IsRunning
+  StrCpy $9 ""
+  ${If} ${FileExists} "$INSTDIR\runtime\python311.dll"
+    ClearErrors
+    FileOpen $8 "$INSTDIR\runtime\python311.dll" a
+    ${If} ${Errors}
+      StrCpy $9 "1"
+    ${Else}
+      FileClose $8
+    ${EndIf}
+  ${EndIf}
+!macroend
+
 Function .onInit
   ${IfNot} ${AtLeastWin10}
     MessageBox MB_ICONSTOP|MB_OK "채널일지는 윈도 10과 11에서 씁니다." /SD IDOK
@@ -73,10 +88,13 @@ old:
   RMDir /r "${BEFORE}.old"
   Rename "${BEFORE}" "${BEFORE}.old"
 again:
+  !insertmacro IsRunning
+  StrCmp $9 "1" busy
   ClearErrors
   CreateDirectory "$LOCALAPPDATA\Programs"
   Rename "$INSTDIR" "${BEFORE}"
   IfErrors 0 moved
+busy:
   MessageBox MB_ICONEXCLAMATION|MB_RETRYCANCEL "채널일지가 열려 있습니다. 창을 닫고 ‘다시 시도’를 눌러 주세요. 탐색기로 그 폴더를 열어 두었으면 그것도 닫아 주세요." /SD IDCANCEL IDRETRY again
   Rename "${BEFORE}.old" "${BEFORE}"
   SetErrorLevel 5
@@ -139,9 +157,8 @@ Function un.Files
 FunctionEnd
 
 Section "Uninstall"
-  ClearErrors
-  Delete "$INSTDIR\CivicTracker.exe"
-  IfErrors 0 free
+  !insertmacro IsRunning
+  StrCmp $9 "1" 0 free
     MessageBox MB_ICONEXCLAMATION|MB_OK "채널일지가 열려 있습니다. 창을 닫고 다시 해 주세요." /SD IDOK
     SetErrorLevel 5
     Quit

@@ -33,14 +33,15 @@ def _functions(end: str, pair: str, real: str) -> str:
         f"{real} my_carg{end}({pair} z) {{ return atan2(z.i, z.r); }}",
         f"{pair} my_conj{end}({pair} z) {{ {pair} o = {{z.r, -z.i}}; return o; }}",
     ]
-    for name in _OF_ONE:
-        made.append(
-            f"{pair} my_{name}{end}({pair} z) {{ extern double _Complex {name}(double _Complex);"
-            f" double _Complex a; __real__ a = z.r; __imag__ a = z.i; a = {name}(a);"
-            f" {pair} o = {{__real__ a, __imag__ a}}; return o; }}"
-        )
+    made += [
+        f"{pair} my_{name}{end}({pair} z) {{ extern double _Complex {name}(double _Complex);"
+        f" double _Complex a; __real__ a = z.r; __imag__ a = z.i; a = {name}(a);"
+        f" {pair} o = {{__real__ a, __imag__ a}}; return o; }}"
+        for name in _OF_ONE
+    ]
     made.append(
-        f"{pair} my_cpow{end}({pair} z, {pair} w) {{ extern double _Complex cpow(double _Complex, double _Complex);"
+        f"{pair} my_cpow{end}({pair} z, {pair} w) {{"
+        " extern double _Complex cpow(double _Complex, double _Complex);"
         f" double _Complex a, b; __real__ a = z.r; __imag__ a = z.i; __real__ b = w.r; __imag__ b = w.i;"
         f" a = cpow(a, b); {pair} o = {{__real__ a, __imag__ a}}; return o; }}"
     )
