@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 from civictracker.errors import DataFileError, DataFileMissingError, DiskError
 from civictracker.services import catalogue
@@ -88,24 +90,31 @@ def _prepare(path: Path, state: guard.State, clock: Clock) -> Backup | None:
     return made
 
 
+@contextmanager
+def closing_engine(path: Path) -> Iterator[Engine]:
+    """An engine that lets go of the file whatever happens: Windows deletes no file that is open."""
+    engine = open_engine(path)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def _know_new_metrics(path: Path) -> None:
     """A newer program may bring metrics that the file does not know yet."""
-    engine = open_engine(path)
-    with reading(engine) as session:
-        is_complete = catalogue.is_seeded(session)
-    if not is_complete:
-        with writing(engine) as session:
-            catalogue.seed_metrics(session)
-    engine.dispose()
+    with closing_engine(path) as engine:
+        with reading(engine) as session:
+            is_complete = catalogue.is_seeded(session)
+        if not is_complete:
+            with writing(engine) as session:
+                catalogue.seed_metrics(session)
 
 
 def _migrate(path: Path, state: guard.State) -> None:
     try:
         migrate.migrate(path)
-        engine = open_engine(path)
-        with writing(engine) as session:
+        with closing_engine(path) as engine, writing(engine) as session:
             catalogue.seed_metrics(session)
-        engine.dispose()
     except BaseException:
         if state is guard.State.NEW:
             for side in ("", "-journal"):

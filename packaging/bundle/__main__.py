@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from pathlib import Path
 
@@ -19,6 +20,8 @@ def main() -> None:
 
         print(trim.told())
         return
+    if sys.version_info[:2] != (3, 11):
+        sys.exit("modules are compiled for Python 3.11: build with it")
     out: Path = told.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []

@@ -64,5 +64,6 @@ def test_a_portable_program_carries_its_data_along(tmp_path: Path, monkeypatch: 
     assert paths.data_file() == top / "data" / "civictracker.db"
 
 
-def test_a_checkout_is_never_portable() -> None:
+def test_a_checkout_is_never_portable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "__file__", str(tmp_path / "checkout" / "civictracker" / "paths.py"))
     assert paths.program_folder() is None
