@@ -47,4 +47,6 @@ def make(bundle: Path, target: Path, downloads: Path) -> Path:
             shutil.copytree(ROOT / name, target / "source" / name, ignore=skip)
         else:
             shutil.copyfile(ROOT / name, target / "source" / name)
+    # Drawing without a screen looks for fonts here on Windows, and warns; wine drops Qt's own variables.
+    shutil.copytree(ROOT / "resources" / "fonts", target / "app" / "PySide6" / "lib" / "fonts")
     return target / "runtime" / "python.exe"
