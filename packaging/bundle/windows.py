@@ -38,6 +38,12 @@ class Made:
 
 def build(out: Path) -> Made:
     """Everything for Windows in ``out``. Raises SystemExit when a part is missing or too large."""
+    folder = make_folder(out)
+    return Made(folder, pack(folder, out), make_setup(folder, out))
+
+
+def make_folder(out: Path) -> Path:
+    """The folder that all else is made of."""
     folder = out / "windows" / NAME
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -48,7 +54,7 @@ def build(out: Path) -> Made:
     add_launchers(folder, out / "work")
     add_papers(folder, parts)
     judge(folder)
-    return Made(folder, pack(folder, out), make_setup(folder, out))
+    return folder
 
 
 # --- parts ------------------------------------------------------------------------------------
@@ -132,7 +138,7 @@ def compile_all(folder: Path) -> None:
     through at each start. Migrations stay text, as Alembic reads them."""
     for path in files.all_files(folder):
         name = path.relative_to(folder).as_posix()
-        if path.suffix == ".py" and "/_shipped/" not in name:
+        if path.suffix == ".py" and "_shipped" not in path.parts:
             py_compile.compile(
                 str(path), str(path.with_suffix(".pyc")), dfile=name, doraise=True,
                 invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
