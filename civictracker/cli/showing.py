@@ -6,7 +6,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from civictracker import paths
+from civictracker import log, paths
 from civictracker.cli.call import Call
 from civictracker.cli.files import Wishes, taken_in
 from civictracker.cli.reporting import write_report
@@ -39,7 +39,10 @@ def demo(call: Call) -> int:
     made_folder(folder)
     with tempfile.TemporaryDirectory(prefix="civictracker-") as home:
         call.data, call.now = fresh_sample(Path(home), office), sample_now()
-        made = [*_papers(call, folder), *call.screen.render_rooms(call.data, sample_now, folder)]
+        try:
+            made = [*_papers(call, folder), *call.screen.render_rooms(call.data, sample_now, folder)]
+        finally:
+            log.stop()  # it lies in the folder that goes now
     call.say(f"예시 자료({office})로 만든 것 {len(made)}개:")
     for each in made:
         call.say(f"  {each}")

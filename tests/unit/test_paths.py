@@ -47,6 +47,15 @@ def test_the_log_takes_what_was_unexpected(tmp_path: Path, logger: logging.Logge
     assert not (tmp_path / "again").exists()
 
 
+def test_a_log_that_was_stopped_is_held_by_nobody(tmp_path: Path, logger: logging.Logger) -> None:
+    log.start(tmp_path)
+    held = logger.handlers[0]
+    log.stop()
+    assert logger.handlers == []
+    assert held.stream is None  # type: ignore[attr-defined]
+    assert log.folder() is None
+
+
 def test_an_unwritable_folder_is_no_reason_to_stop(tmp_path: Path, logger: logging.Logger) -> None:
     (tmp_path / "file").touch()
     log.start(tmp_path / "file" / "log")
