@@ -12,7 +12,7 @@ WINDOWS = frozenset(
     """advapi32 authz bcrypt bcryptprimitives comctl32 comdlg32 crypt32 d3d11 d3d12 d3d9 dbghelp dcomp dnsapi
     dwmapi dwrite dxgi gdi32 icuuc imm32 iphlpapi kernel32 kernelbase mf mfplat mfreadwrite mpr msvcrt ncrypt
     netapi32 ntdll ole32 oleaut32 opengl32 powrprof propsys psapi rpcrt4 secur32 setupapi shcore shell32
-    shlwapi uiautomationcore ucrtbase user32 userenv uxtheme version winmm winspool.drv ws2_32
+    shlwapi uiautomationcore ucrtbase user32 userenv usp10 uxtheme version winmm winspool.drv ws2_32
     wtsapi32""".split()  # noqa: SIM905 (a list of quotes is no easier to read)
 )
 _SETS = ("api-ms-win-", "ext-ms-win-")
