@@ -21,6 +21,9 @@ from civictracker.ui.shell.waking import DayKeeper
 from civictracker.ui.shell.window import MainWindow
 
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of any dialog
+
+
 @pytest.fixture(autouse=True)
 def _nobody_else_hears(monkeypatch: pytest.MonkeyPatch) -> None:
     """A session tells of trouble in its window, which ends with the test."""
@@ -49,7 +52,6 @@ def test_a_file_that_is_no_backup_can_only_be_closed(qtbot: QtBot, tmp_path: Pat
     assert offer.restore.isHidden()
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")  # a window without a screen
 def test_a_successor_goes_on_with_it(
     qtbot: QtBot, tmp_path: Path, kept: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
