@@ -20,7 +20,6 @@ from civictracker.ui.shell.second_start import RaiseListener, ask_to_raise
 from civictracker.ui.shell.waking import DayKeeper
 from civictracker.ui.shell.window import MainWindow
 
-
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of any dialog
 
 
