@@ -16,10 +16,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     return cli.main(argv, cli.Screen(_run_window, _render_rooms, _prepare))
 
 
-def _run_window(path: Path, clock: Clock | None, sample: bool) -> int:  # noqa: FBT001 (a callback)
+def _run_window(
+    path: Path,
+    clock: Clock | None,
+    sample: bool,  # noqa: FBT001 (a callback)
+    backup: Path | None,
+) -> int:
     from civictracker.app import local_clock, run_window  # noqa: PLC0415 (Qt only when it is shown)
 
-    return run_window(path, clock or local_clock, sample=sample)
+    return run_window(path, clock or local_clock, sample=sample, backup=backup)
 
 
 def _render_rooms(path: Path, clock: Clock, folder: Path) -> list[Path]:

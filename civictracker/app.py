@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from civictracker import log, paths
@@ -41,17 +42,23 @@ def local_clock() -> datetime:
     return datetime.now().astimezone()
 
 
-def run_window(path: Path, clock: Clock = local_clock, *, sample: bool = False) -> int:
-    """Show the window on the data file ``path`` until it is closed; the exit status."""
+def run_window(
+    path: Path, clock: Clock = local_clock, *, sample: bool = False, backup: Path | None = None
+) -> int:
+    """Show the window on the data file ``path`` until it is closed; the exit status.
+
+    ``backup`` is a file that the person opened, to be offered for restoring.
+    """
     if is_open_elsewhere(path):
-        if ask_to_raise(path):
+        if ask_to_raise(path, backup=backup):
             return 0
         if not wait_until_free(path):
             return 1
     application = make_application()
     window = MainWindow()
     window.show()
-    session = _Session(window, path, clock, sample=sample)
+    session = _Session(window, path, clock, sample=sample, backup=backup)
+    application.commitDataRequest.connect(session.leave_at_once)
     QTimer.singleShot(0, session.open)
     status = application.exec()
     session.close()
@@ -97,12 +104,15 @@ def remembered_look() -> tuple[ThemeName | None, float]:
 class _Session:
     """One open data file and its window, from start to close."""
 
-    def __init__(self, window: MainWindow, path: Path, clock: Clock, *, sample: bool) -> None:
+    def __init__(
+        self, window: MainWindow, path: Path, clock: Clock, *, sample: bool, backup: Path | None = None
+    ) -> None:
         self.window, self.path, self.clock, self.sample = window, path, clock, sample
         self._own = (paths.data_file(), local_clock) if sample else (path, clock)
         self.opened: Opened | None = None
         self._listener: RaiseListener | None = None
         self._trouble = TroubleTeller(lambda: self.window)
+        self._backup = backup  # that the person opened
 
     def open(self, *, fresh: bool = False) -> None:
         """``fresh`` makes a new file even where there are backups of a lost one."""
@@ -122,6 +132,8 @@ class _Session:
             return
         state = self._attach("home")
         self._watch()
+        if self._backup is not None and self.offer(self._backup):
+            return
         if not state.office:
             self._first_start(state)
         calm_collector()
@@ -129,6 +141,7 @@ class _Session:
 
     def _attach(self, room: str) -> State:
         from civictracker.ui.shell.reminders import Reminders  # noqa: PLC0415 (after the first paint)
+        from civictracker.ui.shell.waking import DayKeeper  # noqa: PLC0415
         from civictracker.ui.state import State  # noqa: PLC0415
 
         assert self.opened is not None
@@ -138,7 +151,26 @@ class _Session:
         state.rebuild_wanted.connect(lambda: QTimer.singleShot(0, self.rebuild))
         self.window.attach(state, room)
         self._reminders = Reminders(self.window, state)  # lives and dies with the window
+        self._days = DayKeeper(self.window, state)
         return state
+
+    def offer(self, backup: Path) -> bool:
+        """Ask whether to go back to ``backup``; was it restored?"""
+        from civictracker.ui.shell.backup_offer import BackupOffer  # noqa: PLC0415
+
+        self._backup = None
+        assert self.window.state is not None
+        if not BackupOffer(self.window, backup, is_first=not self.window.state.office).exec():
+            return False
+        self.restore(backup)
+        return True
+
+    def leave_at_once(self, *_manager: object) -> None:
+        """Windows is shutting down or signing off: take what is half typed, and ask nothing."""
+        if self.window.state is not None:
+            QGuiApplication.inputMethod().commit()
+            self.window.finish_input()
+        self.window.asks_before_closing = False
 
     def rebuild(self) -> None:
         """Lay the window out again on the same data, for another text size."""
@@ -219,8 +251,10 @@ class _Session:
         self._listener = RaiseListener(self.path)
         self._listener.asked.connect(self._come_forward)
 
-    def _come_forward(self) -> None:
+    def _come_forward(self, backup: Path | None = None) -> None:
         self.window.raise_window()
+        if backup is not None and QApplication.activeModalWidget() is None:
+            self.offer(backup)
 
     def close(self) -> None:
         if self._listener is not None:

@@ -35,6 +35,15 @@ def start(folder: Path) -> None:
     threading.excepthook = _unexpected_in_thread
 
 
+def stop() -> None:
+    """Let go of the log's file, for Windows deletes no folder with an open file in it."""
+    logger = logging.getLogger(NAME)
+    for handler in list(logger.handlers):
+        if isinstance(handler, logging.FileHandler):
+            logger.removeHandler(handler)
+            handler.close()
+
+
 def folder() -> Path | None:
     """Where the log lies, once it was started."""
     for handler in logging.getLogger(NAME).handlers:

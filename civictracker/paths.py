@@ -10,12 +10,25 @@ from pathlib import Path
 APP = "CivicTracker"
 DATA_NAME = "civictracker.db"
 SUFFIX = ".civictracker"  # a backup file that a person keeps or hands over
+PORTABLE = "portable.txt"  # beside the program: data and program are carried about together
+
+
+def program_folder() -> Path | None:
+    """The top folder of a bundle (``TOP/app/civictracker``); None for a checkout or an installed package."""
+    package = Path(__file__).resolve().parent
+    return package.parent.parent if package.parent.name == "app" else None
 
 
 def data_home() -> Path:
-    """``%LOCALAPPDATA%\\CivicTracker``, or the XDG data home; CIVICTRACKER_HOME overrules."""
+    """``%LOCALAPPDATA%\\CivicTracker``, or the XDG data home; ``data`` beside a portable program.
+
+    CIVICTRACKER_HOME overrules.
+    """
     if chosen := os.environ.get("CIVICTRACKER_HOME"):
         return Path(chosen)
+    top = program_folder()
+    if top is not None and (top / PORTABLE).is_file():
+        return top / "data"
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA")
         return (Path(local) if local else Path.home() / "AppData" / "Local") / APP

@@ -33,6 +33,7 @@ from civictracker.services.sample import OFFICES, sample_now
 from civictracker.ui.pages.collect import CollectPage
 from civictracker.ui.pages.import_password import PasswordDialog
 from civictracker.ui.pages.report import ReportPage
+from civictracker.ui.shell.backup_offer import BackupOffer
 from civictracker.ui.shell.rescue import RescueDialog
 from civictracker.ui.shell.welcome import WelcomeDialog, make_sample
 from civictracker.ui.shell.window import MainWindow
@@ -115,6 +116,8 @@ def _parts(sample: Path, out: Path) -> int:
             RescueDialog(window, sample, DataFileDamagedError("자료 파일이 손상되었습니다."), sample_now),
         ),
         ("import-password", PasswordDialog(window, LOCKED, lambda _: None, lambda: None)),
+        ("backup-offer", BackupOffer(window, sample, is_first=False)),
+        ("backup-refused", BackupOffer(window, Path(__file__), is_first=True)),
     ):
         dialog.show()
         count += _save(dialog, out / f"{name}.png")

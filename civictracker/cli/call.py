@@ -27,10 +27,11 @@ Clock = Callable[[], datetime]
 class Screen:
     """What only the window's side can do. ``__main__`` hands it in: the two sides do not know each other.
 
+    ``run_window`` gets the data file, the clock, whether it is a sample, and a backup that the person opened.
     ``prepare`` makes the one Qt application, which whatever draws (PDF, PNG) needs.
     """
 
-    run_window: Callable[[Path, Clock | None, bool], int]
+    run_window: Callable[[Path, Clock | None, bool, Path | None], int]
     render_rooms: Callable[[Path, Clock, Path], list[Path]]
     prepare: Callable[[], object]
 

@@ -232,6 +232,8 @@ def _data_commands(command: _Command) -> None:
     backup.add_argument("--to", metavar="폴더", type=Path, help="둘 곳 (없으면 자료 옆 backups)")
     restore = command("restore", "upkeep:restore", "백업에서 복원합니다. 지금 자료는 옆에 남겨 둡니다.")
     restore.add_argument("file", metavar="백업", type=Path)
+    opening = command("open", "showing:open_backup", "창을 열고, 이 백업으로 복원할지 묻습니다.")
+    opening.add_argument("file", metavar="백업", type=Path)
 
 
 # --- what a word means ---------------------------------------------------------------------------

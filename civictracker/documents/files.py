@@ -6,6 +6,9 @@ import os
 from pathlib import Path
 
 from civictracker.errors import DiskError
+from civictracker.store.backup import replace
+
+_TRIES = 5  # half a second for a virus scanner; whoever has the paper open in Excel is told
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -19,7 +22,7 @@ def replace_file(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        replace(beside, path, tries=_TRIES)
     except OSError as error:
         if beside.exists():
             beside.unlink()

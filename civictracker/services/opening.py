@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from civictracker.errors import DataFileError, DataFileMissingError, DiskError
 from civictracker.services import catalogue
 from civictracker.services.context import Context
-from civictracker.store import backup, guard, migrate
+from civictracker.store import backup, guard, migrate, places
 from civictracker.store.backup import Backup
 from civictracker.store.database import open_engine, reading, writing
 from civictracker.store.ownership import Ownership
@@ -55,8 +57,8 @@ def open_data(path: Path, clock: Clock, *, actor: str = "", alone: bool = True, 
         )
     if state is guard.State.NEW and path.exists() and backup.listed(path):
         raise guard.damaged(path)  # cut to nothing: a new file has no backups
-    if state is guard.State.NEW and (bad := guard.place(path)) is not None and bad.refused:
-        raise DataFileError(bad.reason, "이 컴퓨터의 다른 폴더를 골라 주세요.")
+    if state is guard.State.NEW and (bad := places.judge(path)) is not None and bad.refused:
+        raise DataFileError(bad.reason, bad.hint)
     owner = Ownership(path) if alone else None
     if owner is not None:
         owner.take()
@@ -70,7 +72,7 @@ def open_data(path: Path, clock: Clock, *, actor: str = "", alone: bool = True, 
 
 
 def _notice(path: Path, state: guard.State) -> str:
-    bad = guard.place(path)
+    bad = places.judge(path)
     return "" if bad is None or state is guard.State.NEW else bad.reason
 
 
@@ -88,24 +90,31 @@ def _prepare(path: Path, state: guard.State, clock: Clock) -> Backup | None:
     return made
 
 
+@contextmanager
+def closing_engine(path: Path) -> Iterator[Engine]:
+    """An engine that lets go of the file whatever happens: Windows deletes no file that is open."""
+    engine = open_engine(path)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def _know_new_metrics(path: Path) -> None:
     """A newer program may bring metrics that the file does not know yet."""
-    engine = open_engine(path)
-    with reading(engine) as session:
-        is_complete = catalogue.is_seeded(session)
-    if not is_complete:
-        with writing(engine) as session:
-            catalogue.seed_metrics(session)
-    engine.dispose()
+    with closing_engine(path) as engine:
+        with reading(engine) as session:
+            is_complete = catalogue.is_seeded(session)
+        if not is_complete:
+            with writing(engine) as session:
+                catalogue.seed_metrics(session)
 
 
 def _migrate(path: Path, state: guard.State) -> None:
     try:
         migrate.migrate(path)
-        engine = open_engine(path)
-        with writing(engine) as session:
+        with closing_engine(path) as engine, writing(engine) as session:
             catalogue.seed_metrics(session)
-        engine.dispose()
     except BaseException:
         if state is guard.State.NEW:
             for side in ("", "-journal"):

@@ -1,4 +1,4 @@
-"""What stands at the data file's door: is it ours, is it whole, is it in a safe place, who has it.
+"""What stands at the data file's door: is it ours, is it whole, who has it.
 
 Everything here looks with plain :mod:`sqlite3` before an engine exists, and changes nothing, save
 that the journal which a crash left behind is played back: until then the file is not what it was.
@@ -6,11 +6,8 @@ that the journal which a crash left behind is played back: until then the file i
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import sys
 from contextlib import closing
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,24 +16,12 @@ from civictracker.store.database import APPLICATION_ID, SCHEMA_VERSION
 
 WAIT_SECONDS = 4.0  # for another process to end its commit
 _HEADER = b"SQLite format 3\x00"
-_CLOUD_MARKS = (
-    "onedrive", "dropbox", "google drive", "googledrive", "icloud", "네이버 mybox", "mybox",
-    "naver cloud", "box sync", "nextcloud", "synologydrive",
-)  # fmt: skip
 
 
 class State(StrEnum):
     NEW = "new"  # no file yet
     CURRENT = "current"
     OLD = "old"  # an earlier version wrote it: migrate
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Why a folder is a bad home for the data; ``refused`` when damage is likely."""
-
-    reason: str
-    refused: bool
 
 
 def look(path: Path) -> State:
@@ -146,27 +131,3 @@ def check(path: Path) -> None:
                 raise damaged(path)
     except sqlite3.DatabaseError as error:
         raise _told(path, error) from error
-
-
-def place(path: Path) -> Place | None:
-    """Is the folder one that loses data: a cloud folder, a network share? None when it is fine."""
-    text = str(path.absolute())
-    if text.startswith(("\\\\", "//")):
-        return Place("네트워크 폴더에 있는 자료 파일은 끊길 때 깨질 수 있습니다.", refused=True)
-    if sys.platform == "win32" and _is_network_drive(path):
-        return Place("네트워크 드라이브에 있는 자료 파일은 끊길 때 깨질 수 있습니다.", refused=True)
-    lowered = [part.casefold() for part in path.absolute().parts]
-    roots = [os.environ.get(name, "") for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")]
-    if any(root and text.casefold().startswith(root.casefold()) for root in roots) or any(
-        part.startswith(_CLOUD_MARKS) for part in lowered
-    ):
-        return Place("클라우드와 맞춰지는 폴더에서는 자료 파일이 깨질 수 있습니다.", refused=True)
-    return None
-
-
-def _is_network_drive(path: Path) -> bool:
-    import ctypes  # noqa: PLC0415 (Windows only)
-
-    remote = 4
-    drive = path.absolute().anchor
-    return bool(ctypes.windll.kernel32.GetDriveTypeW(drive) == remote)  # type: ignore[attr-defined]

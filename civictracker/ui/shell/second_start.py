@@ -38,37 +38,42 @@ def raise_request(path: Path) -> Path:
     return path.with_name(path.name + "-raise")
 
 
-def ask_to_raise(path: Path, wait_s: float = ANSWER_S) -> bool:
-    """Ask the window that has ``path`` to come to the front; did one answer, by emptying the file?"""
+def ask_to_raise(path: Path, wait_s: float = ANSWER_S, backup: Path | None = None) -> bool:
+    """Ask the window that has ``path`` to come to the front, and to offer ``backup``.
+
+    Did one answer, by emptying the file?
+    """
     request = raise_request(path)
     with suppress(OSError):
-        request.write_text("raise", encoding="ascii")
+        request.write_text(f"raise\n{backup or ''}", encoding="utf-8")
         end = time.monotonic() + wait_s
         while time.monotonic() < end:
-            if not request.read_text(encoding="ascii"):
+            if not request.read_text(encoding="utf-8"):
                 return True
             time.sleep(0.02)
     return False
 
 
 class RaiseListener(QObject):
-    """Hears a second start; the request is a small file beside the data."""
+    """Hears a second start; the request is a small file beside the data. ``asked`` tells the backup that
+    the person opened, or None."""
 
-    asked = Signal()
+    asked = Signal(object)
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._request = raise_request(path)
         with suppress(OSError):  # a folder that cannot be written to: nobody is heard
-            self._request.write_text("", encoding="ascii")
+            self._request.write_text("", encoding="utf-8")
         self._watcher = QFileSystemWatcher([str(self._request)], self)
         self._watcher.fileChanged.connect(self._on_watcher_file_changed)
 
     def _on_watcher_file_changed(self, _path: str) -> None:
         with suppress(OSError):
-            if self._request.read_text(encoding="ascii"):
-                self._request.write_text("", encoding="ascii")
-                self.asked.emit()
+            if told := self._request.read_text(encoding="utf-8"):
+                self._request.write_text("", encoding="utf-8")
+                backup = told.partition("\n")[2].strip()
+                self.asked.emit(Path(backup) if backup else None)
 
 
 class BusyDialog(QDialog):

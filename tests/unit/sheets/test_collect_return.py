@@ -7,6 +7,7 @@ import io
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -215,10 +216,11 @@ def test_one_child_reads_many_and_a_new_one_goes_on_where_it_died(
     assert [form["code"] for form in reader.read(blank)] == [CODE]
     assert reader._child is not first
     assert reader._child is not None
-    reader._child._process.send_signal(signal.SIGSTOP)  # it hangs
-    with pytest.raises(SheetError, match="지나치게 크거나"):
-        reader.read(blank, seconds=0.3)
-    assert reader.read(blank)
+    if sys.platform != "win32":  # where nothing can be made to hang
+        reader._child._process.send_signal(signal.SIGSTOP)
+        with pytest.raises(SheetError, match="지나치게 크거나"):
+            reader.read(blank, seconds=0.3)
+        assert reader.read(blank)
     reader.stop()
     with pytest.raises(CancelledError):
         reader.read(blank)

@@ -109,35 +109,6 @@ def test_a_dangling_reference_is_damage(office_data: Path) -> None:
         guard.check(office_data)
 
 
-@pytest.mark.parametrize(
-    "folder",
-    ["OneDrive/문서", "OneDrive - 관악구청", "Dropbox", "Google Drive", "네이버 MYBOX", "iCloudDrive"],
-)
-def test_cloud_folders_are_refused(tmp_path: Path, folder: str) -> None:
-    bad = guard.place(tmp_path / folder / "civictracker.db")
-    assert bad is not None
-    assert bad.refused
-
-
-def test_a_cloud_folder_under_another_name_is_known_from_the_system(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("OneDrive", str(tmp_path / "내 문서"))
-    assert guard.place(tmp_path / "내 문서" / "civictracker.db") is not None
-    assert guard.place(tmp_path / "다른 곳" / "civictracker.db") is None
-
-
-def test_ordinary_folders_are_fine(tmp_path: Path) -> None:
-    assert guard.place(tmp_path / "채널일지" / "civictracker.db") is None
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="double slashes mean something else there")
-def test_a_network_share_is_refused() -> None:
-    bad = guard.place(Path("//server/share/civictracker.db"))
-    assert bad is not None
-    assert "네트워크" in bad.reason
-
-
 class TestOwnership:
     def test_30_double_starts_are_refused_within_a_second_each(self, data: Path) -> None:
         first = Ownership(data)
