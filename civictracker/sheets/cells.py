@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from civictracker.domain.numbers import (
     Missing,
@@ -30,20 +31,31 @@ class CellReader:
         self._minus: dict[int, frozenset[str]] = {}
 
     def learn_marks(self, column: Column) -> None:
-        """▲ is a minus unless ▼ stands in the same column, or a person said otherwise."""
+        """▲ is a minus unless ▼ stands in the same table, or a person said otherwise."""
         cells = self._grid.column(column.index, self._table.first, self._table.last)
         if str not in set(map(type, cells)):
             return
-        seen = set("".join(cell for cell in cells if type(cell) is str)) & _MARKS
+        seen = self._marks(cells)
         told = self._context.answers.get("minus", "")
         if told:
             self._minus[column.index] = frozenset(told) & (_UP | _DOWN)
-        elif seen & _DOWN:
+        elif seen & _DOWN or (seen and self._in_table & _DOWN):
             self._minus[column.index] = _DOWN
         elif seen:
             self._minus[column.index] = _UP | _DOWN
             why = f"‘{''.join(sorted(seen))}’ 표를 감소로 읽었습니다. 증가라면 고쳐 주세요."
             self._out.ask(Question("minus", why, ("△▲", "▼▽"), blocking=False))
+
+    @staticmethod
+    def _marks(cells: list[Cell]) -> set[str]:
+        return set("".join(cell for cell in cells if type(cell) is str)) & _MARKS
+
+    @cached_property
+    def _in_table(self) -> set[str]:
+        """The marks of all columns: ▼ beside ▲ anywhere says which of them is down."""
+        table = self._table
+        columns = [self._grid.column(c.index, table.first, table.last) for c in table.columns]
+        return set().union(*map(self._marks, columns))
 
     def shown(self, row: int, column: int) -> Cell:
         """The cell as a person sees it: inside a merge, the merge's value."""

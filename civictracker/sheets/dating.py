@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import date, datetime
 from itertools import pairwise
 
 import numpy as np
 
-from civictracker.domain.dates import DateReading, date_from_serial, parse_date
-from civictracker.domain.texts import folded
+from civictracker.domain.dates import DateReading, parse_date
 from civictracker.domain.weeks import Grain, Period
 from civictracker.sheets.comparisons import other_period, versus_of
-from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
+from civictracker.sheets.date_cells import DateCells, Reading
+from civictracker.sheets.grid import Grid, address, text_of
 from civictracker.sheets.headers import Role
 from civictracker.sheets.layout import Column, Table
 from civictracker.sheets.records import Context, Extraction, Ints, LeftOut, Question
 
 _SPANS = {"week": Grain.WEEK, "month": Grain.MONTH}
-_EITHER_ORDER = re.compile(r"\s*(\d{1,2})[.\-/]\s?(\d{1,2})[.\-/]\s?(?:19|20)\d{2}")
-Reading = DateReading | Period | None
 NOWHEN = -1
 
 
@@ -31,10 +27,10 @@ class Dating:
         self._grid, self._table, self._context, self._out = grid, table, context, out
         roles = {Role.DATE, Role.YEAR, Role.MONTH}
         self.columns = [column for column in table.columns if column.role in roles]
+        self._cells = DateCells(grid, table, context, self.columns)
         self._known: dict[tuple[Period | None, str], int] = {}
         self._needs: set[str] = set()
         self._bound = ""
-        self._day_first: bool | None = None
 
     def index_of(self, period: Period | None, written: str = "") -> int:
         key = (period, "" if period is not None else written)
@@ -45,9 +41,13 @@ class Dating:
             self._out.records.written.append(written or (period.code if period else ""))
         return at
 
-    def of_column(self, reading: DateReading) -> int:
-        """The period that a header names."""
-        return self.index_of(self._complete(reading, None), reading.text)
+    def of_columns(self, times: Sequence[DateReading]) -> list[int]:
+        """The periods that headers name, from left to right; without a year they turn with the months."""
+        keys: list[object] = list(range(len(times)))
+        readings: dict[object, Reading] = dict(enumerate(times))
+        years = self._years(readings, keys, [True] * len(times))
+        found = zip(times, years, strict=True)
+        return [self.index_of(self._complete(time, year), time.text) for time, year in found]
 
     def of_table(self, column: Column) -> int:
         """The one period of a table without dates of its own, or the other one that ``column`` holds.
@@ -80,7 +80,7 @@ class Dating:
 
         ``data`` says which rows hold figures: only those are complained about.
         """
-        readings, keys = self._row_readings()
+        readings, keys = self._cells.readings()
         years = self._years(readings, keys, data)
         found = np.full(len(keys), NOWHEN, np.int32)
         indexes: dict[tuple[object, int | None], int] = {}
@@ -96,7 +96,7 @@ class Dating:
 
     def of_rows_and_columns(self, data: Sequence[bool], times: Sequence[DateReading]) -> Ints:
         """Months down the side and years across: an index for every row and column of figures."""
-        readings, keys = self._row_readings()
+        readings, keys = self._cells.readings()
         found = np.full((len(keys), len(times)), NOWHEN, np.int32)
         known: dict[tuple[object, int], int] = {}
         for at, key in enumerate(keys):
@@ -117,65 +117,6 @@ class Dating:
         if "year" in column.needs:
             return self.index_of(self._complete(column, row.year), f"{row.text} {column.text}")
         return self.index_of(self._complete(row, None), row.text)
-
-    def _row_readings(self) -> tuple[dict[object, Reading], list[object]]:
-        table = self._table
-        cells = [self._grid.column(c.index, table.first, table.last) for c in self.columns]
-        cells[:-1] = [_filled_down(column) for column in cells[:-1]]
-        keys: list[object] = list(zip(*cells, strict=True)) if len(cells) > 1 else list(cells[0])
-        distinct = dict.fromkeys(keys)
-        self._day_first = self._order(distinct)
-        readings: dict[object, Reading] = {}
-        for key in distinct:
-            readings[key] = self._pair(key) if isinstance(key, tuple) else self._single(key)
-        return readings, keys
-
-    def _pair(self, key: tuple[Cell, ...]) -> Reading:
-        parts = []
-        for column, cell in zip(self.columns, key, strict=True):
-            text = text_of(cell)
-            is_bare = text.isdecimal()
-            suffix = {Role.YEAR: "년", Role.MONTH: "월"}.get(column.role or Role.SKIP, "")
-            if not suffix:
-                suffix = "일" if folded(column.name) == "일" else "주"
-            parts.append(f"{text}{suffix}" if is_bare else text)
-        return parse_date(" ".join(part for part in parts if part), naming=self._context.naming)
-
-    def _single(self, cell: object) -> Reading:
-        if isinstance(cell, datetime):
-            return Period.day(cell.date())
-        if isinstance(cell, date):
-            return Period.day(cell)
-        if isinstance(cell, int | float) and not isinstance(cell, bool):
-            return self._number(cell)
-        reading = parse_date(text_of(cell) if isinstance(cell, str) else "", naming=self._context.naming)
-        if reading is not None and "order" in reading.needs and self._day_first is not None:
-            month = reading.first.day if self._day_first else reading.first.month
-            period = reading.complete(month=month, naming=self._context.naming)
-            return reading if period is None else period
-        return reading
-
-    def _number(self, cell: float) -> Reading:
-        role = self.columns[0].role
-        if role is Role.MONTH and 1 <= cell <= 12:
-            return parse_date(f"{int(cell)}월", naming=self._context.naming)
-        if role is Role.YEAR and 0 < cell < 100:
-            return parse_date(f"{int(cell)}년", naming=self._context.naming)
-        if 30_000 < cell < 80_000:
-            day = date_from_serial(cell)
-            return None if day is None else Period.day(day)
-        return parse_date(text_of(cell), naming=self._context.naming)
-
-    def _order(self, keys: dict[object, None]) -> bool | None:
-        """Day before month in 05-06-2025? The rows with a day over 12 tell for all of them."""
-        pairs = [_EITHER_ORDER.match(key) for key in keys if isinstance(key, str)]
-        numbers = [(int(pair[1]), int(pair[2])) for pair in pairs if pair]
-        first = any(one > 12 for one, _ in numbers)
-        second = any(other > 12 for _, other in numbers)
-        if first != second:
-            return first
-        told = self._context.answers.get("order", "")
-        return {"dmy": True, "mdy": False}.get(told)
 
     def _years(
         self, readings: dict[object, Reading], keys: list[object], data: Sequence[bool]
@@ -206,7 +147,9 @@ class Dating:
 
     def _year_of_range(self, step: int) -> int | None:
         """The year of the first row, where the file's name gives both ends."""
-        spans = [period for period in self._context.file_dates if period.start.year != period.end.year]
+        default = self._context.default
+        told = [default.period] if default is not None and default.period is not None else []
+        spans = [p for p in (*told, *self._context.file_dates) if p.start.year != p.end.year]
         ends = [period for period in self._context.file_dates if period not in spans]
         if spans:
             return spans[0].start.year if step > 0 else spans[0].end.year
@@ -281,15 +224,6 @@ class Dating:
         if "date" in self._needs:
             why = "언제 자료인지 파일에 적혀 있지 않습니다. 어느 날(주·달)의 값인가요?"
             ask(Question("date", why, tuple(period.code for period in in_name)))
-
-
-def _filled_down(cells: list[Cell]) -> list[Cell]:
-    """A year that is written once holds until the next one."""
-    result, above = [], None
-    for cell in cells:
-        above = above if is_empty(cell) else cell
-        result.append(above)
-    return result
 
 
 def _lacks_year(reading: Reading) -> bool:

@@ -21,7 +21,7 @@ def tell_doubts(out: Extraction, *, context: Context, dashes: int) -> None:
         why = f"‘-’가 {dashes:,}칸 있습니다. 값이 없는 것으로 보았습니다. 0이라면 고쳐 주세요."
         out.ask(Question("dash", why, ("missing", "zero"), blocking=False))
     if len(records) and "" in {records.entities[at] for at in np.unique(records.entity)}:
-        out.ask(Question("channel", "어느 채널의 값인지 파일에 적혀 있지 않습니다. 채널을 골라 주세요."))
+        out.ask(Question("channel", "어느 채널의 값인지 줄마다 적혀 있지 않습니다. 채널을 골라 주세요."))
     _warn_of_zeros(out)
     _part_namesakes(out)
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from civictracker.domain.dates import parse_date
+from civictracker.domain.dates import DateReading, parse_date
 from civictracker.sheets.cells import CellReader, is_snapshot
 from civictracker.sheets.dating import NOWHEN, Dating
 from civictracker.sheets.doubts import tell_doubts
 from civictracker.sheets.grid import Grid, address
-from civictracker.sheets.headers import Role, is_soft_total, is_total
+from civictracker.sheets.headers import Role, is_soft_total, is_stock, is_total
 from civictracker.sheets.layout import Column, Content, Layout, Table
 from civictracker.sheets.records import Context, Extraction, Ints, LeftOut, Question, index_in
 from civictracker.sheets.rows import Kind, Rows, read_rows
@@ -186,7 +186,7 @@ class _Extractor:
         told = [time for time in times if time is not None]
         if self.dating.columns:
             return self.dating.of_rows_and_columns(data.tolist(), told)
-        return np.broadcast_to(np.array([self.dating.of_column(time) for time in told], np.int32), shape)
+        return np.broadcast_to(np.array(self.dating.of_columns(told), np.int32), shape)
 
     # --- totals -------------------------------------------------------------------------------
 
@@ -219,7 +219,7 @@ class _Extractor:
         ]  # fmt: skip
         sums.check(stated, parts)
         self.out.checks.extend(sums.checks)
-        self._check_total_columns(values, data)
+        self._check_total_columns(rows, values, data)
 
     def _leave_leading(self, rows: Rows, data: Bools, at: int) -> None:
         name = rows.entity[at] or "첫 줄"
@@ -229,16 +229,23 @@ class _Extractor:
         self.out.totals.append(name)
         self.out.left_out.append(LeftOut(where, f"‘{name}’ 줄은 아래 줄들을 더한 값이라 뺐습니다."))
 
-    def _check_total_columns(self, values: NDArray[np.float64], data: Bools) -> None:
+    def _check_total_columns(self, rows: Rows, values: NDArray[np.float64], data: Bools) -> None:
+        levels = np.array(
+            [is_stock(f"{metric} {name}") for metric, name in zip(rows.metric, rows.entity, strict=True)],
+            bool,
+        )
         for total in self.totals:
             if is_average(total.name):
                 continue
             group = total.header[:-1] if total.time is not None else ()
             parts = [at for at, each in enumerate(self.columns) if each.header[: len(group)] == group]
+            parts = _finest(self.columns, parts)
             if len(parts) < 2:
                 continue
             stated = self._read(total).value.copy()
             stated[~data] = np.nan
+            if total.name.startswith("누"):
+                stated[levels] = np.nan  # 누계 of a level is its last figure
             self.out.checks.extend(
                 column_checks(total.name, total.index, self.table.first, stated, values[:, parts])
             )
@@ -279,6 +286,21 @@ class _Extractor:
         records.value = np.append(records.value, self.figures[at].value[row])
         records.row = np.append(records.row, np.int32(self.table.first + row))
         records.column = np.append(records.column, np.int32(column.index))
+
+
+def _finest(columns: list[Column], parts: list[int]) -> list[int]:
+    """Months without the quarters that stand between them."""
+    grains = {at: _grain_of(time) for at in parts if (time := columns[at].time) is not None}
+    finest = min(grains.values(), default=0)
+    return [at for at in parts if grains.get(at, finest) == finest]
+
+
+def _grain_of(time: DateReading) -> int:
+    """0 for days … 4 for years, of a heading that may lack its year."""
+    if time.day or (time.last and time.last.day):
+        return 0
+    steps = (time.nth or time.week, time.month, time.quarter, time.half)
+    return next((at for at, told in enumerate(steps, 1) if told), 5)
 
 
 def _in_any(marks: Bools) -> list[bool]:

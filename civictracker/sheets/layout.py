@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from civictracker.domain.dates import find_dates
 from civictracker.domain.texts import clean
 from civictracker.sheets import presets
 from civictracker.sheets.axes import Axes, arranged
@@ -72,7 +73,7 @@ def _table(grid: Grid, box: Box, header: tuple[int, int] | None, told: Correctio
     if header is None or header[1] >= box.bottom:
         return None
     first = header[1] + 1
-    titles = _titles(grid, box, header[0])
+    titles = (*_titles_beside(grid, box, header[0]), *_titles(grid, box, header[0]))
     columns = read_columns(grid, header, first, box)
     used = [column for column in columns if column.header or column.content is not Content.EMPTY]
     if not any(column.content is Content.NUMBER for column in used):
@@ -94,6 +95,16 @@ def _preset_columns(preset: presets.Preset | None, columns: list[Column]) -> dic
         return {}
     kinds = ((column.index, preset.kind_of(column.name)) for column in columns)
     return {index: kind for index, kind in kinds if kind}
+
+
+def _titles_beside(grid: Grid, box: Box, header: int) -> tuple[str, ...]:
+    """The date or unit over tables that stand side by side: written once, over the first of them."""
+    if box.left == 0:
+        return ()
+    alone = [row for row in range(header) if grid.fills[row] == 1]
+    cells = [cell for row in alone for cell in grid.rows[row][: box.left] if not is_empty(cell)]
+    texts = [clean(text_of(cell)) for cell in cells]
+    return tuple(text for text in texts if find_dates(text) or is_unit(text))
 
 
 def _titles(grid: Grid, box: Box, header: int) -> tuple[str, ...]:

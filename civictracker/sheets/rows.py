@@ -105,6 +105,22 @@ class _Reader:
             cells = self.grid.column(column.index, self.table.first, self.table.last)
             totals = {cell for cell in set(cells) if isinstance(cell, str) and is_total(cell)}
             found |= {at: clean(text_of(cell)) for at, cell in enumerate(cells) if totals and cell in totals}
+        return {**found, **self._totals_without_dates()}
+
+    def _totals_without_dates(self) -> dict[int, str]:
+        """합계 in the column of numbers or titles of a long sheet, where the date is left blank."""
+        dates = self.table.having(Role.DATE)
+        if self.table.layout is not Layout.LONG or not dates:
+            return {}
+        first, last = self.table.first, self.table.last
+        days = self.grid.column(dates[0].index, first, last)
+        found: dict[int, str] = {}
+        for column in self.table.having(Role.SKIP, Role.NAME, Role.GROUP):
+            cells = self.grid.column(column.index, first, last)
+            totals = {cell for cell in set(cells) if isinstance(cell, str) and is_total(cell)}
+            if totals:
+                rows = (at for at, cell in enumerate(cells) if cell in totals and is_empty(days[at]))
+                found |= {at: clean(text_of(cells[at])) for at in rows}
         return found
 
     def _name_all(self, texts: list[tuple[str, ...]]) -> None:

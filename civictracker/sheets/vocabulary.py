@@ -40,6 +40,9 @@ _PROVINCES = frozenset(  # a list of words is read as one text
 )
 
 
+_WHEN = re.compile(r"\s*[(\[][’']?(?:19|20)?\d{2}\s*[년.][^()\[\]]*[)\]]$")
+
+
 @cache
 def _metric_names() -> frozenset[str]:
     with (paths.schema() / "metrics.toml").open("rb") as stream:
@@ -89,8 +92,9 @@ _MARKED = re.compile(r"^\s*(?:[■□▣▶►◆◇●◎▷]\s*|[【\[<＜]\s*
 
 
 def heading(text: str) -> str:
-    """A heading without its mark: ``■ 블로그``, ``[블로그]``."""
-    return _MARKED.sub("", text).strip(" ]】>＞") if _MARKED.match(text) else text.strip()
+    """A heading without its mark and year: ``■ 블로그``, ``[블로그]``, ``□ 카카오톡 (2026년)``."""
+    bare = _MARKED.sub("", text).strip(" ]】>＞") if _MARKED.match(text) else text.strip()
+    return _WHEN.sub("", bare) or bare
 
 
 def is_heading(text: str) -> bool:

@@ -359,3 +359,18 @@ def test_the_digest_of_a_file(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"abc")
     assert sha256_of(path).startswith("ba7816bf8f01cfea")
+
+
+def test_figures_in_thousands_become_what_they_count(office: Context) -> None:
+    """40.1천명 are 40,100; a rate is no count and stays."""
+    found = sheet(
+        ("카카오톡 채널", "친구 수", WEEK, Decimal("40.1")),
+        ("보라매동", "친구 수", WEEK, 3),
+        ("보라매동", "열람률", WEEK, 52),
+    )
+    found.tables[0].records.scaled = dict.fromkeys(range(3), 1_000)
+    found.tables[0].records.approximate = {0, 1}
+    plan = planned(office, found)
+    assert [row.value for row in plan.rows][:2] == [40_100, 3_000]
+    assert [row.approximate for row in plan.rows] == [True, True, False]
+    assert plan.rows[2].value in {52, 520}  # in the rate's own smallest unit, not in thousands

@@ -1,0 +1,120 @@
+"""The date cells of a table's rows, each distinct one read once."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from civictracker.domain.dates import DateReading, date_from_serial, parse_date
+from civictracker.domain.texts import folded
+from civictracker.domain.weeks import Period
+from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
+from civictracker.sheets.headers import Role
+from civictracker.sheets.layout import Column, Table
+from civictracker.sheets.records import Context
+
+Reading = DateReading | Period | None
+_EITHER_ORDER = re.compile(r"\s*(\d{1,2})[.\-/]\s?(\d{1,2})[.\-/]\s?(?:19|20)\d{2}")
+_FIRST_DAY = re.compile(
+    r"^(시작|개시|보고시작|집계시작|start|from)(일|일자|날짜|일시|date|ing)?$|^(reporting|week)starts?$"
+)
+_LAST_DAY = re.compile(
+    r"^(종료|마감|끝|보고종료|집계종료|end|to)(일|일자|날짜|일시|date|ing)?$|^(reporting|week)ends?$"
+)
+
+
+class DateCells:
+    """One column of dates, those of year and month, or of the first and the last day."""
+
+    def __init__(self, grid: Grid, table: Table, context: Context, columns: list[Column]) -> None:
+        self._grid, self._table, self._context, self.columns = grid, table, context, columns
+        self._end = self._end_column()
+        self._day_first: bool | None = None
+
+    def _end_column(self) -> Column | None:
+        """종료일 beside 시작일: the last day of each row's period."""
+        if len(self.columns) != 1 or not _FIRST_DAY.match(folded(self.columns[0].name)):
+            return None
+        return next((column for column in self._table.columns if _LAST_DAY.match(folded(column.name))), None)
+
+    def readings(self) -> tuple[dict[object, Reading], list[object]]:
+        table = self._table
+        cells = [self._grid.column(c.index, table.first, table.last) for c in self.columns]
+        cells[:-1] = [_filled_down(column) for column in cells[:-1]]
+        if self._end is not None:
+            cells.append(self._grid.column(self._end.index, table.first, table.last))
+        keys: list[object] = list(zip(*cells, strict=True)) if len(cells) > 1 else list(cells[0])
+        distinct = dict.fromkeys(keys)
+        self._day_first = self._order(distinct)
+        readings: dict[object, Reading] = {}
+        for key in distinct:
+            if self._end is not None and isinstance(key, tuple):
+                readings[key] = _spanned(*map(self._single, key))
+            else:
+                readings[key] = self._pair(key) if isinstance(key, tuple) else self._single(key)
+        return readings, keys
+
+    def _pair(self, key: tuple[Cell, ...]) -> Reading:
+        parts = []
+        for column, cell in zip(self.columns, key, strict=True):
+            text = text_of(cell)
+            is_bare = text.isdecimal()
+            suffix = {Role.YEAR: "년", Role.MONTH: "월"}.get(column.role or Role.SKIP, "")
+            if not suffix:
+                suffix = "일" if folded(column.name) == "일" else "주"
+            parts.append(f"{text}{suffix}" if is_bare else text)
+        return parse_date(" ".join(part for part in parts if part), naming=self._context.naming)
+
+    def _single(self, cell: object) -> Reading:
+        if isinstance(cell, datetime):
+            return Period.day(cell.date())
+        if isinstance(cell, date):
+            return Period.day(cell)
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            return self._number(cell)
+        reading = parse_date(text_of(cell) if isinstance(cell, str) else "", naming=self._context.naming)
+        if reading is not None and "order" in reading.needs and self._day_first is not None:
+            month = reading.first.day if self._day_first else reading.first.month
+            period = reading.complete(month=month, naming=self._context.naming)
+            return reading if period is None else period
+        return reading
+
+    def _number(self, cell: float) -> Reading:
+        role = self.columns[0].role
+        if role is Role.MONTH and 1 <= cell <= 12:
+            return parse_date(f"{int(cell)}월", naming=self._context.naming)
+        if role is Role.YEAR and 0 < cell < 100:
+            return parse_date(f"{int(cell)}년", naming=self._context.naming)
+        if 30_000 < cell < 80_000:
+            day = date_from_serial(cell)
+            return None if day is None else Period.day(day)
+        return parse_date(text_of(cell), naming=self._context.naming)
+
+    def _order(self, keys: dict[object, None]) -> bool | None:
+        """Day before month in 05-06-2025? The rows with a day over 12 tell for all of them."""
+        pairs = [_EITHER_ORDER.match(key) for key in keys if isinstance(key, str)]
+        numbers = [(int(pair[1]), int(pair[2])) for pair in pairs if pair]
+        first = any(one > 12 for one, _ in numbers)
+        second = any(other > 12 for _, other in numbers)
+        if first != second:
+            return first
+        told = self._context.answers.get("order", "")
+        return {"dmy": True, "mdy": False}.get(told)
+
+
+def _spanned(first: Reading, last: Reading) -> Reading:
+    """From the first day to the last; the first alone where there is no last."""
+    start = first if isinstance(first, Period) else first.period if first else None
+    end = last if isinstance(last, Period) else last.period if last else None
+    if start is None or end is None or end.end < start.start:
+        return first
+    return Period(start.start, end.end)
+
+
+def _filled_down(cells: list[Cell]) -> list[Cell]:
+    """A year that is written once holds until the next one."""
+    result, above = [], None
+    for cell in cells:
+        above = above if is_empty(cell) else cell
+        result.append(above)
+    return result
