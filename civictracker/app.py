@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib import import_module
@@ -288,6 +289,14 @@ def user_name() -> str:
     return os.environ.get("USERNAME") or os.environ.get("USER") or ""
 
 
+def settle(application: QApplication, seconds: float = 0.25) -> None:
+    """Let a room finish what it does in later turns: reading beside the window, laying out."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        application.processEvents()
+        time.sleep(0.005)
+
+
 def render_rooms(
     path: Path,
     clock: Clock,
@@ -316,7 +325,7 @@ def render_rooms(
                 window.show()
                 for room in ROOMS:
                     window.open_page(room.id)
-                    application.processEvents()
+                    settle(application)
                     target = folder / f"{room.id}-{name}-{round(scale * 100)}.png"
                     window.grab().save(str(target))
                     made.append(target)

@@ -155,7 +155,7 @@ def spin_box(name: str, low: int, high: int) -> QSpinBox:
     made.lineEdit().setTextMargins(theme.px(8), 0, theme.px(8), 0)
     made.setRange(low, high)
     made.setAccessibleName(name)
-    made.setFixedWidth(theme.px(72))
+    made.setFixedSize(theme.px(72), theme.px(t.CONTROL))
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return made
 
