@@ -93,6 +93,8 @@ _SHAPE = re.compile(
 _COMPANION = re.compile(rf"(.*\S)\s*[(\[]\s*([-+△▲▽▼]?)\s*({_FIGURE})\s*%\s*[)\]]")
 # 47,500(전월비 +320), 8건(광고 2건 포함): a word beside the second figure says that it is another one's.
 _REMARK = re.compile(r"(.*\S)\s*[(\[](?=[^()\[\]]*[가-힣]{2})(?=[^()\[\]]*[0-9])[^()\[\]]*[)\]]")
+# 12,345(▲35): what follows with a sign is the change.
+_CHANGE = re.compile(r"(.*\S)\s*[(\[]\s*[-+△▲▽▼]\s*[0-9][0-9,.]*\s*(?:명|건|회|개)?\s*[)\]]")
 _FOOTNOTE = re.compile(r"(?<=[0-9가-힣%])\s*[*†‡※]+$")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _SCIENTIFIC = re.compile(r"([0-9]+)(?:\.([0-9]*))?([eE])([-+]?)([0-9]{1,3})")
@@ -172,7 +174,7 @@ def _read(plain: str, minus_marks: frozenset[str]) -> Number:
     if not _DIGIT.search(plain):
         raise _DoubtError(why_no_digits(plain))
     plain = _FOOTNOTE.sub("", plain)
-    if found := _BRACKETED.fullmatch(plain) or _REMARK.fullmatch(plain):
+    if found := _BRACKETED.fullmatch(plain) or _REMARK.fullmatch(plain) or _CHANGE.fullmatch(plain):
         plain = found[1].strip()
     if (time := _SPOKEN_TIME.fullmatch(plain)) and sum(map(bool, time.groups())) > 1:
         return Number(_seconds(time), unit="s")  # a single part such as "30분" keeps its unit

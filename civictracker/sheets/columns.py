@@ -128,6 +128,8 @@ def _column(grid: Grid, index: int, levels: tuple[str, ...], first: int, last: i
     role = _role(header, content)
     if is_named_time and role not in {Role.DERIVED, Role.GOAL}:
         role = None
+    if role is None and content is Content.TEXT and sample and _FLAGS.issuperset(sample):
+        role = Role.SKIP  # 운영 O, X: a mark beside the name, no part of it
     total = bool(header) and (any(map(is_total, words)) if is_named_time else all(map(is_total, header)))
     return Column(
         index, tuple(header), content, role, reading, distinct, words, sample, unit, constant,
@@ -274,7 +276,13 @@ def _cell_content(cell: Cell) -> tuple[Content, str]:
     return _text_content(str(cell))
 
 
+_AGE = re.compile(r"[1-9]0대(?:\s?(?:이하|이상|미만))?")
+_FLAGS = frozenset("O X o x ○ × ☑ ☐ ✓ √ ● Y N 유 무 예 아니오 완료 미완료".split())  # noqa: SIM905
+
+
 def _text_content(cell: str) -> tuple[Content, str]:
+    if _AGE.fullmatch(cell.strip()):
+        return Content.TEXT, ""
     number = parse_number(cell)
     if isinstance(number, Missing):
         return Content.EMPTY, ""

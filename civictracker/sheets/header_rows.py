@@ -122,6 +122,10 @@ def is_names(grid: Grid, row: int, box: Box) -> bool:
     return bool(words) and _counts_up(numbers)
 
 
+# 20대 names people and 4주 a week, though both begin as figures do.
+_NAMED = re.compile(r"[1-9]0대|[1-6]주")
+
+
 def is_figure(cell: Cell) -> bool:
     if isinstance(cell, bool) or cell is None:
         return False
@@ -131,6 +135,7 @@ def is_figure(cell: Cell) -> bool:
         text = cell.strip()
         return (
             bool(text)
+            and not _NAMED.fullmatch(text)
             and (text[:1].isdigit() or text[:1] in "-−+.△▲▽▼(")
             and isinstance(parse_number(text), Number)
         )

@@ -403,3 +403,25 @@ def test_figures_recomputed_from_the_press(result: Decimal | None, expected: str
 
 def test_nothing_is_a_rate_of_zero() -> None:
     assert (percent_of(3, 0), change_rate(3, 0), times(3, 0)) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("47,500(전월비 +320)", 47_500),
+        ("8건(광고 2건 포함)", 8),
+        ("4만7,823명(전월 4만7,500명)", 47_823),
+        ("12,345(▲35)", 12_345),
+        ("12,380 (-35)", 12_380),
+        ("1,204*", 1_204),
+    ],
+)
+def test_what_is_said_behind_a_figure_is_not_the_figure(text: str, value: int) -> None:
+    read = parse_number(text)
+    assert isinstance(read, Number)
+    assert read.value == value
+
+
+@pytest.mark.parametrize("text", ["12(3)", "15회(3회)", "3 (누적)"])
+def test_two_figures_without_a_word_between_them_are_nobodys_guess(text: str) -> None:
+    assert isinstance(parse_number(text), Unreadable)
