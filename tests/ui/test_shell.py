@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from civictracker.services.jobs import Jobs
 from civictracker.services.settings import load_office
+from civictracker.ui.shell.jobs import JobPanel, JobRunner
 from civictracker.ui.shell.rooms import ROOMS
 from civictracker.ui.shell.welcome import WelcomeDialog
 from civictracker.ui.shell.window import MainWindow
@@ -194,3 +197,16 @@ def test_a_look_around_makes_a_file_of_its_own(
     assert dialog.chosen_file is not None
     assert dialog.chosen_file.exists()
     assert not (tmp_path / "new.db").exists()
+
+
+def test_a_window_that_is_gone_is_told_of_no_jobs(qtbot: QtBot) -> None:
+    area = QWidget()
+    panel = JobPanel(area)
+    runner = JobRunner(Jobs(), panel)
+    held = threading.Event()
+    runner.start("기다리기", lambda _token: held.wait(5), lambda _done: None, lambda _error: None)
+    with qtbot.waitSignal(panel.destroyed):
+        area.deleteLater()
+    held.set()
+    qtbot.wait(300)  # its timer would have come by several times
+    assert not runner._timer.isActive()

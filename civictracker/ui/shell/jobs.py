@@ -63,6 +63,7 @@ class JobRunner(QObject):
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
         panel.cancel.clicked.connect(self._on_cancel_clicked)
+        panel.destroyed.connect(self._timer.stop)  # its window is gone, and nobody waits any more
 
     def start(
         self,
