@@ -46,11 +46,9 @@ from civictracker.services.report_values import (
 from civictracker.services.report_words import cautions, sentences
 from civictracker.services.settings import load_settings
 
-WeeklyFigures = ReportFigures  # of a week
-
 __all__ = [
     "OWN", "SUB", "Caution", "ChannelGroup", "ChannelLine", "Figure", "PostLine", "ReportFigures",
-    "SendTotal", "Sentence", "Source", "TrendLine", "WeeklyFigures", "weekly_figures",
+    "SendTotal", "Sentence", "Source", "TrendLine", "weekly_figures",
 ]  # fmt: skip
 
 TREND_WEEKS = 12

@@ -31,8 +31,9 @@ from civictracker.ui.widgets.basics import (
     holder,
     label,
     row,
+    scrolled,
 )
-from civictracker.ui.widgets.forms import Chips, FormDialog, add_row, date_edit, form, part, scrolled
+from civictracker.ui.widgets.forms import Chips, FormDialog, add_row, date_edit, form, part
 
 if TYPE_CHECKING:
     from civictracker.ui.pages.calendar_work import Work

@@ -35,6 +35,7 @@ from civictracker.ui.widgets.basics import (
     holder,
     label,
     row,
+    scrolled,
 )
 from civictracker.ui.widgets.forms import (
     Chips,
@@ -43,7 +44,6 @@ from civictracker.ui.widgets.forms import (
     date_edit,
     form,
     part,
-    scrolled,
     spin_box,
 )
 from civictracker.ui.words import day_words

@@ -13,8 +13,8 @@ from civictracker.services import catalogue, compare
 from civictracker.ui import tokens as t
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
-from civictracker.ui.widgets.basics import button, clear, holder, label, row
-from civictracker.ui.widgets.forms import FormDialog, date_edit, scrolled
+from civictracker.ui.widgets.basics import button, clear, holder, label, row, scrolled
+from civictracker.ui.widgets.forms import FormDialog, date_edit
 from civictracker.ui.words import figure
 
 _SPARE = 3  # empty lines for offices that are new

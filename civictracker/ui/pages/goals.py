@@ -89,7 +89,9 @@ class GoalsPage(Page):
         if outlook.current is not None and outlook.next_number is not None:
             left = grouped(outlook.next_number - outlook.current)
             name = f"{prose(outlook.next_number)}명까지 {left}명 ({outlook.share * 100:.1f}%)"
-            card.body.addLayout(row(label(name), _bar(name, outlook.share), spacing=t.S3))
+            words = label(name)
+            words.setMinimumWidth(theme.px(230))  # the bars of all cards begin at one place
+            card.body.addLayout(row(words, _bar(name, outlook.share), spacing=t.S3))
         card.body.addWidget(label(reaching(outlook) or outlook.why_not, "subtle small", wrap=True))
         if outlook.milestones:
             told = " · ".join(self._passed(each) for each in outlook.milestones[: -SHOWN_PASSED - 1 : -1])

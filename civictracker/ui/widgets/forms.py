@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QSpinBox,
     QVBoxLayout,
@@ -158,14 +157,6 @@ def spin_box(name: str, low: int, high: int) -> QSpinBox:
     made.setFixedSize(theme.px(72), theme.px(t.CONTROL))
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return made
-
-
-def scrolled(inner: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
-    return area
 
 
 def date_edit(name: str) -> DateEdit:

@@ -9,19 +9,20 @@ from pathlib import Path
 import pytest
 
 from civictracker.documents.model import Document
-from civictracker.documents.weekly import WeeklyOptions, weekly_document
+from civictracker.documents.parts import PaperOptions
+from civictracker.documents.periodic import report_document
 from civictracker.domain.weeks import Period
 from civictracker.services import figures, opening, sample, settings
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.figures import ValueEdit
-from civictracker.services.reports import WeeklyFigures, weekly_figures
+from civictracker.services.reports import ReportFigures, weekly_figures
 from civictracker.store.tables import Channel, WeekNote
 
 WEEK = Period.week(date(2026, 11, 20))
 
 
 @pytest.fixture(scope="session")
-def gwanak(tmp_path_factory: pytest.TempPathFactory) -> WeeklyFigures:
+def gwanak(tmp_path_factory: pytest.TempPathFactory) -> ReportFigures:
     path = tmp_path_factory.mktemp("sample") / "civictracker.db"
     opened = opening.open_data(path, sample.sample_now, alone=False)
     sample.build_sample(opened.context, "관악구")
@@ -30,7 +31,7 @@ def gwanak(tmp_path_factory: pytest.TempPathFactory) -> WeeklyFigures:
     return found
 
 
-MakeFigures = Callable[..., WeeklyFigures]
+MakeFigures = Callable[..., ReportFigures]
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def made(tmp_path: Path) -> Iterator[MakeFigures]:
     opened = opening.open_data(tmp_path / "civictracker.db", sample.sample_now, alone=False)
     context = opened.context
 
-    def make(rows: list[tuple[str, int | None, int | None]], note: str = "", unit: str = "") -> WeeklyFigures:
+    def make(rows: list[tuple[str, int | None, int | None]], note: str = "", unit: str = "") -> ReportFigures:
         context.write(settings.save_office, name="가나군청", department="홍보실")
         office_id = context.read(settings.own_office).id  # type: ignore[union-attr]
 
@@ -72,4 +73,4 @@ def made(tmp_path: Path) -> Iterator[MakeFigures]:
 @pytest.fixture
 def sixty(made: MakeFigures) -> Document:
     rows = [(f"{i}번 채널", 1_000 + i, 990 + 2 * i) for i in range(1, 61)]
-    return weekly_document(made(rows), WeeklyOptions(unfold_units=True))
+    return report_document(made(rows), PaperOptions(unfold_units=True))

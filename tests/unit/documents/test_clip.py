@@ -15,8 +15,8 @@ from lxml import etree
 
 from civictracker.documents.clip import Clip, cells_clip, table_clip, tables_clip, tables_of
 from civictracker.documents.markup import plain
-from civictracker.documents.weekly import weekly_document
-from civictracker.services.reports import WeeklyFigures
+from civictracker.documents.periodic import report_document
+from civictracker.services.reports import ReportFigures
 from tests.unit.documents.strange import HOSTILE, document_of, table
 
 _STARTS = "=+-@＝＋－＠"
@@ -57,8 +57,8 @@ def test_marked_up_cells_keep_their_merges_and_carry_the_number() -> None:
     assert (figure.get("sdval"), figure.get("sdnum")) == ("-1234", "1042;0;※#,##0;※△#,##0")
 
 
-def test_several_tables_are_named(gwanak: WeeklyFigures) -> None:
-    tables = tables_of(weekly_document(gwanak))
+def test_several_tables_are_named(gwanak: ReportFigures) -> None:
+    tables = tables_of(report_document(gwanak))
     assert [each.name for each in tables] == ["채널별 현황", "금주 게시·발송 실적", "차주 계획"]
     clip = tables_clip(tables)
     assert [row for row in read(clip.text) if row and row[0] in {each.name for each in tables}] == [

@@ -14,9 +14,9 @@ import pytest
 from civictracker.documents.html import html, write_html
 from civictracker.documents.markup import plain
 from civictracker.documents.model import Block, Charts, Document, Table
-from civictracker.documents.weekly import weekly_document
+from civictracker.documents.periodic import report_document
 from civictracker.errors import DiskError
-from civictracker.services.reports import WeeklyFigures
+from civictracker.services.reports import ReportFigures
 from tests.unit.documents.strange import HOSTILE, document_of
 
 _LOADS = {"src", "href", "srcset", "data", "action", "poster", "background", "xlink:href"}
@@ -53,8 +53,8 @@ def loaded(page: Read) -> list[str]:
     return [value for _, attributes in page.tags for name, value in attributes.items() if name in _LOADS]
 
 
-def test_it_is_one_file_that_loads_nothing(gwanak: WeeklyFigures) -> None:
-    for document in (weekly_document(gwanak), document_of()):
+def test_it_is_one_file_that_loads_nothing(gwanak: ReportFigures) -> None:
+    for document in (report_document(gwanak), document_of()):
         text = html(document)
         page = Read(text)
         assert page.open == []
@@ -67,7 +67,7 @@ def test_it_is_one_file_that_loads_nothing(gwanak: WeeklyFigures) -> None:
         policy = next(a["content"] for _, a in page.tags if a.get("http-equiv") == "Content-Security-Policy")
         assert policy.startswith("default-src 'none'")
         assert page.tags[0] == ("html", {"lang": "ko"})
-    assert html(weekly_document(gwanak)) == html(weekly_document(gwanak))
+    assert html(report_document(gwanak)) == html(report_document(gwanak))
 
 
 def test_each_block_is_written() -> None:
@@ -77,8 +77,8 @@ def test_each_block_is_written() -> None:
     assert all(html(replace(document_of(), blocks=(block,))) != empty for block in blocks)
 
 
-def test_every_word_of_the_paper_is_there(gwanak: WeeklyFigures) -> None:
-    document = weekly_document(gwanak)
+def test_every_word_of_the_paper_is_there(gwanak: ReportFigures) -> None:
+    document = report_document(gwanak)
     words = set(Read(html(document)).words)
     for block in document.blocks:
         if isinstance(block, Table):
@@ -90,8 +90,8 @@ def test_every_word_of_the_paper_is_there(gwanak: WeeklyFigures) -> None:
     assert any(each.endswith("  끝.") for each in words)
 
 
-def test_heads_say_what_they_are_heads_of(gwanak: WeeklyFigures) -> None:
-    page = Read(html(weekly_document(gwanak)))
+def test_heads_say_what_they_are_heads_of(gwanak: ReportFigures) -> None:
+    page = Read(html(report_document(gwanak)))
     scopes = Counter(a.get("scope") for tag, a in page.tags if tag == "th")
     assert set(scopes) == {"col", "colgroup", "row", "rowgroup"}
     assert scopes["colgroup"] == 2

@@ -21,10 +21,11 @@ from civictracker.documents.hwpx_text import Writer
 from civictracker.documents.markup import plain
 from civictracker.documents.model import ApprovalBox, Block, Document, Heading, PageBreak, Table
 from civictracker.documents.pages import paper_setter
+from civictracker.documents.parts import PaperOptions
+from civictracker.documents.periodic import report_document
 from civictracker.documents.tables import grid
-from civictracker.documents.weekly import WeeklyOptions, weekly_document
 from civictracker.errors import DiskError
-from civictracker.services.reports import WeeklyFigures
+from civictracker.services.reports import ReportFigures
 from tests.unit.documents.strange import HOSTILE, document_of, picture
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -73,8 +74,8 @@ def cell_text(cell: etree._Element) -> str:
 # --- the package --------------------------------------------------------------------------------
 
 
-def test_its_first_bytes_tell_its_kind_and_equal_papers_are_equal_bytes(gwanak: WeeklyFigures) -> None:
-    document = weekly_document(gwanak)
+def test_its_first_bytes_tell_its_kind_and_equal_papers_are_equal_bytes(gwanak: ReportFigures) -> None:
+    document = report_document(gwanak)
     content = hwpx_bytes(document)
     assert content == hwpx_bytes(document)
     first = package(content).infolist()[0]
@@ -82,8 +83,8 @@ def test_its_first_bytes_tell_its_kind_and_equal_papers_are_equal_bytes(gwanak: 
     assert content[30:57] == b"mimetypeapplication/hwp+zip"
 
 
-def test_every_part_that_is_named_is_there_and_well_formed(gwanak: WeeklyFigures) -> None:
-    content = hwpx_bytes(weekly_document(gwanak))
+def test_every_part_that_is_named_is_there_and_well_formed(gwanak: ReportFigures) -> None:
+    content = hwpx_bytes(report_document(gwanak))
     names = package(content).namelist()
     assert len(names) == len(set(names))
     for name in names:
@@ -110,10 +111,10 @@ def test_it_is_valid_against_the_standard(document: Document, tmp_path: Path) ->
     assert [str(each) for each in validate_document(path).issues] == []
 
 
-def test_the_weekly_paper_is_valid_with_any_approval_box(gwanak: WeeklyFigures, tmp_path: Path) -> None:
+def test_the_weekly_paper_is_valid_with_any_approval_box(gwanak: ReportFigures, tmp_path: Path) -> None:
     path = tmp_path / "보고.hwpx"
     for names in ((), ("담당", "과장"), ("담당", "팀장", "과장", "국장", "부군수")):
-        write_hwpx(weekly_document(gwanak, WeeklyOptions(approval=names)), path)
+        write_hwpx(report_document(gwanak, PaperOptions(approval=names)), path)
         assert [str(each) for each in validate_document(path).issues] == []
 
 
@@ -150,8 +151,8 @@ def test_each_block_of_the_model_is_written() -> None:
         assert len(texts(section(replace(document_of(), blocks=(block,))))) > empty, type(block)
 
 
-def test_words_stand_as_on_paper(gwanak: WeeklyFigures) -> None:
-    lines = texts(section(weekly_document(gwanak)))
+def test_words_stand_as_on_paper(gwanak: ReportFigures) -> None:
+    lines = texts(section(report_document(gwanak)))
     assert any(line.startswith("○ 전체 친구·구독자 ※18만 221명") for line in lines)
     assert any(line.startswith("- 네이버 블로그 85명") for line in lines)
     assert any(line.startswith("※ 합계는 12개 채널 중") for line in lines)
@@ -160,8 +161,8 @@ def test_words_stand_as_on_paper(gwanak: WeeklyFigures) -> None:
     assert lines[-1].endswith("  끝.")
 
 
-def test_merged_cells_stand_where_they_stand_in_the_model(gwanak: WeeklyFigures) -> None:
-    for document in (document_of("글"), weekly_document(gwanak, WeeklyOptions(unfold_units=True))):
+def test_merged_cells_stand_where_they_stand_in_the_model(gwanak: ReportFigures) -> None:
+    for document in (document_of("글"), report_document(gwanak, PaperOptions(unfold_units=True))):
         wanted = [block for block in document.blocks if isinstance(block, Table)]
         found = tables(section(document), document)
         assert len(found) == len(wanted)
@@ -179,8 +180,8 @@ def test_merged_cells_stand_where_they_stand_in_the_model(gwanak: WeeklyFigures)
             }
 
 
-def test_cells_cover_their_table_once_and_it_fits_the_page(gwanak: WeeklyFigures) -> None:
-    for document in (document_of(), weekly_document(gwanak), replace(document_of(), masthead=replace(
+def test_cells_cover_their_table_once_and_it_fits_the_page(gwanak: ReportFigures) -> None:
+    for document in (document_of(), report_document(gwanak), replace(document_of(), masthead=replace(
             document_of().masthead, approval=None, emblem=None))):  # fmt: skip
         root = section(document)
         page = root.find(".//hp:pagePr", NS)
@@ -257,8 +258,8 @@ def test_the_page_number_and_the_emblem() -> None:
 # --- another program reads it ----------------------------------------------------------------------
 
 
-def test_another_program_reads_the_same_words(gwanak: WeeklyFigures, tmp_path: Path) -> None:
-    document = weekly_document(gwanak)
+def test_another_program_reads_the_same_words(gwanak: ReportFigures, tmp_path: Path) -> None:
+    document = report_document(gwanak)
     path = tmp_path / "보고.hwpx"
     write_hwpx(document, path)
     opened = HwpxDocument.open(path)

@@ -18,8 +18,9 @@ from lxml import etree
 from civictracker.documents.hwpx import write_hwpx
 from civictracker.documents.model import Document, Table
 from civictracker.documents.pages import page_count, paginate
-from civictracker.documents.weekly import WeeklyOptions, weekly_document
-from civictracker.services.reports import WeeklyFigures
+from civictracker.documents.parts import PaperOptions
+from civictracker.documents.periodic import report_document
+from civictracker.services.reports import ReportFigures
 from tests.unit.documents.strange import document_of
 
 PACKAGE = os.environ.get("CIVICTRACKER_RHWP", "")
@@ -52,14 +53,14 @@ def pictures(pages: list[etree._Element]) -> int:
     return sum(1 for page in pages for _ in page.iter(f"{SVG}image"))
 
 
-def test_the_weekly_paper_takes_as_many_pages_as_its_pdf(gwanak: WeeklyFigures, tmp_path: Path) -> None:
-    for options in (WeeklyOptions(), WeeklyOptions(unfold_units=True)):
-        document = weekly_document(gwanak, options)
+def test_the_weekly_paper_takes_as_many_pages_as_its_pdf(gwanak: ReportFigures, tmp_path: Path) -> None:
+    for options in (PaperOptions(), PaperOptions(unfold_units=True)):
+        document = report_document(gwanak, options)
         assert len(drawn(document, tmp_path)) == page_count(paginate(document))
 
 
-def test_every_word_and_picture_is_drawn(gwanak: WeeklyFigures, tmp_path: Path) -> None:
-    document = weekly_document(gwanak)
+def test_every_word_and_picture_is_drawn(gwanak: ReportFigures, tmp_path: Path) -> None:
+    document = report_document(gwanak)
     pages = drawn(document, tmp_path)
     seen = words(pages)
     for block in document.blocks:

@@ -14,12 +14,13 @@ import pytest
 from civictracker.documents import pages, paint
 from civictracker.documents.layout import PAGE_HEIGHT, PAGE_WIDTH, Layout, Stroke, Text
 from civictracker.documents.model import Document, Heading, Notes, Paragraph, Table
+from civictracker.documents.parts import PaperOptions
 from civictracker.documents.pdf import write_pdf
+from civictracker.documents.periodic import report_document
 from civictracker.documents.typeset import Type, Typesetter
-from civictracker.documents.weekly import WeeklyOptions, weekly_document
 from civictracker.errors import DiskError
 from civictracker.services import sample
-from civictracker.services.reports import WeeklyFigures
+from civictracker.services.reports import ReportFigures
 
 pytestmark = pytest.mark.usefixtures("qapp")
 NOW = sample.sample_now()
@@ -66,8 +67,8 @@ def pieces(document: Document) -> list[str]:
     return [text for text in found if text]
 
 
-def test_a_pdf_gives_back_every_word_and_digit(gwanak: WeeklyFigures, tmp_path: Path) -> None:
-    document = weekly_document(gwanak, WeeklyOptions(unfold_units=True))
+def test_a_pdf_gives_back_every_word_and_digit(gwanak: ReportFigures, tmp_path: Path) -> None:
+    document = report_document(gwanak, PaperOptions(unfold_units=True))
     write_pdf(document, tmp_path / "주간.pdf", now=NOW)
     text = run("pdftotext", "-raw", str(tmp_path / "주간.pdf"), "-")
     lost = [piece for piece in pieces(document) if squeezed(piece) not in squeezed(text)]
@@ -76,9 +77,9 @@ def test_a_pdf_gives_back_every_word_and_digit(gwanak: WeeklyFigures, tmp_path: 
         assert word in text
 
 
-def test_fonts_are_inside_and_the_properties_set(gwanak: WeeklyFigures, tmp_path: Path) -> None:
+def test_fonts_are_inside_and_the_properties_set(gwanak: ReportFigures, tmp_path: Path) -> None:
     path = tmp_path / "주간.pdf"
-    write_pdf(weekly_document(gwanak), path, now=NOW)
+    write_pdf(report_document(gwanak), path, now=NOW)
     fonts = run("pdffonts", str(path)).splitlines()[2:]
     assert len(fonts) == 2
     assert all("NotoSansKR" in line and re.search(r"\byes +\w+ +yes\b", line) for line in fonts)
@@ -90,16 +91,16 @@ def test_fonts_are_inside_and_the_properties_set(gwanak: WeeklyFigures, tmp_path
     assert path.stat().st_size < 120_000
 
 
-def test_the_sample_takes_one_page(gwanak: WeeklyFigures) -> None:
-    layout = pages.paginate(weekly_document(gwanak))
+def test_the_sample_takes_one_page(gwanak: ReportFigures) -> None:
+    layout = pages.paginate(report_document(gwanak))
     assert pages.page_count(layout) == 1
     assert layout.density >= 0.85
 
 
-def test_same_input_same_layout(gwanak: WeeklyFigures) -> None:
-    assert pages.paginate(weekly_document(gwanak)) == pages.paginate(weekly_document(gwanak))
+def test_same_input_same_layout(gwanak: ReportFigures) -> None:
+    assert pages.paginate(report_document(gwanak)) == pages.paginate(report_document(gwanak))
     other = replace(gwanak, notes=("다른 말",))
-    assert pages.paginate(weekly_document(other)) != pages.paginate(weekly_document(gwanak))
+    assert pages.paginate(report_document(other)) != pages.paginate(report_document(gwanak))
 
 
 def test_sixty_channels_run_over_pages_with_the_head_repeated_and_no_row_lost(sixty: Document) -> None:
@@ -120,7 +121,7 @@ def test_sixty_channels_run_over_pages_with_the_head_repeated_and_no_row_lost(si
 
 @pytest.mark.parametrize("count", range(14, 40, 3))
 def test_no_heading_stands_last_and_no_total_stands_alone(made, count: int) -> None:
-    document = weekly_document(made([(f"{i}번", 10 + i, 10) for i in range(count)]))
+    document = report_document(made([(f"{i}번", 10 + i, 10) for i in range(count)]))
     layout = pages.paginate(document)
     headings = {block.text for block in document.blocks if isinstance(block, Heading)}
     for page in range(pages.page_count(layout)):
@@ -148,7 +149,7 @@ def test_nothing_leaves_the_page_and_no_row_crosses_its_foot(sixty: Document) ->
 
 def test_hostile_names_stay_inside_their_cells(made, tmp_path: Path) -> None:
     rows = [(name, 123_456_789, 123_456_790) for name in HOSTILE]
-    document = weekly_document(made(rows, note="\n".join(HOSTILE)))
+    document = report_document(made(rows, note="\n".join(HOSTILE)))
     layout = pages.paginate(document)
     setter = pages.paper_setter()
     for mark in words(layout):
@@ -163,12 +164,12 @@ def test_hostile_names_stay_inside_their_cells(made, tmp_path: Path) -> None:
 
 def test_figures_are_never_elided(made) -> None:
     huge = 12_345_678_901_234
-    texts = [m.text for m in words(pages.paginate(weekly_document(made([("갑", huge, huge - 1)]))))]
+    texts = [m.text for m in words(pages.paginate(report_document(made([("갑", huge, huge - 1)]))))]
     assert "12,345,678,901,234" in texts
 
 
-def test_a_click_on_a_figure_finds_its_source(gwanak: WeeklyFigures) -> None:
-    layout = pages.paginate(weekly_document(gwanak))
+def test_a_click_on_a_figure_finds_its_source(gwanak: ReportFigures) -> None:
+    layout = pages.paginate(report_document(gwanak))
     mark = next(mark for mark in words(layout) if mark.text == "21,169")
     source = pages.source_at(layout, 0, mark.x + 2, mark.y - 2)
     line = gwanak.groups[0].lines[1]
@@ -180,28 +181,28 @@ def test_a_click_on_a_figure_finds_its_source(gwanak: WeeklyFigures) -> None:
     assert pages.source_at(layout, 0, 1, 1) is None
 
 
-def test_end_labels_of_a_chart_do_not_touch(gwanak: WeeklyFigures) -> None:
-    layout = pages.paginate(weekly_document(gwanak, WeeklyOptions(sections=("trend",))))
+def test_end_labels_of_a_chart_do_not_touch(gwanak: ReportFigures) -> None:
+    layout = pages.paginate(report_document(gwanak, PaperOptions(sections=("trend",))))
     labels = sorted(mark.y for mark in words(layout) if re.search(r" 10\d\.\d", mark.text))
     assert len(labels) == 4
     assert all(after - before >= 9 for before, after in pairwise(labels))
 
 
-def test_pictures_have_ink_and_the_size_of_a4(gwanak: WeeklyFigures, tmp_path: Path) -> None:
-    images = paint.page_images(weekly_document(gwanak), 60)
+def test_pictures_have_ink_and_the_size_of_a4(gwanak: ReportFigures, tmp_path: Path) -> None:
+    images = paint.page_images(report_document(gwanak), 60)
     assert [(image.width(), image.height()) for image in images] == [(496, 702)]
     dark = sum(images[0].pixelColor(x, y).lightness() < 100 for x in range(496) for y in range(0, 702, 3))
     assert dark > 1_000
-    written = paint.write_png(weekly_document(gwanak), tmp_path / "주간.png", dpi=60)
+    written = paint.write_png(report_document(gwanak), tmp_path / "주간.png", dpi=60)
     assert [path.name for path in written] == ["주간.png"]
     assert written[0].read_bytes().startswith(b"\x89PNG")
 
 
-def test_a_failed_write_leaves_the_old_file_and_says_so(gwanak: WeeklyFigures, tmp_path: Path) -> None:
+def test_a_failed_write_leaves_the_old_file_and_says_so(gwanak: ReportFigures, tmp_path: Path) -> None:
     target = tmp_path / "폴더.pdf"
     target.mkdir()
     with pytest.raises(DiskError, match=r"폴더\.pdf"):
-        write_pdf(weekly_document(gwanak), target, now=NOW)
+        write_pdf(report_document(gwanak), target, now=NOW)
     assert [path.name for path in tmp_path.iterdir()] == ["폴더.pdf"]
 
 

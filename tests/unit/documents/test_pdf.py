@@ -15,14 +15,15 @@ import pytest
 from civictracker.documents.layout import Text
 from civictracker.documents.model import Heading, PageBreak
 from civictracker.documents.pages import paginate
+from civictracker.documents.parts import PaperOptions
 from civictracker.documents.pdf import pdf_bytes, write_pdf
 from civictracker.documents.pdf_archive import srgb_profile
 from civictracker.documents.pdf_file import number, written
 from civictracker.documents.pdf_font import EmbeddedFont
 from civictracker.documents.pdf_pictures import decoded
-from civictracker.documents.weekly import WeeklyOptions, weekly_document
+from civictracker.documents.periodic import report_document
 from civictracker.services import sample
-from civictracker.services.reports import WeeklyFigures
+from civictracker.services.reports import ReportFigures
 
 NOW = sample.sample_now()
 JARS = ("preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "javax.activation", "jaxb-api")
@@ -35,9 +36,9 @@ def run(*command: str) -> str:
 
 
 @pytest.fixture
-def pdf(gwanak: WeeklyFigures, tmp_path: Path) -> Path:
+def pdf(gwanak: ReportFigures, tmp_path: Path) -> Path:
     path = tmp_path / "주간.pdf"
-    write_pdf(weekly_document(gwanak, WeeklyOptions(unfold_units=True)), path, now=NOW)
+    write_pdf(report_document(gwanak, PaperOptions(unfold_units=True)), path, now=NOW)
     return path
 
 
@@ -57,8 +58,8 @@ def test_a_screen_reader_finds_headings_paragraphs_tables_and_figures(pdf: Path)
     )
 
 
-def test_every_row_of_a_table_has_all_its_cells(gwanak: WeeklyFigures) -> None:
-    document = weekly_document(gwanak)
+def test_every_row_of_a_table_has_all_its_cells(gwanak: ReportFigures) -> None:
+    document = report_document(gwanak)
     tags = [tag for page in paginate(document).pages for tag in page.tags]
     rows: dict[tuple[object, ...], int] = {}
     for tag in tags:
@@ -73,16 +74,16 @@ def test_every_row_of_a_table_has_all_its_cells(gwanak: WeeklyFigures) -> None:
     assert all(len(widths) == 1 for widths in by_table.values())
 
 
-def test_charts_tell_what_they_show(gwanak: WeeklyFigures) -> None:
-    tags = [tag for page in paginate(weekly_document(gwanak)).pages for tag in page.tags]
+def test_charts_tell_what_they_show(gwanak: ReportFigures) -> None:
+    tags = [tag for page in paginate(report_document(gwanak)).pages for tag in page.tags]
     alts = [tag.alt for tag in tags if tag.path[-1][0] == "Figure"]
     assert len(alts) == 2
     assert "카카오톡 채널" in alts[0]
 
 
-def test_bookmarks_lead_to_every_heading(gwanak: WeeklyFigures, pdf: Path) -> None:
+def test_bookmarks_lead_to_every_heading(gwanak: ReportFigures, pdf: Path) -> None:
     content = pdf.read_bytes()
-    for block in weekly_document(gwanak).blocks:
+    for block in report_document(gwanak).blocks:
         if isinstance(block, Heading):
             assert b"/Title " + written(block.text) in content
     assert content.count(b"/XYZ") == 7  # the title and six sections
@@ -100,7 +101,7 @@ def test_an_independent_validator_finds_an_archive(pdf: Path) -> None:
     assert "is a valid PDF/A-1b file" in told
 
 
-def test_equal_data_and_date_give_equal_bytes_in_any_process(gwanak: WeeklyFigures, tmp_path: Path) -> None:
+def test_equal_data_and_date_give_equal_bytes_in_any_process(gwanak: ReportFigures, tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path\n"
         "from civictracker.documents.papers import Ask, make_document, paper_named\n"
@@ -119,7 +120,7 @@ def test_equal_data_and_date_give_equal_bytes_in_any_process(gwanak: WeeklyFigur
         subprocess.run([sys.executable, "-c", code, str(tmp_path / name)], check=True)
     first, second = ((tmp_path / name / "a.pdf").read_bytes() for name in ("하나", "둘"))
     assert first == second
-    assert first == pdf_bytes(weekly_document(gwanak), paginate(weekly_document(gwanak)), NOW)
+    assert first == pdf_bytes(report_document(gwanak), paginate(report_document(gwanak)), NOW)
 
 
 def test_letters_that_share_a_sign_are_copied_out_as_they_went_in() -> None:
@@ -188,8 +189,8 @@ def test_what_is_no_picture_is_refused() -> None:
         decoded(b"GIF89a")
 
 
-def test_a_page_begins_where_it_is_told_to(gwanak: WeeklyFigures) -> None:
-    document = weekly_document(gwanak)
+def test_a_page_begins_where_it_is_told_to(gwanak: ReportFigures) -> None:
+    document = report_document(gwanak)
     blocks = list(document.blocks)
     at = next(i for i, block in enumerate(blocks) if isinstance(block, Heading) and block.text == "추이")
     broken = replace(document, blocks=(*blocks[:at], PageBreak(), *blocks[at:]))

@@ -10,9 +10,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from civictracker.documents.model import Document
-from civictracker.documents.weekly import WeeklyOptions, weekly_document
+from civictracker.documents.parts import PaperOptions
+from civictracker.documents.periodic import report_document
 from civictracker.documents.xlsx import DATA_SHEET, SHEET, write_xlsx
-from civictracker.services.reports import WeeklyFigures
+from civictracker.services.reports import ReportFigures
 
 HOSTILE = (
     "=1+1",
@@ -35,8 +36,8 @@ def rows_of(path: Path, sheet: str = SHEET) -> list[list[object]]:
     return CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
 
 
-def test_numbers_are_numbers_that_look_official(gwanak: WeeklyFigures, tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(written(weekly_document(gwanak), tmp_path))[SHEET]
+def test_numbers_are_numbers_that_look_official(gwanak: ReportFigures, tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(written(report_document(gwanak), tmp_path))[SHEET]
     cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert cells[131_289].number_format == '#,##0;"△"#,##0'
     assert cells[-4_207].number_format == '#,##0;"△"#,##0'
@@ -46,8 +47,8 @@ def test_numbers_are_numbers_that_look_official(gwanak: WeeklyFigures, tmp_path:
     assert any(str(value).endswith("끝.") for value in cells)
 
 
-def test_the_page_is_a4_and_one_page_wide(gwanak: WeeklyFigures, tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(written(weekly_document(gwanak), tmp_path))[SHEET]
+def test_the_page_is_a4_and_one_page_wide(gwanak: ReportFigures, tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(written(report_document(gwanak), tmp_path))[SHEET]
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)  # 1 is the default
@@ -56,8 +57,8 @@ def test_the_page_is_a4_and_one_page_wide(gwanak: WeeklyFigures, tmp_path: Path)
     assert len(merged) == len(set(merged))
 
 
-def test_charts_are_native_and_their_figures_visible(gwanak: WeeklyFigures, tmp_path: Path) -> None:
-    path = written(weekly_document(gwanak), tmp_path)
+def test_charts_are_native_and_their_figures_visible(gwanak: ReportFigures, tmp_path: Path) -> None:
+    path = written(report_document(gwanak), tmp_path)
     with zipfile.ZipFile(path) as file:
         charts = [name for name in file.namelist() if name.startswith("xl/charts/chart")]
         assert len(charts) == 2
@@ -68,7 +69,7 @@ def test_charts_are_native_and_their_figures_visible(gwanak: WeeklyFigures, tmp_
 
 
 def test_strange_names_stay_text(made, tmp_path: Path) -> None:
-    path = written(weekly_document(made([(name, 5, 0) for name in HOSTILE], note="=cmd|x")), tmp_path)
+    path = written(report_document(made([(name, 5, 0) for name in HOSTILE], note="=cmd|x")), tmp_path)
     with zipfile.ZipFile(path) as file:
         sheets = [name for name in file.namelist() if name.startswith("xl/worksheets/sheet")]
         assert not any(b"<f>" in file.read(name) or b"<hyperlink" in file.read(name) for name in sheets)
@@ -77,15 +78,15 @@ def test_strange_names_stay_text(made, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("names", [(), ("담당", "과장"), ("담당", "팀장", "과장", "국장", "부군수")])
-def test_approval_boxes(gwanak: WeeklyFigures, tmp_path: Path, names: tuple[str, ...]) -> None:
-    rows = rows_of(written(weekly_document(gwanak, WeeklyOptions(approval=names)), tmp_path))
+def test_approval_boxes(gwanak: ReportFigures, tmp_path: Path, names: tuple[str, ...]) -> None:
+    rows = rows_of(written(report_document(gwanak, PaperOptions(approval=names)), tmp_path))
     assert [value for value in rows[0][1:] if value and value != "결\n재"] == list(names)
 
 
-def test_each_section_alone_and_an_empty_week(gwanak: WeeklyFigures, made, tmp_path: Path) -> None:
+def test_each_section_alone_and_an_empty_week(gwanak: ReportFigures, made, tmp_path: Path) -> None:
     for name in ("summary", "channels", "posts", "plan", "trend", "notes"):
-        assert written(weekly_document(gwanak, WeeklyOptions(sections=(name,))), tmp_path).stat().st_size
-    assert written(weekly_document(made([])), tmp_path).stat().st_size
+        assert written(report_document(gwanak, PaperOptions(sections=(name,))), tmp_path).stat().st_size
+    assert written(report_document(made([])), tmp_path).stat().st_size
 
 
 def test_a_long_table_repeats_its_head(sixty: Document, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ class Office:
 
         self.context.write(make)
 
-    def report(self, week: Period = WEEK) -> reports.WeeklyFigures:
+    def report(self, week: Period = WEEK) -> reports.ReportFigures:
         return self.context.read(reports.weekly_figures, week=week, now=NOW)
 
 
