@@ -14,8 +14,15 @@ from civictracker.domain.weeks import Grain
 from civictracker.sheets.columns import Column, Content
 from civictracker.sheets.corrections import KINDS, Corrections
 from civictracker.sheets.figure_names import MOSTLY, STUB, is_value, with_names
-from civictracker.sheets.headers import Role, is_last_of, is_note, is_total
-from civictracker.sheets.vocabulary import is_heading, names_entity, share
+from civictracker.sheets.headers import Role, is_last_of, is_note, is_total, role_of
+from civictracker.sheets.vocabulary import (
+    is_class,
+    is_heading,
+    is_total_of,
+    names_entity,
+    platform_code_in,
+    share,
+)
 
 _DATA = (Content.NUMBER, Content.EMPTY)
 _CORNER = re.compile(
@@ -29,7 +36,8 @@ class Axes:
     """What stands beside the columns and helps to tell them."""
 
     units: tuple[str, ...] = ()
-    titles: tuple[str, ...] = ()
+    counted: str = ""  # what the titles, the sheet's or the file's name say is counted
+    platform: str = ""  # the one platform that they name
 
     @property
     def has_mixed_units(self) -> bool:
@@ -50,7 +58,7 @@ def arranged(columns: list[Column], axes: Axes, told: Corrections) -> Arranged:
     constant = " ".join(_constants(placed))
     placed = _without_constants(placed)
     placed = _with_metric_rows(placed, layout, axes, told)
-    placed = with_names(placed, layout, told, constant)
+    placed = with_names(placed, layout, told, constant, is_counted=bool(axes.counted))
     return Arranged(layout, placed, _corner(placed) if layout == "wide-time" else "")
 
 
@@ -115,15 +123,14 @@ def _date_columns(columns: tuple[Column, ...], told: Corrections) -> list[Column
     if best:
         chosen = sorted(best, key=lambda column: -_fitness(column))[:1]
         return [*year[:1], *month[:1], *chosen] if folded(chosen[0].name) in _PARTS else chosen
-    if year:
-        return [year[0], *month[:1]]
-    if month:
-        return month[:1]
+    if year or month:
+        parts = [c for c in whole if c.role is None and c not in {*year, *month}] if not month else []
+        return [*year[:1], *month[:1], *parts[:1]]
     unclaimed = [column for column in whole if column.role not in {Role.SKIP, Role.NAME}]
     return unclaimed[:1]
 
 
-_PARTS = frozenset({"주차", "주", "주간", "일"})  # of a month that stands in a column of its own
+_PARTS = frozenset({"주차", "주", "주간", "일", "반기", "분기"})  # of a year or month in a column of its own
 _DATED = (Content.NUMBER, Content.DATE)
 
 
@@ -280,14 +287,17 @@ def _with_metric_rows(
     columns: tuple[Column, ...], layout: str, axes: Axes, told: Corrections
 ) -> tuple[Column, ...]:
     """The stub column that holds the names of metrics, if one does."""
-    if any(column.role is Role.METRIC for column in columns) or told.rows == "entities":
+    named = next((column for column in columns if column.role is Role.METRIC), None)
+    if named is not None:
+        return tuple(_sorted_only(c, named) for c in columns)
+    if told.rows == "entities":
         return columns
     stubs = [column for column in columns if column.role in {Role.NAME, Role.GROUP}]
     values = [c for c in columns if is_value(c)]
     chosen: Column | None = None
     if told.rows == "metrics" and stubs:
         chosen = stubs[-1]
-    elif layout == "wide-time" or _may_hold_metrics(values):
+    elif layout == "wide-time" or _may_hold_metrics(values) or _are_classes(values):
         chosen = next(
             (c for c in reversed(stubs) if _holds_metrics(c, only=len(stubs) == 1, axes=axes)), None
         )
@@ -299,7 +309,17 @@ def _with_metric_rows(
 def _as_metric(column: Column, chosen: Column) -> Column:
     if column.index == chosen.index:
         return replace(column, role=Role.METRIC)
-    return replace(column, role=Role.NAME) if column.role is Role.GROUP else column
+    told = replace(column, role=Role.NAME) if column.role is Role.GROUP else column
+    return _sorted_only(told, chosen)
+
+
+def _sorted_only(column: Column, metrics: Column) -> Column:
+    """A group beside the metrics names channels (블로그), unless it only sorts them (콘텐츠, 반응)."""
+    if column.role is not Role.NAME or role_of(column.name) is Role.NAME:
+        return column
+    groups = [text for text in column.sample if not is_total(text)]
+    sorts = share(groups, "entity") == 0 and len(groups) > 1 and metrics.distinct >= 1
+    return replace(column, role=Role.GROUP) if sorts else column
 
 
 def _may_hold_metrics(values: list[Column]) -> bool:
@@ -309,13 +329,24 @@ def _may_hold_metrics(values: list[Column]) -> bool:
     return len(real) == 1 or (len(names) >= 2 and share(names, "entity") >= MOSTLY)
 
 
+def _are_classes(values: list[Column]) -> bool:
+    """남성 | 여성 over ages: the figures of neither name a channel."""
+    names = [column.name for column in values if column.role is None]
+    return len(names) >= 2 and all(map(is_class, names))
+
+
 def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
-    texts = [t for t in column.sample if not (is_total(t) or is_heading(t) or is_note(t))]
+    texts = [t for t in column.sample if not (is_total(t) or is_heading(t) or is_note(t) or is_total_of(t))]
     if not texts:
         return False
     metric, entity = share(texts, "metric"), share(texts, "entity")
+    if all(map(is_class, texts)):
+        return True  # ages, sexes, hours: parts of what is counted, of no channel of their own
     if only and axes.has_mixed_units and entity < 0.5:
         return True
+    is_of_one = axes.platform and not axes.counted and not any(map(platform_code_in, texts))
+    if is_of_one and entity == 0 and role_of(column.name) is not Role.NAME:
+        return True  # 유튜브 운영 현황: 동영상, 쇼츠 … are what is counted of it
     return metric >= (0.8 if column.role is Role.NAME and column.name else MOSTLY) and metric > entity
 
 

@@ -11,13 +11,16 @@ from enum import StrEnum
 from civictracker.domain.dates import DateReading, parse_date
 from civictracker.domain.numbers import Missing, Number, parse_number
 from civictracker.domain.texts import clean
+from civictracker.sheets.comparisons import Versus, compared
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
-from civictracker.sheets.header_rows import Box
+from civictracker.sheets.header_rows import Box, texts_above
 from civictracker.sheets.headers import Role, is_countable, is_total, is_unit, role_of
+from civictracker.sheets.time_heads import is_weekday, octobers, unit_of_numbers
 
 SAMPLE = 400
 _TECHNICAL = re.compile(r"^(?:[A-Za-z]{1,4}_?\d{1,4}|[A-Z]|\(?\d{1,3}\)?)$")
 _MARK = re.compile(r"\s*\(?[per]\)\s*(?=년|월|분기|반기)")  # 2025.03 p) 월: provisional
+_OF_TIME = frozenset({Role.DATE, Role.YEAR, Role.MONTH})  # 월 over 8, 9, 10 names nothing that is counted
 _JOINTS = re.compile(r"[_\s:/·\-]+|(?=[(\[])")
 
 
@@ -68,13 +71,26 @@ def read_columns(grid: Grid, header: tuple[int, int], first: int, box: Box) -> l
 
 
 def _levels(grid: Grid, header: tuple[int, int], box: Box) -> list[tuple[str, ...]]:
-    """What each header row says over each column; a row of technical names (X1, X2 …) says nothing."""
-    rows = []
+    """What each header row says over each column.
+
+    A row of technical names (X1, X2 …) says nothing, nor does one of weekdays beside one of dates.
+    """
+    rows: list[list[str]] = []
     for row in range(header[0], header[1] + 1):
         texts = [_said(grid, row, column, header[1]) for column in box.columns]
-        rows.append(_months_of(texts, grid, row, box))
-    plain = [row for row in rows if not _is_technical(row)] or rows
+        rows.append(_counted(texts, rows[-1] if rows else [], grid, row, box))
+    plain = [_without_weekdays(row, rows) for row in rows if not _is_technical(row)] or rows
     return list(zip(*plain, strict=True))
+
+
+def _without_weekdays(row: list[str], rows: list[list[str]]) -> list[str]:
+    """The row without the weekdays that stand beside the dates of another row."""
+    places = [at for at, text in enumerate(row) if is_weekday(text)]
+    others = [other for other in rows if other is not row]
+    dated = all(any(parse_date(other[at]) for other in others) for at in places)
+    if len({row[at] for at in places}) < 2 or not dated:
+        return row
+    return ["" if at in places else text for at, text in enumerate(row)]
 
 
 def _said(grid: Grid, row: int, column: int, last: int) -> str:
@@ -99,16 +115,18 @@ def _to_the_left(grid: Grid, row: int, index: int, last: int) -> Cell:
     return None
 
 
-def _months_of(texts: list[str], grid: Grid, row: int, box: Box) -> list[str]:
-    """1 … 12 as names of columns are months: nothing else is counted so and begins at 1."""
-    figures = [
-        at for at, column in enumerate(box.columns) if isinstance(grid.filled(row, column), int | float)
-    ]
+def _counted(texts: list[str], above: list[str], grid: Grid, row: int, box: Box) -> list[str]:
+    """Bare numbers over columns with what they count: 1월, 2월 … (:mod:`~civictracker.sheets.time_heads`)."""
+    own = [grid.filled(row, column) for column in box.columns]
+    cells = octobers(own)
+    texts = [str(now) if now != was else text for now, was, text in zip(cells, own, texts, strict=True)]
+    figures = [at for at, cell in enumerate(cells) if isinstance(cell, int | float)]
     figures = figures or [at for at, text in enumerate(texts) if text.isdecimal() and len(text) <= 2]
-    numbers = [texts[at] for at in figures]
-    if len(numbers) < 4 or numbers[0] != "1" or not all(n.isdecimal() and 1 <= int(n) <= 12 for n in numbers):
+    if not figures:
         return texts
-    return [f"{text}월" if at in figures else text for at, text in enumerate(texts)]
+    over = [above[at] for at in figures] if above else []
+    unit = unit_of_numbers([texts[at] for at in figures], over, texts_above(grid, row, box))
+    return [f"{text}{unit}" if unit and at in figures else text for at, text in enumerate(texts)]
 
 
 def _is_technical(row: list[str]) -> bool:
@@ -125,6 +143,8 @@ def _column(grid: Grid, index: int, levels: tuple[str, ...], first: int, last: i
     content, distinct, sample, unit = _content(grid, index, first, last)
     constant = sample[0] if len(sample) == 1 and _is_constant(grid, index, first, last) else ""
     is_named_time = reading is not None and content is not Content.TEXT
+    if reading is not None:
+        words = tuple("" if role_of(word) in _OF_TIME or _is_only_versus(word) else word for word in words)
     role = _role(header, content)
     if is_named_time and role not in {Role.DERIVED, Role.GOAL}:
         role = None
@@ -136,6 +156,12 @@ def _column(grid: Grid, index: int, levels: tuple[str, ...], first: int, last: i
         is_sparse=_is_sparse(grid, index, first, last),
         is_total=total,
     )  # fmt: skip
+
+
+def _is_only_versus(word: str) -> bool:
+    """전월(10월): the month says it all."""
+    told = compared(word)
+    return told is not None and not told.rest and told.versus is not Versus.GOAL
 
 
 # --- what a header says -----------------------------------------------------------------------
@@ -212,19 +238,25 @@ def _content(grid: Grid, index: int, first: int, last: int) -> tuple[Content, fl
         return (Content.EMPTY if is_empty_column else Content.NUMBER), 0.0, (), ""
     counts: Counter[Content] = Counter()
     texts: list[str] = []
+    totals: list[str] = []  # beside dates and figures they say nothing of the column
     units: Counter[str] = Counter()
     for cell in cells:
         kind, unit = _cell_content(cell)
+        if kind is Content.TEXT and is_total(clean(str(cell))):
+            totals.append(clean(str(cell)))
+            continue
         counts[kind] += 1
         if kind is Content.TEXT:
             texts.append(clean(text_of(cell)))
         elif kind is Content.NUMBER:
             units[unit] += 1
     counts.pop(Content.EMPTY, None)
+    if totals and not counts.keys() - {Content.TEXT}:
+        counts[Content.TEXT] += len(totals)
     if not counts:
         return Content.EMPTY, 0.0, (), ""
     distinct = len(set(texts)) / len(texts) if texts else 0.0
-    sample = tuple(dict.fromkeys(texts))[:60]
+    sample = tuple(dict.fromkeys((*texts, *totals)))[:60]
     unit = next(iter(units)) if len(units) == 1 else ""
     # A column of figures may hold remarks; a column of names may hold a stray number.
     least = max(1, counts[Content.DATE], counts[Content.TEXT] / 2)
@@ -276,6 +308,7 @@ def _cell_content(cell: Cell) -> tuple[Content, str]:
     return _text_content(str(cell))
 
 
+_WEEK = re.compile(r"(?:제\s?)?[1-6]\s?주")
 _AGE = re.compile(r"[1-9]0대(?:\s?(?:이하|이상|미만))?")
 _FLAGS = frozenset("O X o x ○ × ☑ ☐ ✓ √ ● Y N 유 무 예 아니오 완료 미완료".split())  # noqa: SIM905
 
@@ -283,6 +316,8 @@ _FLAGS = frozenset("O X o x ○ × ☑ ☐ ✓ √ ● Y N 유 무 예 아니오
 def _text_content(cell: str) -> tuple[Content, str]:
     if _AGE.fullmatch(cell.strip()):
         return Content.TEXT, ""
+    if _WEEK.fullmatch(cell.strip()):
+        return Content.DATE, ""
     number = parse_number(cell)
     if isinstance(number, Missing):
         return Content.EMPTY, ""

@@ -39,12 +39,12 @@ class Compared(NamedTuple):
 
 _WORDS: dict[Versus, str] = {
     Versus.THIS: "금주|이번주|금월|이번달|이달|당월|금년|금년도|올해|당해|당주|현재|금일|금회|금번|금분기|"
-                 "당분기|당기|금주실적|금월실적|실적",
+                 "당분기|당기|금주실적|금월실적|실적|당월말|금월말|금주말|현재까지",
     Versus.GOAL: "목표|목표치|목표값|목표수|계획|계획치|계획값",
     Versus.BEFORE: "전기|전회|직전|이전기간|전차",
     Versus.DAY: "전일|어제",
-    Versus.WEEK: "전주|지난주|전주실적",
-    Versus.MONTH: "전월|지난달|전월실적",
+    Versus.WEEK: "전주|지난주|전주실적|전주말",
+    Versus.MONTH: "전월|지난달|전월실적|전월말",
     Versus.QUARTER: "전분기|지난분기",
     Versus.YEAR: "전년|전년도|작년|지난해|작년도",
     Versus.YEAR_AGO: "전년동월|전년동기|전년동분기|전년동주|전년동일|전년같은달|전년같은기간|작년동월|"

@@ -12,6 +12,7 @@ from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.headers import Role
 from civictracker.sheets.layout import Column, Table
 from civictracker.sheets.records import Context
+from civictracker.sheets.time_heads import octobers
 
 Reading = DateReading | Period | None
 _EITHER_ORDER = re.compile(r"\s*(\d{1,2})[.\-/]\s?(\d{1,2})[.\-/]\s?(?:19|20)\d{2}")
@@ -21,6 +22,8 @@ _FIRST_DAY = re.compile(
 _LAST_DAY = re.compile(
     r"^(종료|마감|끝|보고종료|집계종료|end|to)(일|일자|날짜|일시|date|ing)?$|^(reporting|week)ends?$"
 )
+# What the bare numbers of a column are, by its name.
+_UNITS = {"일": "일", "일자": "일", "날짜": "일", "주": "주차", "주차": "주차", "분기": "분기", "월": "월"}
 
 
 class DateCells:
@@ -40,6 +43,7 @@ class DateCells:
     def readings(self) -> tuple[dict[object, Reading], list[object]]:
         table = self._table
         cells = [self._grid.column(c.index, table.first, table.last) for c in self.columns]
+        cells = [octobers(column) for column in cells]
         cells[:-1] = [_filled_down(column) for column in cells[:-1]]
         if self._end is not None:
             cells.append(self._grid.column(self._end.index, table.first, table.last))
@@ -60,8 +64,7 @@ class DateCells:
             text = text_of(cell)
             is_bare = text.isdecimal()
             suffix = {Role.YEAR: "년", Role.MONTH: "월"}.get(column.role or Role.SKIP, "")
-            if not suffix:
-                suffix = "일" if folded(column.name) == "일" else "주"
+            suffix = suffix or _UNITS.get(folded(column.name), "주")
             parts.append(f"{text}{suffix}" if is_bare else text)
         return parse_date(" ".join(part for part in parts if part), naming=self._context.naming)
 
@@ -81,8 +84,9 @@ class DateCells:
 
     def _number(self, cell: float) -> Reading:
         role = self.columns[0].role
-        if role is Role.MONTH and 1 <= cell <= 12:
-            return parse_date(f"{int(cell)}월", naming=self._context.naming)
+        unit = "월" if role is Role.MONTH else _UNITS.get(folded(self.columns[0].name), "")
+        if unit and 1 <= cell <= 53 and float(cell).is_integer():
+            return parse_date(f"{int(cell)}{unit}", naming=self._context.naming)
         if role is Role.YEAR and 0 < cell < 100:
             return parse_date(f"{int(cell)}년", naming=self._context.naming)
         if 30_000 < cell < 80_000:

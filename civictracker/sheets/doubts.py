@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from civictracker.domain.weeks import Grain
+from civictracker.sheets.headers import is_stock
 from civictracker.sheets.layout import Layout
 from civictracker.sheets.records import Context, Extraction, Question, index_in
 
@@ -14,7 +15,9 @@ def tell_doubts(out: Extraction, *, context: Context, dashes: int) -> None:
     answers, records = context.answers, out.records
     if out.table.layout is Layout.WIDE_METRIC and "span" not in answers:
         periods = [period for period in records.periods if period is not None]
-        if periods and all(period.grain is Grain.DAY for period in periods):
+        # How many follow on 11. 20. 기준 is told; how many were posted by then may be the week's.
+        is_told = context.is_as_of and all(map(is_stock, records.metrics))
+        if periods and not is_told and all(period.grain is Grain.DAY for period in periods):
             why = "적힌 날짜 하루의 값인가요, 그 날이 든 주(달)의 값인가요?"
             out.ask(Question("span", why, ("week", "day", "month"), blocking=False))
     if dashes and "dash" not in answers:

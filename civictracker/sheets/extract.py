@@ -14,21 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from civictracker.domain.dates import DateReading, parse_date
-from civictracker.sheets.cells import CellReader, is_snapshot
+from civictracker.sheets.cells import CellReader
 from civictracker.sheets.dating import NOWHEN, Dating
 from civictracker.sheets.doubts import tell_doubts
+from civictracker.sheets.figure_columns import choose
 from civictracker.sheets.grid import Grid, address
 from civictracker.sheets.headers import Role, is_soft_total, is_stock, is_total
-from civictracker.sheets.layout import Column, Content, Layout, Table
+from civictracker.sheets.layout import Column, Layout, Table
 from civictracker.sheets.records import Context, Extraction, Ints, LeftOut, Question, index_in
 from civictracker.sheets.rows import Kind, Rows, read_rows
 from civictracker.sheets.scales import tell_scales
 from civictracker.sheets.totals import RowSums, Stated, column_checks, is_average, leave_soft_totals
 from civictracker.sheets.values import BAD, DASH, NUMBER, Figures, read_figures
 
-_NO_VALUES = frozenset(
-    {Role.SKIP, Role.DATE, Role.YEAR, Role.MONTH, Role.NAME, Role.GROUP, Role.METRIC}
-)  # fmt: skip
 _RATE = re.compile("률|율|비율|지수|평균|당 ?인구|당 ?비용|%")  # what does not add up
 Bools = NDArray[np.bool_]
 
@@ -46,18 +44,12 @@ class _Extractor:
         self.out = Extraction(table)
         self.dating = Dating(grid, table, context, self.out)
         self.cells = CellReader(grid, table, context, self.out)
-        self.columns: list[Column] = []
+        told = choose(grid, table, context, self.out)
+        self.columns, self.totals, self.snapshots = told
         self.figures: list[Figures] = []
-        self.totals: list[Column] = []  # total columns: no data, but a check
-        self.snapshots: set[int] = set()
 
     def run(self) -> Extraction:
         table, out = self.table, self.out
-        out.per_post = table.layout is Layout.LONG and any(
-            column.role is Role.SKIP and column.content is Content.TEXT and column.distinct > 0.8
-            for column in table.columns
-        )
-        self._choose_columns()
         if not self.columns:
             return out
         self.figures = [self._read(column) for column in self.columns]
@@ -80,43 +72,6 @@ class _Extractor:
     @property
     def _dash_is_zero(self) -> bool:
         return self.context.answers.get("dash") == "zero"
-
-    # --- columns ------------------------------------------------------------------------------
-
-    def _choose_columns(self) -> None:
-        for column in self.table.columns:
-            if column.role in _NO_VALUES or (column.content is not Content.NUMBER and column.time is None):
-                continue
-            where = address(self.table.header[1], column.index)
-            if column.role is Role.DERIVED:
-                why = f"‘{column.name}’ 열은 다른 열에서 계산되는 값이라 뺐습니다."
-                self.out.left_out.append(LeftOut(where, why))
-            elif column.role is Role.GOAL:
-                self.out.left_out.append(LeftOut(where, f"‘{column.name}’ 열은 목표라서 뺐습니다."))
-            elif self._is_total(column):
-                self.totals.append(column)
-                self.out.totals.append(column.name)
-                self.out.left_out.append(LeftOut(where, f"‘{column.name}’ 열은 합계라서 뺐습니다."))
-            elif (
-                column.time is not None and column.time.bound and self.context.answers.get("bound") == "skip"
-            ):
-                self.out.left_out.append(LeftOut(where, f"‘{column.name}’ 열은 뺐습니다."))
-            elif self.table.layout is Layout.WIDE_TIME and column.time is None:
-                self.out.left_out.append(
-                    LeftOut(where, f"‘{column.name}’ 열은 언제의 값인지 적혀 있지 않아 뺐습니다.")
-                )
-            else:
-                self._choose(column)
-
-    def _is_total(self, column: Column) -> bool:
-        if self.table.layout is Layout.WIDE_TIME and column.time is None:
-            return any(map(is_total, column.header))
-        return column.is_total or (column.role is Role.TOTAL and not column.metric)
-
-    def _choose(self, column: Column) -> None:
-        self.columns.append(column)
-        if self.out.per_post and is_snapshot(self.grid, self.table, column):
-            self.snapshots.add(len(self.columns) - 1)
 
     def _read(self, column: Column) -> Figures:
         self.cells.learn_marks(column)
@@ -237,7 +192,9 @@ class _Extractor:
         for total in self.totals:
             if is_average(total.name):
                 continue
-            group = total.header[:-1] if total.time is not None else ()
+            group = total.header[:-1] if total.time is not None or is_total(total.header[-1]) else ()
+            if group and total.header[-1].startswith("누"):
+                continue  # 누계 beside 당월 runs on from the months before
             parts = [at for at, each in enumerate(self.columns) if each.header[: len(group)] == group]
             parts = _finest(self.columns, parts)
             if len(parts) < 2:

@@ -8,7 +8,8 @@ from civictracker.sheets.columns import Column, Content
 from civictracker.sheets.comparisons import compared
 from civictracker.sheets.corrections import Corrections
 from civictracker.sheets.headers import Role, is_total, is_unit, role_of
-from civictracker.sheets.vocabulary import share
+from civictracker.sheets.names import bare_name
+from civictracker.sheets.vocabulary import channel_and_metric, is_class, share
 
 MOSTLY = 0.6
 STUB = (Role.NAME, Role.GROUP, Role.METRIC)
@@ -21,13 +22,17 @@ def is_value(column: Column) -> bool:
 
 
 def with_names(
-    columns: tuple[Column, ...], layout: str, told: Corrections, constant: str
+    columns: tuple[Column, ...], layout: str, told: Corrections, constant: str, *, is_counted: bool = False
 ) -> tuple[Column, ...]:
-    """Name for every column of figures its metric and its channel, as far as its header does."""
+    """Name for every column of figures its metric and its channel, as far as its header does.
+
+    ``is_counted``: the title or a name says already what is counted.
+    """
     values = [column for column in columns if is_value(column)]
     depth = max((len(column.words) for column in values), default=0)
-    names = _entity_levels(columns, values, depth, layout, told)
+    names = _entity_levels(columns, values, depth, layout, told, is_counted=is_counted)
     in_rows = any(column.role is Role.METRIC for column in columns)
+    joint = not in_rows and not names and _has_no_names(columns) and _are_joint(values)
     result: list[Column] = []
     beside = ""  # what the column to the left counts: a lone 전주 is last week's figure of it
     for column in columns:
@@ -37,6 +42,8 @@ def with_names(
         words = [(at, word) for at, word in enumerate(column.words) if word and not is_unit(word)]
         entity = [word for at, word in words if at in names]
         metric = [word for at, word in words if at not in names]
+        if joint and metric and (both := channel_and_metric(metric[-1])) is not None:
+            entity, metric = [both[0]], [*metric[:-1], both[1]]
         alone = in_rows and (len(values) == 1 or bool(entity))
         name = _metric_name(column, [] if alone else metric, constant)
         if not name and column.role in {Role.THIS, Role.LAST}:
@@ -45,12 +52,23 @@ def with_names(
         result.append(
             replace(
                 column,
-                entity=" / ".join(dict.fromkeys(entity)),
+                entity=" / ".join(dict.fromkeys(map(bare_name, entity))),
                 metric=name,
-                is_total=column.is_total or any(map(is_total, entity)),
+                is_total=column.is_total or any(map(is_total, entity)) or _adds_up_group(column, values),
             )
         )
     return tuple(result)
+
+
+def _adds_up_group(column: Column, values: list[Column]) -> bool:
+    """게시물 over 카드뉴스, 영상 and 계: the last is the sum of the others.
+
+    Below two rows of groups (인구 / 한국인 / 계) it is a figure of its own, as statistics have it.
+    """
+    *group, last = column.header or ("",)
+    beside = [c for c in values if c is not column and list(c.header[: len(group)]) == group]
+    is_running = any(c.role is Role.THIS for c in beside)  # 당월 | 누계
+    return len(group) == 1 and column.time is None and is_total(last) and (len(beside) >= 2 or is_running)
 
 
 def _metric_name(column: Column, words: list[str], constant: str) -> str:
@@ -67,7 +85,13 @@ def _without_comparison(word: str) -> str:
 
 
 def _entity_levels(
-    columns: tuple[Column, ...], values: list[Column], depth: int, layout: str, told: Corrections
+    columns: tuple[Column, ...],
+    values: list[Column],
+    depth: int,
+    layout: str,
+    told: Corrections,
+    *,
+    is_counted: bool,
 ) -> frozenset[int]:
     """The header rows that name channels or places rather than what is counted."""
     levels = [
@@ -82,18 +106,34 @@ def _entity_levels(
     plain = [column for column in values if column.role in {None, Role.TOTAL}]
     in_rows = any(column.role is Role.METRIC for column in columns)
     leaf = levels[used[-1]]
+    if all(map(is_class, leaf)):
+        return frozenset(at for at in used[:-1] if _names_channels(levels[at]))
     if in_rows and len(plain) >= 2 and share(leaf, "metric") < MOSTLY:
         return frozenset(used[-1:] if len(set(leaf)) == len(leaf) else used)
     found = [at for at in used if _names_channels(levels[at])]
     if found and (len(found) < len(used) or layout != "wide-metric" or _has_no_names(columns)):
         return frozenset(found)
+    if is_counted and len(leaf) >= 2 and _has_no_names(columns) and _may_be_channels(leaf):
+        return frozenset(used[-1:])
     if layout == "long" and _has_no_names(columns) and _are_shares(plain, levels[used[-1]]):
         return frozenset(used[-1:])
     return frozenset()
 
 
+def _are_joint(values: list[Column]) -> bool:
+    """카카오톡 친구 | 블로그 이웃: do the headings name a channel and what is counted of it in one?"""
+    plain = [c for c in values if c.role is None and c.words and not c.is_total]
+    split = [c for c in plain if channel_and_metric(next((w for w in reversed(c.words) if w), ""))]
+    return len(split) >= 2 and len(split) >= MOSTLY * len(plain)
+
+
 def _names_channels(texts: list[str]) -> bool:
     return share(texts, "entity") >= MOSTLY and share(texts, "metric") < 0.3
+
+
+def _may_be_channels(texts: list[str]) -> bool:
+    """카카오톡, 시정소식지, 전광판: some are channels, and none is counted."""
+    return share(texts, "entity") > 0 and share(texts, "metric") == 0
 
 
 def _has_no_names(columns: tuple[Column, ...]) -> bool:

@@ -64,6 +64,7 @@ class Grid:
     hidden: bool = False
     member: str = ""  # the file inside an archive or folder that the sheet came from
     notes: tuple[str, ...] = ()  # what reading it left out, in sentences
+    captions: tuple[str, ...] = ()  # texts over it that stand in no cell, as in HTML
 
     def at(self, row: int, column: int) -> Cell:
         """The cell's own value; None outside the sheet."""

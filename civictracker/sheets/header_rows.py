@@ -12,6 +12,8 @@ from civictracker.domain.dates import DateReading, parse_date
 from civictracker.domain.numbers import Missing, Number, parse_number
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.headers import is_note
+from civictracker.sheets.labels import is_label_line
+from civictracker.sheets.time_heads import unit_of_numbers
 
 SEARCH = 40
 DEPTH = 4
@@ -37,7 +39,7 @@ def header_rows(grid: Grid, box: Box) -> tuple[int, int] | None:
         names = _own_names(grid, row, box)
         if len(names) < min(2, usual) or is_note(text_of(grid.at(row, names[0]))):
             continue
-        if _is_title(grid, row, names, box):
+        if _is_title(grid, row, names, box) or is_label_line([text_of(grid.at(row, at)) for at in names]):
             continue
         if len(names) * 3 < usual and not _group_row(grid, row, box, usual):
             continue
@@ -119,7 +121,7 @@ def is_names(grid: Grid, row: int, box: Box) -> bool:
         return False
     if not numbers or _is_time_run(numbers):
         return bool(numbers) or bool(words)
-    return bool(words) and _counts_up(numbers)
+    return bool(words) and _count_time(grid, row, box)
 
 
 # 20대 names people and 4주 a week, though both begin as figures do.
@@ -151,14 +153,18 @@ def _is_time_run(cells: list[Cell]) -> bool:
     return all(reading is not None and 1900 <= _year(reading) <= 2100 for reading in readings)
 
 
-def _counts_up(cells: list[Cell]) -> bool:
-    """1, 2, 3 … as names of months or weeks; the same numbers over may begin anew."""
-    texts = [text_of(cell) for cell in cells]
-    if len(texts) < 4 or not all(text.isdecimal() for text in texts):
-        return False
-    numbers = [int(text) for text in texts]
-    steps = pairwise(numbers)
-    return numbers[0] == 1 and max(numbers) <= 12 and all(b in {a + 1, 1} for a, b in steps)
+def _count_time(grid: Grid, row: int, box: Box) -> bool:
+    """1, 2, 3 … as names of months, days or weeks."""
+    places = [column for column in box.columns if is_figure(grid.filled(row, column))]
+    numbers = [text_of(grid.filled(row, column)) for column in places]
+    above = [text_of(grid.filled(row - 1, column)) for column in places] if row > box.top else []
+    return bool(unit_of_numbers(numbers, above, texts_above(grid, row, box)))
+
+
+def texts_above(grid: Grid, row: int, box: Box) -> list[str]:
+    """What stands over ``row``, a few rows up."""
+    rows = range(max(box.top, row - 6), row)
+    return [text_of(cell) for at in rows for cell in grid.rows[at][box.left : box.right + 1] if cell]
 
 
 def _year(reading: DateReading) -> int:
@@ -192,7 +198,7 @@ def _is_heading_row(grid: Grid, row: int, box: Box) -> bool:
 def _is_time_header(grid: Grid, row: int, box: Box) -> bool:
     cells = [grid.filled(row, column) for column in box.columns]
     numbers = [cell for cell in cells if is_figure(cell)]
-    if _counts_up(numbers) and not is_figure(cells[0]):
+    if not is_figure(cells[0]) and _count_time(grid, row, box):
         over = [text_of(grid.filled(row - 1, c)) for c in box.columns if is_figure(grid.filled(row, c))]
         return len(set(over)) < len(over)  # 1, 2, 3 below names of their own are figures
     return len(numbers) >= 2 and all(_looks_like_year(cell) for cell in numbers) and _is_time_run(numbers)

@@ -33,7 +33,7 @@ def _set(words: str) -> frozenset[str]:
 _EXACT: tuple[tuple[Role, frozenset[str]], ...] = (
     (Role.DATE, _set(
         "날짜|일자|기준일|기준일자|일시|등록일|작성일|게시일|date|day|기준연월|기준년월|연월|년월|기간|시점|"
-        "주차|통계일자|집계일|발송일시|week|month_date|time|일|period|기준월|조회일자")),
+        "주차|주|주간|반기|분기|통계일자|집계일|발송일시|week|month_date|time|일|period|기준월|조회일자")),
     (Role.YEAR, _set("년|연도|년도|year|기준연도|기준년도|회계연도")),
     (Role.MONTH, _set("월|month|기준월")),
     (Role.NAME, _set(
@@ -58,12 +58,20 @@ _COMPARED = re.compile(
     r"^.*대비.*(증감|증가|감소)(수|률|율|량)?%?$|^.+(비율|구성비|비중|점유율)%$"
     r"|^(평균|average|avg).*(시간|시간초|duration|time)$"
     r"|^(전년|전년도|전월|전주|전기|전년동월|전년동기|전년말)(비|대비|비증감|비증감률)(%|율|률)*$"
+    r"|^.+대비(%|율|률)*$|^(비중|구성비중|차이|변동|변동폭|변동량|변동률|변화|변화량|변화율|증감폭|등락|등락률)%?$"
+    r"|^(전월|전주|전년|전년도|전분기|전일|기존|당초|종전)(까지|누계|누적|누적치|합계)$"
+    r"|^[Δδ△▲▽▼±↑↓+\-]+%?$"
 )
 _LAST_OF = re.compile(r"^(전년동월|전년동기|전년도?|전월|전주|작년|지난해|지난달|지난주)")
 # 사용일자, 측정일시, 조사년월: the day that the figures are of; 등록일자 is that of the row.
 _DATED = re.compile(
     r"^(사용|측정|조사|기준|집계|통계|조회|관측|발생|확진|이용|승차|수집|운영|대상|해당|처리|접수|방문|발송|게재)"
     r"(일자|날짜|일시|년월|연월|일|월)$"
+)
+# 담당부서, 운영팀: who looks after the channel; 개설연도: since when.
+_ABOUT_IT = re.compile(
+    r"^(담당|관리|운영|소관|주관|관할|실무)(부서|부서명|과|팀|자|자명|기관|주체)$"
+    r"|^(개설|설립|가입|개통|오픈|운영시작|운영개시|창간)(일|일자|연도|년도|연월|년월|시기|월|년)$"
 )
 # 최종 업로드일, 최근 게시일: when the channel was last at work, not when it was counted.
 _ITS_LAST = re.compile(r"^(최근|최종|마지막|최초|첫)\S*(일|일자|날짜|일시|시각)$")
@@ -76,6 +84,9 @@ _UNIT = re.compile(
 )
 _TOTAL_NAME = re.compile(
     r"^(총|누)?(합계|소계|계|총계|누계|평균|전체|전국|합|총합|totals?|subtotal|grandtotal|average)$"
+    r"|^(합계|소계|총계|계)\d?$|^(일|주|월|연|년|분기|반기)(계|평균|합계|소계)$"
+    r"|^(전체|모든|전|총)(채널|매체|sns)(합계|소계|총계|계|합)?$|^(채널|매체)(전체|합계|소계|총계|계)$"
+    r"|^(최고|최저|최대|최소|최댓값|최솟값|최대값|최소값|중앙값|중간값|표준편차|max|min|sum|avg|mean|median)$"
 )
 # 읍 계, 면지역 소계, 동지역계, 본청 소계; 동계 is winter and 소계동 a place.
 _PART_TOTAL = re.compile(
@@ -98,7 +109,7 @@ def role_of(header: str) -> Role | None:
         for role, words in _EXACT:
             if bare in words:
                 return role
-    if _ITS_LAST.match(key):
+    if _ITS_LAST.match(key) or _ABOUT_IT.match(key):
         return Role.SKIP
     if _DATED.match(key):
         return Role.DATE

@@ -15,7 +15,9 @@ _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECA
 KOREAN = {"euc-kr", "euckr", "ks_c_5601-1987", "ksc5601", "cp949", "ms949", "x-windows-949", "windows-949"}
 _MAX_SPAN = 1000
 _MAX_DEPTH = 50
-_LINE_ENDS = {"br", "p", "div", "li"}
+_CAPTION, _CAPTIONS = 120, 4  # letters of a line over a table, and how many lines of them count
+_MOST_BESIDE = 10_000
+_LINE_ENDS = {"br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption"}
 _SILENT = {"script", "style", "title"}
 
 
@@ -28,6 +30,7 @@ class _Table:
     hanging: dict[int, int] = field(default_factory=dict)
     text: list[str] | None = None  # of the open cell
     span: tuple[int, int] = (1, 1)
+    captions: tuple[str, ...] = ()  # what is written over the table
 
     def begin_row(self) -> None:
         self.end_cell()
@@ -72,6 +75,7 @@ class _Tables(HTMLParser):
         self._open: list[_Table] = []
         self._silent = 0
         self._cells = 0
+        self._beside: list[str] = []  # text since the last table, in no cell
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
@@ -95,7 +99,11 @@ class _Tables(HTMLParser):
     def _begin_table(self) -> None:
         if len(self._open) >= _MAX_DEPTH:
             raise SheetError("표 안에 표가 지나치게 깊이 들어 있습니다.", "보낸 곳에 확인해 주세요.")
-        table = _Table()
+        around = self._open[-1].text if self._open else None
+        lines = "".join(self._beside if around is None else around).split("\n")
+        told = [line.strip() for line in lines if line.strip() and len(line) <= _CAPTION]
+        table = _Table(captions=tuple(told[-_CAPTIONS:]))
+        self._beside = []
         self.tables.append(table)
         self._open.append(table)
 
@@ -105,6 +113,9 @@ class _Tables(HTMLParser):
         elif tag == "table" and self._open:
             self._end_cell()
             self._open.pop()
+        elif tag == "caption" and self._open:
+            table, told = self._open[-1], "".join(self._beside).strip()
+            table.captions, self._beside = (*table.captions, *([told] if told else [])), []
         elif tag in _SILENT:
             self._silent = max(0, self._silent - 1)
 
@@ -115,6 +126,8 @@ class _Tables(HTMLParser):
     def _add(self, text: str) -> None:
         if self._open and self._open[-1].text is not None:
             self._open[-1].text.append(text)
+        elif len(self._beside) < _MOST_BESIDE:
+            self._beside.append(text)
 
     def _end_cell(self) -> None:
         if not self._open:
@@ -156,7 +169,8 @@ def read_html(file: BinaryIO, name: str) -> tuple[list[Grid], str]:
         raise SheetError(f"‘{name}’의 표를 알아볼 수 없습니다.", "원본을 다시 받아 주세요.") from error
     tables = [table for table in parser.tables if any(any(row) for row in table.rows)]
     grids = [
-        Grid(f"표 {number}", table.rows, tuple(_within(table))) for number, table in enumerate(tables, 1)
+        Grid(f"표 {number}", table.rows, tuple(_within(table)), captions=table.captions)
+        for number, table in enumerate(tables, 1)
     ]
     if not grids:
         raise SheetError(f"‘{name}’에는 표가 없습니다.", "다른 파일을 골라 주세요.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
 from civictracker.domain.dates import find_dates
 from civictracker.domain.texts import clean
@@ -15,6 +16,8 @@ from civictracker.sheets.corrections import Corrections
 from civictracker.sheets.grid import Grid, is_empty, text_of
 from civictracker.sheets.header_rows import Box, header_rows
 from civictracker.sheets.headers import Role, is_unit
+from civictracker.sheets.titles import lone_title, named_metric
+from civictracker.sheets.vocabulary import platform_code_in
 
 __all__ = ["Column", "Content", "Layout", "Role", "Table", "find_table", "find_tables"]
 
@@ -39,6 +42,8 @@ class Table:
     metric: str = ""  # the one thing counted, where the table's corner names it
     skipped: frozenset[int] = frozenset()  # rows that a person left out
     preset: str = ""  # the code of the known source that it comes from
+    counted: str = ""  # what the titles or the names of the sheet and the file say is counted
+    above: tuple[str, ...] = ()  # texts over the first table of the sheet, where this is a later one
 
     def having(self, *roles: Role) -> list[Column]:
         return [column for column in self.columns if column.role in roles]
@@ -52,16 +57,34 @@ class Table:
         return min((column.index for column in self.columns), default=0)
 
 
-def find_tables(grid: Grid, corrections: Corrections | None = None) -> list[Table]:
-    """The tables of a sheet in reading order; ``corrections`` are what a person said of it."""
+def find_tables(grid: Grid, corrections: Corrections | None = None, *, file: str = "") -> list[Table]:
+    """The tables of a sheet in reading order; ``corrections`` are what a person said of it.
+
+    ``file``: the file's name, which may say what is counted.
+    """
     told = corrections or Corrections()
     header = told.header
     if header is not None and grid.rows:
         whole = Box(0, len(grid.rows) - 1, 0, grid.width - 1)
-        table = _table(grid, whole, header, told)
+        table = _table(grid, whole, header, told, file)
         return [table] if table is not None else []
-    found = (_table(grid, box, header_rows(grid, box), told) for box in blocks(grid))
-    return [table for table in found if table is not None]
+    found = (_table(grid, box, header_rows(grid, box), told, file) for box in blocks(grid))
+    return _with_common([table for table in found if table is not None])
+
+
+def _with_common(tables: list[Table]) -> list[Table]:
+    """Later tables with what stands over the first: the title of the whole sheet, its year, its unit."""
+    if len(tables) < 2:
+        return tables
+    first, *later = tables
+    return [
+        first,
+        *(replace(table, above=first.titles, unit=table.unit or _lone_unit(first)) for table in later),
+    ]
+
+
+def _lone_unit(table: Table) -> str:
+    return next((text for text in table.titles if is_unit(text)), "")
 
 
 def find_table(grid: Grid) -> Table | None:
@@ -69,11 +92,13 @@ def find_table(grid: Grid) -> Table | None:
     return next(iter(find_tables(grid)), None)
 
 
-def _table(grid: Grid, box: Box, header: tuple[int, int] | None, told: Corrections) -> Table | None:
+def _table(
+    grid: Grid, box: Box, header: tuple[int, int] | None, told: Corrections, file: str
+) -> Table | None:
     if header is None or header[1] >= box.bottom:
         return None
     first = header[1] + 1
-    titles = (*_titles_beside(grid, box, header[0]), *_titles(grid, box, header[0]))
+    titles = (*grid.captions, *_titles_beside(grid, box, header[0]), *_titles(grid, box, header[0]))
     columns = read_columns(grid, header, first, box)
     used = [column for column in columns if column.header or column.content is not Content.EMPTY]
     if not any(column.content is Content.NUMBER for column in used):
@@ -81,11 +106,17 @@ def _table(grid: Grid, box: Box, header: tuple[int, int] | None, told: Correctio
     units = [text for text in titles if is_unit(text)]
     preset = presets.recognised([column.name for column in used])
     told = replace(told, columns={**_preset_columns(preset, used), **told.columns})
-    found = arranged(used, Axes(units=tuple(units), titles=titles), told)
+    stem = Path(file).stem
+    axes = Axes(
+        tuple(units),
+        lone_title(titles) or named_metric(grid.name, stem),
+        platform_code_in(*titles, grid.name, stem),
+    )
+    found = arranged(used, axes, told)
     return Table(
         Layout(found.layout), header, first, box.bottom, found.columns, titles,
         units[0] if units else "", found.metric, told.rows_skipped,
-        preset.code if preset else "",
+        preset.code if preset else "", axes.counted,
     )  # fmt: skip
 
 

@@ -54,6 +54,7 @@ class Context:
     metric: str = ""  # the name of a nameless value column
     entity: str = ""  # whose figures they are, where only the sheet's name says so
     file_dates: tuple[Period, ...] = ()
+    is_as_of: bool = False  # the default is the day of counting, so the file says
 
 
 def _ints() -> Ints:

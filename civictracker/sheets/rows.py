@@ -6,24 +6,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from civictracker.domain.texts import clean
 from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
-from civictracker.sheets.headers import Role, is_note, is_sum_of, is_total
+from civictracker.sheets.headers import Role, is_note, is_sum_of, is_total, role_of
 from civictracker.sheets.layout import Layout, Table
+from civictracker.sheets.names import bare_name
 from civictracker.sheets.records import LeftOut
-from civictracker.sheets.vocabulary import heading, is_heading
+from civictracker.sheets.vocabulary import channel_and_metric, heading, is_class, is_heading, is_total_of
 
-_CODE = re.compile(r"\s*[(\[]\d{5,10}[)\]]$")
 _NOTICE = re.compile(r"(showing top \d+|상위 \d+개 결과)", re.IGNORECASE)
 
 
 class Kind(Enum):
     DATA = "data"
     TOTAL = "total"
+    DERIVED = "derived"  # a change or a share: computed from other rows
     OUT = "out"  # with a reason, or blank
 
 
@@ -192,6 +194,8 @@ class _Reader:
         self.out.metric[at] = metric
         if kind is Kind.TOTAL:
             self._total(at, entity)
+        elif kind is Kind.DERIVED:
+            self._leave(at, f"‘{metric}’ 줄은 다른 줄에서 계산되는 값이라 뺐습니다.")
         elif kind is Kind.OUT:
             self._leave(at, "채널 이름이 없는 줄입니다.")
 
@@ -199,15 +203,43 @@ class _Reader:
         names, metric = labels[: len(self.labels)], ""
         if self.metric_column is not None:
             metric = labels[-1]
-        total = next((text for text in labels if is_total(text)), "")
+        total = next((text for text in labels if is_total(text)), "") or self._total_in(names)
+        if self._has_classes:
+            parts = [self.table.counted, *(text for text in names if is_class(text)), metric]
+            names = tuple("" if is_class(text) else text for text in names)
+            metric = " ".join(part for part in parts if part)
         entity = self._entity(names)
+        if metric and not entity and (both := channel_and_metric(metric)) is not None:
+            entity, metric = both
         if total:
             return Kind.TOTAL, total, metric
         if any(is_sum_of(text) for text in labels if text):
             return Kind.TOTAL, next(text for text in labels if is_sum_of(text)), metric
+        if metric and role_of(metric) is Role.DERIVED and not self._all_derived:
+            return Kind.DERIVED, entity, metric
         if labels and not any(labels) and self.table.layout is not Layout.LONG:
             return Kind.OUT, "", ""
         return Kind.DATA, entity, metric
+
+    @cached_property
+    def _has_classes(self) -> bool:
+        """Do the rows part one channel's figures by age, sex or hour?"""
+        told = (
+            [text for text in self.metric_column.sample if not is_total(text)] if self.metric_column else []
+        )
+        return bool(told) and all(map(is_class, told))
+
+    @cached_property
+    def _all_derived(self) -> bool:
+        """Where nothing but changes and shares is told, they are the figures."""
+        told = self.metric_column.sample if self.metric_column is not None else ()
+        return all(role_of(text) is Role.DERIVED for text in told)
+
+    def _total_in(self, names: tuple[str, ...]) -> str:
+        """총 구독자 수 below the channels; where the rows are metrics it is one of them."""
+        if self.metric_column is not None:
+            return ""
+        return next((text for text in names if is_total_of(text)), "")
 
     def _entity(self, names: tuple[str, ...]) -> str:
         """Whose figures they are; the group only where the name alone would not tell."""
@@ -217,11 +249,14 @@ class _Reader:
     def _find_namesakes(self, texts: list[tuple[str, ...]]) -> None:
         if self.table.layout is Layout.LONG or all(self.is_name):
             return
-        groups: dict[str, set[tuple[str, ...]]] = {}
+        groups: dict[tuple[str, str], set[tuple[str, ...]]] = {}
         for labels in set(texts):
             names = labels[: len(self.labels)]
-            groups.setdefault(self._entity(names), set()).add(names)
-        self._grouped = frozenset(name for name, found in groups.items() if len(found) > 1)
+            metric = labels[-1] if self.metric_column is not None else ""
+            groups.setdefault((self._entity(names), metric), set()).add(names)
+        self._grouped = frozenset(
+            name for (name, metric), found in groups.items() if len(found) > 1 and not is_total(metric)
+        )
 
     def _in_section(self, entity: str) -> str:
         return f"{self._section} / {entity}" if self._section and entity else self._section or entity
@@ -269,5 +304,4 @@ class _Reader:
 
 
 def _name(cell: Cell) -> str:
-    """A name without the register's number behind it: ``조치원읍(3611025000)``."""
-    return _CODE.sub("", clean(text_of(cell)))
+    return bare_name(text_of(cell))

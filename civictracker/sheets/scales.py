@@ -30,7 +30,7 @@ _TIMES = re.compile("조회|재생|노출|열람|클릭|도달|방문|뷰|views?
 def tell_scales(grid: Grid, table: Table, out: Extraction) -> None:
     """Note on every record by how much its figure is to be multiplied, and say so once a unit."""
     records = out.records
-    titles = _units(" ".join(table.titles))
+    titles = _units(" ".join((*table.titles, table.unit)))
     column = next((c.index for c in table.columns if folded(c.name) in {"단위", "unit"}), None)
     known: dict[tuple[int, int, str], tuple[int, str]] = {}
     heads = {c.index: _heading(grid, table, c.index) for c in table.columns}

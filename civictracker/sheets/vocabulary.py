@@ -13,15 +13,16 @@ from functools import cache, lru_cache
 
 from civictracker import paths
 from civictracker.domain.texts import folded
+from civictracker.sheets.names import bare_name
 
 _PAREN = re.compile(r"[(（\[].*?[)）\]]")
 _METRIC_END = re.compile(
     r"(수|율|률|액|량|인구|인원|비율|점수|지수|횟수|시간|면적|실적|조회|클릭|공유|댓글|좋아요|저장|노출|도달|발송|열람|차단"
-    r"|추가|증감|증가|감소|방문자|이용자|가입자|구독자|팔로워|이웃|세대|예산|비용|금액|건|점|고령자|남자|여자|등급"
+    r"|추가|증감|증가|감소|방문자|접속자|참여자|이용자|가입자|구독자|팔로워|이웃|세대|예산|비용|금액|건|점|고령자|남자|여자|등급"
     r"|views?|likes?|followers?|subscribers?|reach|impressions?|clicks?|comments?|shares?|posts?|count|rate"
     r"|visits?|saves?|follows?|interactions?|mentions|tweets|duration|hours)$"
 )
-_METRIC_START = re.compile(r"^(누적|신규|순|총|평균|일평균|월평균)")
+_METRIC_START = re.compile(r"^(누적|신규|순|총(?!괄)|평균|일평균|월평균)")
 _NO_PLACE = frozenset(  # a list of words is read as one text
     """
     인구 연구 가구 도구 기구 요구 욕구 친구 야구 축구 농구 배구 지구 입구 출구 창구 활동 이동 아동 노동
@@ -38,6 +39,17 @@ _PROVINCES = frozenset(  # a list of words is read as one text
     서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주 전국
     """.split()  # noqa: SIM905
 )
+
+
+_ALL_OF = re.compile(r"^(총|전체|합계|누적|누계)\s*(?=\S\S)")
+
+
+@lru_cache(maxsize=4096)
+def is_total_of(text: str) -> bool:
+    """``총 구독자 수``, ``전체 조회수``: among names of channels, the sum of them all."""
+    bare = _PAREN.sub("", text).strip()
+    found = _ALL_OF.match(bare)
+    return found is not None and names_metric(bare[found.end() :])
 
 
 _WHEN = re.compile(r"\s*[(\[][’']?(?:19|20)?\d{2}\s*[년.][^()\[\]]*[)\]]$")
@@ -57,6 +69,11 @@ def _platform_codes() -> dict[str, str]:
     return {folded(name): row["code"] for row in rows for name in (row["name"], *row.get("aliases", ()))}
 
 
+def is_known_metric(text: str) -> bool:
+    """Is the whole text a metric of the catalogue (“Facebook reach”)?"""
+    return folded(text) in _metric_names()
+
+
 @lru_cache(maxsize=4096)
 def names_metric(text: str) -> bool:
     """Does the text name something counted: 조회수, 실업률(%), Video views?"""
@@ -71,21 +88,50 @@ def names_metric(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def names_platform(text: str) -> bool:
     """Is the text the name of a platform: 카카오톡, 네이버 블로그, YouTube?"""
-    return folded(text) in _platform_codes() or folded(_PAREN.sub("", text)) in _platform_codes()
+    bare = bare_name(text)
+    return folded(bare) in _platform_codes() or folded(_PAREN.sub("", bare)) in _platform_codes()
 
 
 @lru_cache(maxsize=4096)
 def names_entity(text: str) -> bool:
     """Does the text name a channel or a place: 블로그, 관악구, 조치원읍, 서울?"""
-    bare = _PAREN.sub("", text).strip()
+    bare = _PAREN.sub("", bare_name(text)).strip()
     if names_platform(text) or bare in _PROVINCES:
         return True
     last = bare.rsplit(" ", 1)[-1]
     return bool(_PLACE.match(last)) and last not in _NO_PLACE and not _is_counted(last)
 
 
+@lru_cache(maxsize=4096)
+def channel_and_metric(text: str) -> tuple[str, str] | None:
+    """``카카오톡 친구수``, ``유튜브구독자``: the channel and what is counted of it, else None."""
+    plain = bare_name(text)
+    if len(plain) > 40 or folded(plain) in _metric_names():
+        return None
+    cuts = ((plain[:at].strip(" _-"), plain[at:].strip(" _-·:")) for at in range(len(plain) - 1, 1, -1))
+    return next(((name, rest) for name, rest in cuts if names_platform(name) and _counts(rest)), None)
+
+
+def _counts(text: str) -> bool:
+    return folded(_PAREN.sub("", text)) in _metric_names() or (len(text) > 1 and names_metric(text))
+
+
 def _is_counted(word: str) -> bool:
     return folded(word) in _metric_names() or word.endswith(("인구", "만족도", "인지도"))
+
+
+_CLASS = re.compile(
+    r"(?:만\s*)?\d{1,3}\s*(?:[~\-–]\s*\d{1,3}\s*)?(?:세|대|살)\s*(?:이상|이하|미만|초과|부터)?|[1-9]0대\s*[~\-]\s*[1-9]0대"
+    r"|\d{1,2}\s*(?:[~\-]\s*\d{1,2}\s*)?(?:시|시대|시간대|시\s*[~\-]\s*\d{1,2}\s*시)"
+    r"|[월화수목금토일](?:요일)?|평일|주말|남|여|남성|여성|남자|여자|미상|알 수 없음|기타|male|female|unknown"
+    r"|(?:[01]?\d|2[0-4]):00(?:\s*[~\-]\s*(?:[01]?\d|2[0-4]):00)?",
+    re.IGNORECASE,
+)
+
+
+def is_class(text: str) -> bool:
+    """An age, a sex, an hour or a weekday, by which one channel's figures are parted."""
+    return bool(_CLASS.fullmatch(text.strip()))
 
 
 _MARKED = re.compile(r"^\s*(?:[■□▣▶►◆◇●◎▷]\s*|[【\[<＜]\s*(?=.*[\]】>＞]\s*$))")
@@ -108,9 +154,23 @@ def _metric_words() -> tuple[str, ...]:
 
 
 def metric_in(title: str) -> str:
-    """The known metric that a title names (“2026년 월별 친구 수 현황”), folded; empty if it names none."""
+    """The metric that a title names (“2026년 월별 친구 수 현황”): a known one, folded, else its last word
+    that counts something (“채널별 누적 가입자 현황”); empty if it names none.
+    """
     whole = folded(title)
-    return next((name for name in _metric_words() if name in whole), "")
+    known = next((name for name in _metric_words() if name in whole), "")
+    if known:
+        return known
+    words = (word.strip("()[]<>") for word in reversed(title.split()))
+    return next((word for word in words if len(word) > 1 and names_metric(word) and word not in _REPORTS), "")
+
+
+# Words of titles that end as metrics do and count nothing.
+_REPORTS = frozenset(  # a list of words is read as one text
+    """
+    실적 비율 증감 증가 감소 비용 예산 주간 월간 운영실적 홍보실적 추진실적
+    """.split()  # noqa: SIM905
+)
 
 
 def share(texts: Iterable[str], test: str) -> float:
@@ -118,6 +178,16 @@ def share(texts: Iterable[str], test: str) -> float:
     known = names_metric if test == "metric" else names_entity
     distinct = {text for text in texts if text}
     return sum(map(known, distinct)) / len(distinct) if distinct else 0.0
+
+
+def platform_named_in(text: str) -> str:
+    """The platform of a title as it is written there (“카카오톡 채널 친구 현황”); else empty."""
+    if not (code := platform_code_in(text)) or code == "other":
+        return ""
+    words = text.split()
+    spans = (" ".join(words[at:to]) for at in range(len(words)) for to in range(at + 1, len(words) + 1))
+    named = [span.strip("()[]<>,·") for span in spans if names_platform(span.strip("()[]<>,·"))]
+    return max(named, key=len, default="")
 
 
 def platform_code_in(*texts: str) -> str:

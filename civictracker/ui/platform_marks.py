@@ -6,7 +6,7 @@ from civictracker.ui.theme import theme
 
 _PLACES = {
     "kakao": 4, "naver_blog": 2, "youtube": 1, "instagram": 3, "facebook": 0, "x": 6, "threads": 6,
-    "tiktok": 7, "daangn": 1, "weibo": 1, "newsletter": 5,
+    "tiktok": 7, "daangn": 1, "weibo": 1, "band": 2, "newsletter": 5,
 }  # fmt: skip
 
 

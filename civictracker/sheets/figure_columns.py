@@ -1,0 +1,93 @@
+"""Which columns of a table hold figures to take; every other one of numbers is named with its reason."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from civictracker.sheets import presets
+from civictracker.sheets.cells import is_snapshot
+from civictracker.sheets.grid import Grid, address
+from civictracker.sheets.headers import Role, is_total
+from civictracker.sheets.layout import Column, Content, Layout, Table
+from civictracker.sheets.records import Context, Extraction, LeftOut
+
+_NO_VALUES = frozenset(
+    {Role.SKIP, Role.DATE, Role.YEAR, Role.MONTH, Role.NAME, Role.GROUP, Role.METRIC}
+)  # fmt: skip
+
+
+class Chosen(NamedTuple):
+    """``snapshots``: places among the columns of those that hold one late reading only."""
+
+    columns: list[Column]
+    totals: list[Column]  # no data, but a check
+    snapshots: set[int]
+
+
+def choose(grid: Grid, table: Table, context: Context, out: Extraction) -> Chosen:
+    """Part the columns; what is left out is told to ``out``."""
+    out.per_post = _is_list_of_posts(table)
+    chosen = Chosen([], [], set())
+    for column in table.columns:
+        if column.role in _NO_VALUES or (column.content is not Content.NUMBER and column.time is None):
+            continue
+        if _is_total(table, column) and column.role not in {Role.DERIVED, Role.GOAL}:
+            chosen.totals.append(column)
+            out.totals.append(column.name)
+        why = _why_left_out(table, column, context)
+        if why:
+            out.left_out.append(LeftOut(address(table.header[1], column.index), why))
+            continue
+        chosen.columns.append(column)
+        if out.per_post and is_snapshot(grid, table, column):
+            chosen.snapshots.add(len(chosen.columns) - 1)
+    _tell_unused(table, out)
+    return chosen
+
+
+def _is_list_of_posts(table: Table) -> bool:
+    """A date a row, and a text that is another one in nearly every row: their titles."""
+    return table.layout is Layout.LONG and any(
+        column.role is Role.SKIP and column.content is Content.TEXT and column.distinct > 0.8
+        for column in table.columns
+    )
+
+
+def _why_left_out(table: Table, column: Column, context: Context) -> str:
+    """The reason in a sentence; empty where the column is data."""
+    if column.role is Role.DERIVED:
+        return f"‘{column.name}’ 열은 다른 열에서 계산되는 값이라 뺐습니다."
+    if column.role is Role.GOAL:
+        return f"‘{column.name}’ 열은 목표라서 뺐습니다."
+    if _is_total(table, column):
+        return f"‘{column.name}’ 열은 합계라서 뺐습니다."
+    if column.time is not None and column.time.bound and context.answers.get("bound") == "skip":
+        return f"‘{column.name}’ 열은 뺐습니다."
+    if not column.header and any(other.header for other in _others(table, column)):
+        return "항목 이름이 없는 열이라 뺐습니다."
+    if table.layout is Layout.WIDE_TIME and column.time is None:
+        return f"‘{column.name}’ 열은 언제의 값인지 적혀 있지 않아 뺐습니다."
+    return ""
+
+
+def _others(table: Table, column: Column) -> list[Column]:
+    others = (each for each in table.columns if each is not column)
+    return [c for c in others if c.role not in _NO_VALUES and c.content is Content.NUMBER]
+
+
+def _is_total(table: Table, column: Column) -> bool:
+    if table.layout is Layout.WIDE_TIME and column.time is None:
+        return any(map(is_total, column.header))
+    return column.is_total or (column.role is Role.TOTAL and not column.metric)
+
+
+def _tell_unused(table: Table, out: Extraction) -> None:
+    """Columns of figures that a known source has and this program does not keep, in one sentence."""
+    if presets.by_code(table.preset) is None:
+        return
+    unused = [c.name for c in table.columns if c.role is Role.SKIP and c.content is Content.NUMBER and c.name]
+    if unused:
+        more = f" 외 {len(unused) - 5}개" if len(unused) > 5 else ""
+        names = ", ".join(unused[:5])
+        where = address(table.header[1], table.left)
+        out.left_out.append(LeftOut(where, f"이 서식에서 쓰지 않는 항목이라 뺐습니다: {names}{more}"))

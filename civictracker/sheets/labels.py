@@ -1,0 +1,55 @@
+"""Lines over a table that tell of the sheet, not of its figures: 작성일 | 2026. 11. 21., 담당: 홍보팀."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from civictracker.domain.dates import parse_date
+from civictracker.sheets.vocabulary import names_metric, names_platform
+
+_MADE = "작성|출력|보고|제출|인쇄|다운로드|내려받은|추출|수정|생성|배포|결재|시행|접수"
+# 작성일: 2026. 11. 21. tells when the sheet was written, not when its figures were counted.
+_WRITTEN = re.compile(rf"^\W*({_MADE})\s*(일|일자|일시|날짜|시각)?\s*(?:[:：]|$|(?=\s*[(]?(?:19|20)\d\d))")
+_LABEL = re.compile(
+    rf"^\W*({_MADE}|기준|집계|조사|조회|담당|관리|운영|소관|문의|부서|기관|출처|자료|연락처|제목)\s*"
+    r"(일|일자|일시|날짜|시각|시점|기간|자|부서|기관|과|팀|처|명|연월)?\s*[:：]?$"
+    r"|^\W*(부서명?|기관명?|전화|전화번호|성명|이름)\s*[:：]?$"
+)
+
+
+def is_label(text: str) -> bool:
+    """작성일, 담당, 기준일 …: the text tells what the cell beside it is."""
+    return bool(_LABEL.match(text))
+
+
+def is_written(text: str) -> bool:
+    """Is it the day on which the sheet was written or sent?"""
+    return bool(_WRITTEN.match(text))
+
+
+def labelled(texts: Sequence[str]) -> list[str]:
+    """The texts, each label joined to the one that follows it."""
+    found: list[str] = []
+    label = ""
+    for text in texts:
+        if is_label(text):
+            label = text
+        else:
+            found.append(f"{label} {text}" if label else text)
+            label = ""
+    return found
+
+
+def is_label_line(texts: Sequence[str]) -> bool:
+    """Label and value by turns: 작성부서 | 홍보담당관 | 작성일 | 2026-11-21. Columns' names are none."""
+    labels, values = texts[::2], texts[1::2]
+    return (
+        0 < len(labels) == len(values)
+        and all(map(is_label, labels))
+        and not any(_names_column(value) for value in values)
+    )
+
+
+def _names_column(text: str) -> bool:
+    return parse_date(text) is None and (names_metric(text) or names_platform(text) or is_label(text))

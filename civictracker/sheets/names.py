@@ -1,0 +1,38 @@
+"""A channel's name as a sheet writes it, without what is no part of it: ① 카카오톡, 📝 블로그, 유튜브 https://…"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from civictracker.domain.texts import clean
+
+_CODE = re.compile(r"\s*[(\[]\d{5,10}[)\]]$")  # the register's number: 조치원읍(3611025000)
+_ADDRESS = re.compile(
+    r"\s*[(\[<]?\s*(?:https?://|www\.)\S+?\s*(?:[)\]>]|(?=\s|$))|\s*[(\[<]\s*[\w\-]+(?:\.[\w\-]+)+(?:/\S*)?\s*[)\]>]",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"^(?:[①-⑳㉠-㉭⓵-⓾❶-❿]\s*|\(?\d{1,2}[.)]\s*(?=[^\d\s])|[가나다라마바사아자차카타파하][.)]\s*(?=\S))"
+)
+_BULLET = re.compile(r"^(?:[■□▣▶►◆◇●◎▷○◦•·∙▪▫☞✔✓❍ㅇ\-]\s+|[■□▣▶►◆◇●◎▷▪▫☞❍]\s*)(?=\S)")
+
+
+@lru_cache(maxsize=65_536)
+def bare_name(text: str) -> str:
+    """The name alone; the text as it is where nothing else would be left."""
+    plain = _CODE.sub("", clean(text))
+    if plain.isascii() and plain.replace(" ", "").isalnum():
+        return plain
+    told = _ADDRESS.sub("", plain)
+    told = "".join(char for char in told if not _is_picture(char))
+    told = _BULLET.sub("", _ORDER.sub("", told.strip())).strip()
+    return told or plain
+
+
+def _is_picture(char: str) -> bool:
+    """Emoji and the marks that join them."""
+    code = ord(char)
+    is_symbol = 0x2600 <= code < 0x27C0 and unicodedata.category(char) == "So"
+    return code >= 0x1F000 or is_symbol or code in {0x200D, 0xFE0E, 0xFE0F, 0x20E3} or char in "⭐⬆⬇"

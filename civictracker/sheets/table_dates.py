@@ -1,0 +1,142 @@
+"""The date and the year of a whole table: in the texts over and below it, in the sheet's or file's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from civictracker.domain.dates import DateReading, find_dates, parse_date
+from civictracker.domain.texts import clean
+from civictracker.domain.weeks import Grain, Period
+from civictracker.sheets.grid import Grid, is_empty, text_of
+from civictracker.sheets.labels import is_written, labelled
+from civictracker.sheets.layout import Table
+
+_DIGIT_RUN = re.compile(r"\d{9,}")
+_AS_OF = re.compile(r"기준|현재|as of", re.IGNORECASE)
+_FOOT = 12  # rows below the figures in which they may be dated
+
+
+class TableDates:
+    """Looked up nearest first: titles, the corner of the header, the rows below, sheet, file."""
+
+    def __init__(self, grid: Grid, table: Table, file: str) -> None:
+        self._grid, self._table, self._file = grid, table, Path(file).stem
+
+    def whole(self) -> DateReading | None:
+        """The first whole date in the titles, a week before a day; then what lacks only its year."""
+        weeks = [reading for reading in self._in_titles if _grain(reading) in {Grain.WEEK, Grain.RANGE}]
+        readings = [reading for text in self._texts for reading in find_dates(text)]
+        whole = [reading for reading in readings if reading.period is not None]
+        # "10월" of a sheet's name is nearer than the year in the file's.
+        near = [
+            r for r in readings
+            if _grain(r) not in {Grain.YEAR, None} or (r.month and "month" not in r.needs)
+        ]  # fmt: skip
+        for choice in (weeks, self._in_titles, self._below, self._of_sheet, near, whole, readings):
+            if choice:
+                return choice[0]
+        return None
+
+    @property
+    def year(self) -> int | None:
+        return next(iter(self._years), None)
+
+    @property
+    def is_as_of(self) -> bool:
+        """Do the words beside the date say that it is the day of counting: 2026. 11. 20. 기준?"""
+        used = self.whole()
+        texts = (*self._titles, *self._foot)
+        return used is not None and any(
+            _AS_OF.search(text) and any(each.period == used.period for each in _dates(text)) for text in texts
+        )
+
+    # --- where dates may stand ----------------------------------------------------------------
+
+    @cached_property
+    def _titles(self) -> list[str]:
+        """The titles, a label joined to what stands beside it; without the day of writing."""
+        told = [text for titles in (self._table.titles, self._table.above) for text in labelled(titles)]
+        return [text for text in told if not is_written(text)]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        corner = [c.name for c in self._table.columns if c.role is not None and c.time is None]
+        names = (self._grid.name, _DIGIT_RUN.sub(" ", self._file), self._file)
+        return [*self._titles, *corner, *names]
+
+    @cached_property
+    def _foot(self) -> list[str]:
+        """Notes below the figures that say when they were counted."""
+        rows = range(self._table.last, max(self._table.first, self._table.last - _FOOT), -1)
+        found: list[str] = []
+        for row in (*range(self._table.last + 1, min(self._table.last + 4, len(self._grid.rows))), *rows):
+            cells = [cell for cell in self._grid.rows[row] if not is_empty(cell)]
+            if 1 <= len(cells) <= 2:
+                text = clean(" ".join(text_of(cell) for cell in cells))
+                found += [text] if _AS_OF.search(text) and not is_written(text) else []
+        return found
+
+    @cached_property
+    def _years(self) -> list[int]:
+        return [year for text in self._texts for reading in find_dates(text) if (year := _year(reading))]
+
+    # --- dates --------------------------------------------------------------------------------
+
+    @cached_property
+    def _in_titles(self) -> list[DateReading]:
+        found = [each for text in self._titles for each in _dates(text) if each.period is not None]
+        # (11.2.~11.8.): its year stands in the sheet's or the file's name
+        return found or [each for text in self._titles for each in self._with_year(find_dates(text))]
+
+    @cached_property
+    def _below(self) -> list[DateReading]:
+        readings = [reading for text in self._foot for reading in _dates(text)]
+        return [each for each in readings if each.period is not None] or list(self._with_year(readings))
+
+    @cached_property
+    def _of_sheet(self) -> list[DateReading]:
+        """A sheet named 11.13 or 1주 in a file of 2026년 (11월)."""
+        reading = parse_date(self._grid.name.strip())
+        if reading is None or reading.bound or _is_number(self._grid.name):
+            return []
+        if reading.period is not None:
+            return [reading]
+        month = next((each.month for text in (*self._titles, self._file) for each in _dates(text)
+                      if each.month and not each.last), None)  # fmt: skip
+        period = reading.complete(year=self.year, month=month)
+        return [replace(reading, period=period, needs=frozenset())] if period is not None else []
+
+    def _with_year(self, readings: list[DateReading]) -> Iterator[DateReading]:
+        """Those days and spans that lack but the year, with it."""
+        for each in readings:
+            if each.needs == {"year"} and (each.day or each.last) and self.year is not None:
+                period = each.complete(year=self.year)
+                if period is not None:
+                    yield replace(each, period=period, needs=frozenset())
+
+
+def _dates(text: str) -> list[DateReading]:
+    whole = parse_date(text)
+    return [whole] if whole is not None and whole.period is not None else find_dates(text)
+
+
+def _is_number(name: str) -> bool:
+    """Sheet 1, 2 … are numbered, not dated."""
+    return name.strip().isdecimal() and len(name.strip()) <= 2
+
+
+def _grain(reading: DateReading) -> Grain | None:
+    return None if reading.period is None else reading.period.grain
+
+
+def _year(reading: DateReading) -> int | None:
+    period = reading.period
+    return (_sole_year(period) if period is not None else None) or reading.year
+
+
+def _sole_year(period: Period) -> int | None:
+    return period.start.year if period.start.year == period.end.year else None

@@ -1,0 +1,83 @@
+"""Rows of a header whose cells are bare numbers or weekdays: what they stand for.
+
+1 … 12 are months, 1 … 31 below 2026년 11월 are its days, 8, 9, 10 below 월 are months too; a row of
+월, 화, 수 beside a row of dates says nothing more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from civictracker.domain.dates import find_dates, parse_date
+from civictracker.sheets.grid import Cell, text_of
+
+_WEEKDAY = re.compile(r"[(\[]?([월화수목금토일])(요일)?[)\]]?")
+_UNITS = {
+    "월": "월", "월별": "월", "일": "일", "일별": "일", "일자": "일",
+    "주": "주", "주차": "주", "주별": "주", "분기": "분기", "분기별": "분기",
+}  # fmt: skip
+_MOST = {"월": 12, "일": 31, "주": 6, "분기": 4}
+_YEAR_MONTH = re.compile(r"((?:19|20)\d\d)\.(\d{1,2})")
+
+
+def is_weekday(text: str) -> bool:
+    return bool(_WEEKDAY.fullmatch(text))
+
+
+def unit_of_numbers(numbers: Sequence[str], above: Sequence[str], titles: Sequence[str]) -> str:
+    """월, 일, 주 or 분기 where bare numbers over columns count them; empty where they count nothing.
+
+    ``above``: what stands over the numbers in the row before; ``titles``: the texts over the table.
+    """
+    if not all(number.isdecimal() and 1 <= int(number) <= 31 for number in numbers):
+        return ""
+    said = {text for text in above if text}
+    if len(said) == 1 and len(numbers) >= 2:
+        unit = _UNITS.get("".join(next(iter(said)).split()), "")
+        if unit and max(map(int, numbers)) <= _MOST[unit] and _follow(numbers, _MOST[unit]):
+            return unit
+    if len(said) > 1 and all(map(_is_month, said)) and len(said) < len(numbers) and _follow(numbers, 31):
+        return "일"
+    if len(numbers) < 4 or numbers[0] != "1" or not _follow(numbers, 31):
+        return ""
+    if _tell_months(above) or (not any(above) and _tell_months(titles)):
+        return "일"
+    return "월" if max(map(int, numbers)) <= 12 else "일"
+
+
+def _follow(numbers: Sequence[str], most: int) -> bool:
+    """One after the other; 1 may follow any (the next month's, or another group's)."""
+    steps = pairwise(map(int, numbers))
+    return max(map(int, numbers)) <= most and all(b in {a + 1, 1} for a, b in steps)
+
+
+def _tell_months(texts: Sequence[str]) -> bool:
+    """Do they name one month (“2026년 11월”, “11월”), below which numbers are its days?"""
+    return any(_is_month(text) for text in texts)
+
+
+def _is_month(text: str) -> bool:
+    told = [reading for reading in (parse_date(text), *find_dates(text)) if reading is not None]
+    return any(reading.month and not (reading.day or reading.nth or reading.last) for reading in told)
+
+
+def octobers(cells: Sequence[Cell]) -> list[Cell]:
+    """Year and month typed as a number: 2026.10 is stored as 2026.1, and stands after 2026.09.
+
+    It is October where January is written 2026.01, or where September or November stands beside it.
+    """
+    numbers = [cell for cell in cells if isinstance(cell, float)]
+    if not any(_YEAR_MONTH.fullmatch(text_of(cell)) for cell in numbers):
+        return list(cells)
+    padded = any(re.fullmatch(r"\d{4}\.0[1-9]", text_of(cell)) for cell in numbers)
+    told = [(at, text_of(cell)) for at, cell in enumerate(cells) if isinstance(cell, float)]
+    result = list(cells)
+    for place, (at, text) in enumerate(told):
+        year, _, month = text.partition(".")
+        beside = {told[near][1] for near in (place - 1, place + 1) if 0 <= near < len(told)}
+        between = {f"{year}.09", f"{year}.9", f"{year}.11"}
+        if month == "1" and (padded or beside & between):
+            result[at] = f"{year}.10"
+    return result

@@ -1,0 +1,83 @@
+"""What the title over a table says is counted: “2. 콘텐츠 게시 현황 (단위: 건)”, “2026년 SNS 구독자 현황”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from civictracker.domain.dates import find_dates
+from civictracker.sheets.headers import is_note, is_unit
+from civictracker.sheets.labels import is_label
+from civictracker.sheets.vocabulary import heading, metric_in, names_entity, names_metric, names_platform
+
+_LABEL = re.compile(r"^[*※○◎■\s]*(통계표명|통계명|통계표|자료명|지표명|제목|title)\s*[:：]?$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^\s*(?:[①-⑳]|[가-하]\s*[.)]|[IVXⅠ-Ⅻ]+\s*[.)]?\s|\d{1,2}\s*[.)](?!\d)|[-□■○◦▶▷❍ㅇ●◎]+)\s*"
+)
+_IN_BRACKETS = re.compile(
+    r"\s*[(\[（<［]\s*(?:단위|기준|작성|출처|본청|총괄|전체|요약)[^)\]）>］]*[)\]）>］]\s*"
+)
+_FILLER = frozenset(
+    """
+    SNS 누리소통망 소셜미디어 소셜 미디어 공식 계정 현황 현황표 통계 통계표 추이 운영 관리 실적 성과 결과
+    보고 자료 표 채널 채널별 매체 매체별 월별 주별 주간 주차별 일별 일일 분기별 반기별 연도별 년도별 연간 월간
+    기관 기관별 시정 구정 군정 홍보 홍보매체 온라인 뉴미디어 디지털 우리시 우리구 우리군 총괄 전체 및 별 수
+    """.split()  # noqa: SIM905
+)
+
+
+def lone_title(titles: Sequence[str]) -> str:
+    """The one thing counted as the titles name it, as in exports whose value column is "Primary"."""
+    for label, text in pairwise(titles):
+        if _LABEL.match(label):
+            return text
+    told = [plain for text in titles if (plain := _plain(text))]
+    undated = [
+        plain
+        for text in titles
+        if (plain := _plain(text)) and not (find_dates(text) or names_platform(heading(text)))
+    ]
+    alone = undated[-1] if len(undated) == 1 else ""
+    if alone and (names_metric(alone) or metric_in(alone)):
+        return _shortest(alone)
+    return metric_in(" ".join(told)) or alone
+
+
+def named_metric(*names: str) -> str:
+    """What the first of the names (of a sheet, of a file) says is counted; empty where none does."""
+    told = [plain for name in names if (plain := plain_name(name))]
+    counted = (name if names_metric(name) else metric_in(name) for name in told)
+    return next(filter(None, counted), "")
+
+
+_PLAIN_SHEET = re.compile(
+    r"^(sheet|시트|표|데이터|data|자료|table|excel|worksheet|report|통계표)[\s_\-]*\d*$", re.IGNORECASE
+)
+
+
+def plain_name(name: str) -> str:
+    """A sheet's or file's name without its dates, where it names something rather than nothing (Sheet1)."""
+    bare = name
+    for reading in find_dates(name):
+        bare = bare.replace(reading.text, " ")
+    bare = " ".join(bare.split()).strip(" _-·.")
+    return bare if len(bare) >= 2 and not _PLAIN_SHEET.match(bare) and not bare.isdecimal() else ""
+
+
+def _plain(title: str) -> str:
+    """A title without its number, its unit and its mark; empty where it is no title of what is counted."""
+    if is_unit(title) or title.startswith("(") or is_note(title) or is_label(title):
+        return ""
+    return _NUMBER.sub("", _IN_BRACKETS.sub(" ", title)).strip()
+
+
+def _shortest(title: str) -> str:
+    """The metric alone where the other words of the title name but the place and the kind of sheet."""
+    words = title.split()
+    counted = [word for word in words if word not in _FILLER and not (_is_place(word) or find_dates(word))]
+    return counted[0] if len(counted) == 1 and names_metric(counted[0]) else title
+
+
+def _is_place(word: str) -> bool:
+    return names_entity(word) and not names_platform(word)
