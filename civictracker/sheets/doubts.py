@@ -25,6 +25,11 @@ def tell_doubts(out: Extraction, *, context: Context, dashes: int) -> None:
         out.ask(Question("dash", why, ("missing", "zero"), blocking=False))
     if len(records) and "" in {records.entities[at] for at in np.unique(records.entity)}:
         out.ask(Question("channel", "어느 채널의 값인지 줄마다 적혀 있지 않습니다. 채널을 골라 주세요."))
+    if out.per_post and len(records):
+        out.warnings.append(
+            "글마다 한 줄인 목록입니다. 같은 날 올린 글의 값을 더해 그 날의 값으로 적습니다. "
+            "채널 통계로 적을 것이 아니면 이 시트를 빼 주세요."
+        )
     _warn_of_zeros(out)
     _part_namesakes(out)
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from civictracker.domain.dates import find_dates
 from civictracker.sheets.headers import is_note, is_unit
 from civictracker.sheets.labels import is_label
-from civictracker.sheets.vocabulary import heading, metric_in, names_entity, names_metric, names_platform
+from civictracker.sheets.vocabulary import heading, known_metric_in, metric_in, names_entity, names_metric, names_platform
 
 _LABEL = re.compile(r"^[*※○◎■\s]*(통계표명|통계명|통계표|자료명|지표명|제목|title)\s*[:：]?$", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -22,7 +22,7 @@ _FILLER = frozenset(
     """
     SNS 누리소통망 소셜미디어 소셜 미디어 공식 계정 현황 현황표 통계 통계표 추이 운영 관리 실적 성과 결과
     보고 자료 표 채널 채널별 매체 매체별 월별 주별 주간 주차별 일별 일일 분기별 반기별 연도별 년도별 연간 월간
-    기관 기관별 시정 구정 군정 홍보 홍보매체 온라인 뉴미디어 디지털 우리시 우리구 우리군 총괄 전체 및 별 수
+    기관 기관별 시정 구정 군정 홍보매체 온라인 뉴미디어 디지털 우리시 우리구 우리군 총괄 전체 및 별 수
     """.split()  # noqa: SIM905
 )
 
@@ -47,7 +47,7 @@ def lone_title(titles: Sequence[str]) -> str:
 def named_metric(*names: str) -> str:
     """What the first of the names (of a sheet, of a file) says is counted; empty where none does."""
     told = [plain for name in names if (plain := plain_name(name))]
-    counted = (name if names_metric(name) else metric_in(name) for name in told)
+    counted = (known_metric_in(name) or (name if names_metric(name) else metric_in(name)) for name in told)
     return next(filter(None, counted), "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from civictracker.sheets.vocabulary import (
     channel_and_metric,
     heading,
     is_known_metric,
+    names_entity,
     names_platform,
     platform_code_in,
     platform_named_in,
@@ -85,6 +87,7 @@ def understand(
     for grid in shown:
         reader.read(grid, result)
     _count_once(result)
+    _tell_places(result)
     if not result.tables and answers.get("picture"):
         result.tables = [_picture(grid) for grid in shown if grid.rows]
     if not result.tables:
@@ -108,6 +111,29 @@ def _count_once(result: Understanding) -> None:
         result.warnings.append(
             f"‘{table.sheet}’은(는) ‘{source}’과 같은 값을 나누어 보인 것이라 두 번 세지 않게 뺐습니다."
         )
+
+
+def _tell_places(result: Understanding) -> None:
+    """A sheet for each 읍면동 with the same channels on all: whose they are is in the sheets' names alone."""
+    by_place: dict[str, list[Extraction]] = {}
+    for table in result.tables:
+        place = heading(plain_name(table.sheet))
+        if names_entity(place) and not names_platform(place):
+            by_place.setdefault(place, []).append(table.found)
+    if len(by_place) < 2:
+        return
+    seen = Counter(
+        name for found in by_place.values() for name in {n for each in found for n in each.records.entities}
+    )
+    for place, tables in by_place.items():
+        for found in tables:
+            names = found.records.entities
+            found.records.entities = [
+                (f"{place} / {name}" if name else place) if seen[name] > 1 and place not in name else name
+                for name in names
+            ]
+            if "" in names:
+                found.questions = [question for question in found.questions if question.key != "channel"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,13 +153,17 @@ def _metric_words() -> tuple[str, ...]:
     return tuple(sorted((name for name in _metric_names() if len(name) > 1), key=len, reverse=True))
 
 
+def known_metric_in(title: str) -> str:
+    """The longest name of the catalogue's metrics in the text, folded; empty if there is none."""
+    whole = folded(title)
+    return next((name for name in _metric_words() if name in whole), "")
+
+
 def metric_in(title: str) -> str:
     """The metric that a title names (“2026년 월별 친구 수 현황”): a known one, folded, else its last word
     that counts something (“채널별 누적 가입자 현황”); empty if it names none.
     """
-    whole = folded(title)
-    known = next((name for name in _metric_words() if name in whole), "")
-    if known:
+    if known := known_metric_in(title):
         return known
     words = (word.strip("()[]<>") for word in reversed(title.split()))
     return next((word for word in words if len(word) > 1 and names_metric(word) and word not in _REPORTS), "")
