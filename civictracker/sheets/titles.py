@@ -9,7 +9,14 @@ from itertools import pairwise
 from civictracker.domain.dates import find_dates
 from civictracker.sheets.headers import is_note, is_unit
 from civictracker.sheets.labels import is_label
-from civictracker.sheets.vocabulary import heading, known_metric_in, metric_in, names_entity, names_metric, names_platform
+from civictracker.sheets.vocabulary import (
+    heading,
+    known_metric_in,
+    metric_in,
+    names_entity,
+    names_metric,
+    names_platform,
+)
 
 _LABEL = re.compile(r"^[*※○◎■\s]*(통계표명|통계명|통계표|자료명|지표명|제목|title)\s*[:：]?$", re.IGNORECASE)
 _NUMBER = re.compile(
