@@ -7,7 +7,9 @@ import unicodedata
 
 _BLANKS = re.compile(r"\s+")
 # Marks that turn text around or hide in it; they have no place in a name.
-_INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0xFEFF])
+_HIDDEN = [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0xFEFF]
+_CONTROL = [code for code in range(0x20) if chr(code) not in "\t\n\r"]
+_INVISIBLE = dict.fromkeys([*_HIDDEN, *_CONTROL])
 # NFKC turns ㆍ, by which many write a middle dot, into the vowel U+119E.
 _FOLDED_AWAY = re.compile(r"[\s_·\u119e・‧.\-–—/()\[\]{}<>「」『』“”\"'‘’:,]+")
 
@@ -15,7 +17,6 @@ _FOLDED_AWAY = re.compile(r"[\s_·\u119e・‧.\-–—/()\[\]{}<>「」『』�
 def clean(text: str) -> str:
     """NFC, without direction marks and other invisible characters, blanks collapsed and trimmed."""
     plain = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-    plain = "".join(char for char in plain if char >= " " or char in "\t\n\r")
     return _BLANKS.sub(" ", plain).strip()
 
 

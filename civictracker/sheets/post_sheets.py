@@ -23,6 +23,7 @@ from civictracker.sheets.post_heads import DAY, KINDS, SKIP, heads_of, is_plan
 from civictracker.sheets.records import LeftOut
 
 MAX_ROWS = 20_000
+_LONGEST_NAME = 200  # letters; a cell of a megabyte is no name of a column
 
 
 def posts_in(grids: Sequence[Grid], *, file: str, answers: dict[str, str]) -> list[PostsFound]:
@@ -57,7 +58,7 @@ def _may_hold_any(grid: Grid) -> bool:
 
 
 def _texts(row: Sequence[Cell]) -> list[tuple[str, ...]]:
-    return [(clean(cell),) if isinstance(cell, str) else () for cell in row]
+    return [(clean(cell),) if isinstance(cell, str) and len(cell) <= _LONGEST_NAME else () for cell in row]
 
 
 def _header(grid: Grid, box: Box) -> tuple[int, int] | None:
