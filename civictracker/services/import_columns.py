@@ -284,44 +284,86 @@ def exact_value(value: int | Decimal, decimals: int) -> int | None:
 # --- one figure a key -------------------------------------------------------------------------
 
 
-def merge(columns: Columns, channel_of: Sequence[int]) -> list[tuple[int, int]]:
-    """One figure a natural key: posts of a day add up, equal repeats are one, others are an error.
-
-    ``channel_of``: the channel of each target, negative for one that is yet to be made. Returns the
-    (repeat, first) places of equal repeats, which are left out.
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Places of figures of one key: (later, first) of ``equal`` ones and of those that still ``differ``;
+    ``settled``: those left out because a person said which value to take.
     """
+
+    equal: list[tuple[int, int]] = field(default_factory=list)
+    differ: list[tuple[int, int]] = field(default_factory=list)
+    settled: list[int] = field(default_factory=list)
+
+
+TWICE = ("first", "last", "sum", "skip")  # which of two values of one file is taken
+
+
+def merge(columns: Columns, channel_of: Sequence[int], twice: str = "") -> Merged:
+    """One figure a natural key: posts of a day add up, equal repeats are one, others are asked about.
+
+    ``channel_of``: the channel of each target, negative for one that is yet to be made. ``twice``: one of
+    :data:`TWICE`, or empty while nobody said it; a level cannot be added and stays a question.
+    """
+    found = Merged()
     fresh = np.flatnonzero(columns.verdict == _NEW)
     key = key_of(columns, fresh, np.array(channel_of, np.int64))
     ordered = np.sort(key)
     if not len(fresh) or (ordered[1:] != ordered[:-1]).all():
-        return []
+        return found
     _, first, back = np.unique(key, return_index=True, return_inverse=True)
     firsts = fresh[first[back.reshape(-1)]]
     per_post = np.array([table.per_post for table in columns.tables], bool)
-    summed = np.array([metric.kind.is_summed for metric in columns.metrics], bool)
+    summed = np.array([metric.kind.is_summed for metric in columns.metrics], bool)[columns.metric[fresh]]
     again = fresh != firsts
-    adds = (
-        again & per_post[columns.table[fresh]] & summed[columns.metric[fresh]]
-        & (columns.table[fresh] == columns.table[firsts])
-    )  # fmt: skip
+    of_posts = per_post[columns.table[fresh]] & (columns.table[fresh] == columns.table[firsts])
     own = columns.value.copy()
-    np.add.at(columns.value, firsts[adds], own[fresh[adds]])
-    columns.verdict[fresh[adds]] = _GONE
-    for at, of in zip(fresh[adds].tolist(), firsts[adds].tolist(), strict=True):
+    adds = again & summed & of_posts
+    if twice == "sum":
+        equal = firsts[again & (own[fresh] == own[firsts])]  # the same line once more is no part of a sum
+        told = again & summed & ~adds & ~np.isin(firsts, equal)
+        found.settled.extend(fresh[told].tolist())
+        adds |= told
+    _add_up(columns, fresh[adds], firsts[adds], own)
+    rest = again & ~adds
+    for at, of in zip(fresh[rest].tolist(), firsts[rest].tolist(), strict=True):
+        same = own[at] == own[of]
+        columns.verdict[at] = _GONE if same else _QUESTION
+        (found.equal if same else found.differ).append((at, of))
+    _settle_twice(columns, found, twice)
+    return found
+
+
+def _add_up(columns: Columns, later: Ints, firsts: Ints, own: Ints) -> None:
+    np.add.at(columns.value, firsts, own[later])
+    columns.verdict[later] = _GONE
+    for at, of in zip(later.tolist(), firsts.tolist(), strict=True):
         approximate = columns.tables[int(columns.table[of])].records.approximate
         if int(columns.number[at]) in approximate:
             approximate.add(int(columns.number[of]))
-    repeats = []
-    rest = again & ~adds
-    for at, of in zip(fresh[rest].tolist(), firsts[rest].tolist(), strict=True):
-        if own[at] == own[of]:
-            columns.verdict[at] = _GONE
-            repeats.append((at, of))
-        else:
-            columns.verdict[at] = _ERROR
-            one = columns.row(of)
-            columns.why[at] = f"같은 채널·지표·기간의 값이 {one.cell}에도 있습니다({one.value:,})."
-    return repeats
+
+
+def _settle_twice(columns: Columns, found: Merged, twice: str) -> None:
+    """Take the value that a person chose, or leave all of them a question."""
+    groups: dict[int, list[int]] = {}
+    for at, of in found.differ:
+        groups.setdefault(of, [of]).append(at)
+    for places in groups.values():
+        chosen = {"first": places[:1], "last": places[-1:], "skip": []}.get(twice)
+        if chosen is None:
+            _ask_of(columns, places)
+            continue
+        gone = [at for at in places if at not in chosen]
+        columns.verdict[chosen], columns.verdict[gone] = _NEW, _GONE
+        found.settled.extend(gone)
+    if twice in {"first", "last", "skip"}:
+        found.differ.clear()
+
+
+def _ask_of(columns: Columns, places: Sequence[int]) -> None:
+    for at in places:
+        other = columns.row(places[0] if at != places[0] else places[1])
+        columns.why[at] = f"같은 채널·지표·기간의 값이 {other.cell}에도 있습니다({other.value:,})."
+    columns.verdict[list(places)] = _QUESTION
 
 
 def key_of(columns: Columns, places: Ints, channel_of: Ints) -> Ints:

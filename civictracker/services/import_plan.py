@@ -17,7 +17,7 @@ from civictracker.domain.texts import folded
 from civictracker.domain.weeks import Grain
 from civictracker.services import import_columns, reimport
 from civictracker.services.import_columns import Columns, Ints, Names, PlanRow, PlanRows, Verdict
-from civictracker.services.matching import NEW, SKIP, ChannelMatcher, Target, metric_for
+from civictracker.services.matching import NEW, SKIP, ChannelMatcher, Target, metric_for, suggested_metric
 from civictracker.sheets import presets
 from civictracker.sheets.exported import Exported
 from civictracker.sheets.isolated import FileFound, TableFound, cell_of
@@ -91,13 +91,38 @@ def make_plan(session: Session, *, found: FileFound, answers: dict[str, str]) ->
         skipped = [target.is_skipped for target in plan.targets] or [False]
         plan.columns.add(table, names, known, skipped)
     channels = _channel_numbers(plan.targets)
-    for repeat, first in import_columns.merge(plan.columns, channels):
-        one, other = plan.columns.row(first).cell, _cell(plan.columns, repeat)
-        plan.left_out.append(LeftOut(other, f"{one}와(과) 똑같은 값이라 한 번만 씁니다."))
+    _merge(plan, channels)
     _against(session, plan.columns, channels)
     return plan
 
 
+def _merge(plan: Plan, channels: Sequence[int]) -> None:
+    """One figure a key; what stands twice is told, and asked where the values differ."""
+    told = plan.answers.get("twice", "")
+    found = import_columns.merge(plan.columns, channels, told)
+    for repeat, of in found.equal:
+        one, other = plan.columns.row(of).cell, _cell(plan.columns, repeat)
+        plan.left_out.append(LeftOut(other, f"{one}와(과) 똑같은 값이라 한 번만 씁니다."))
+    plan.left_out.extend(LeftOut(_cell(plan.columns, at), _TAKEN[told]) for at in found.settled)
+    if not found.differ:
+        return
+    later, first = (plan.columns.row(at) for at in found.differ[0])
+    metrics = {int(plan.columns.metric[at]) for at, _ in found.differ}
+    is_summed = all(plan.columns.metrics[at].kind.is_summed for at in metrics)
+    why = (
+        f"같은 채널·지표·기간에 다른 값이 {len(found.differ):,}번 더 있습니다"
+        f"(예: {first.cell} {first.value:,}, {later.cell} {later.value:,}). 어느 값을 쓸까요?"
+    )
+    choices = tuple(each for each in import_columns.TWICE if each != "sum" or is_summed)
+    _ask(plan, Question("twice", why, choices, cell=later.cell))
+
+
+_TAKEN = {
+    "first": "같은 기간의 다른 값이 앞에 있어 앞의 값을 썼습니다.",
+    "last": "같은 기간의 다른 값 가운데 마지막 값을 썼습니다.",
+    "skip": "같은 기간에 다른 값이 여럿이라 모두 뺐습니다.",
+    "sum": "같은 기간의 값을 더했습니다.",
+}
 _ROWS_ARE = {
     "posts": "게시물마다 한 줄인 표라서 채널 통계에 넣지 않았습니다.",
     "parts": "한 채널의 값을 나누어 보인 표라서 채널 통계에 넣지 않았습니다.",
@@ -208,7 +233,9 @@ def _channel_question(target: Target) -> Question:
 
 
 def _metric_question(name: str) -> Question:
-    return Question(f"metric:{name}", f"‘{name}’은(는) 어떤 지표인가요?", (SKIP,))
+    offered = suggested_metric(name)
+    choices = (*((offered.code,) if offered is not None else ()), SKIP)
+    return Question(f"metric:{name}", f"‘{name}’은(는) 어떤 지표인가요?", choices)
 
 
 def _ask(plan: Plan, question: Question) -> None:

@@ -188,7 +188,7 @@ def _replacements(
 
 _FORM_KEYS = (
     "channel", "metric:", "minus", "dash", "span", "header@", "col@", "sheet@", "across", "rows", "order",
-    "bound", "naming", AS, "days",
+    "bound", "naming", "twice", AS, "days",
 )  # fmt: skip
 
 

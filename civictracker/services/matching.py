@@ -14,6 +14,7 @@ from civictracker.domain.texts import folded
 from civictracker.services import catalogue
 from civictracker.services.channels import ChannelRow, list_channels
 from civictracker.sheets.presets import Preset
+from civictracker.sheets.titles import says_nothing_more
 from civictracker.store.tables import ChannelAlias
 
 NEW, SKIP = "new", "skip"
@@ -116,13 +117,27 @@ def metric_for(name: str, answers: dict[str, str], preset: Preset | None) -> Met
     if preset is not None and (code := preset.metrics.get(folded(name))) is not None:
         return catalogue.metric(code)
     found = catalogue.metric_named(name) or catalogue.metric_named(_PAREN.sub("", name))
-    if found is not None:
-        return found
-    for part in reversed(name.split()):
-        found = catalogue.metric_named(part)
-        if found is not None and found.kind is not Kind.NET:
+    return found or _among_neutral(name)
+
+
+def _among_neutral(name: str) -> Metric | None:
+    """A metric's name among words that change nothing (``SNS 현황 조회수``).
+
+    남성 친구수 and 신규 친구수 are not the friends: such are asked about.
+    """
+    words = name.split()
+    for at in reversed(range(len(words))):
+        found = catalogue.metric_named(words[at])
+        rest = [word for place, word in enumerate(words) if place != at]
+        if found is not None and found.kind is not Kind.NET and all(map(says_nothing_more, rest)):
             return found
     return None
+
+
+def suggested_metric(name: str) -> Metric | None:
+    """The metric that one of the words names, to be offered where the others may change it."""
+    found = (catalogue.metric_named(word) for word in reversed(name.split()))
+    return next((metric for metric in found if metric is not None), None)
 
 
 def _told_metric(name: str, told: str) -> Metric | str | None:

@@ -33,6 +33,12 @@ _FILLER = frozenset(
     """.split()  # noqa: SIM905
 )
 
+_GROUPS = frozenset(  # a list of words is read as one text
+    """
+    콘텐츠 반응 활동 참여 소통 지표 누적 총 당월 금주 금월 현재 건수 명 건 회 합계
+    """.split()  # noqa: SIM905
+)
+
 
 def lone_title(titles: Sequence[str]) -> str:
     """The one thing counted as the titles name it, as in exports whose value column is "Primary"."""
@@ -84,6 +90,15 @@ def _shortest(title: str) -> str:
     words = title.split()
     counted = [word for word in words if word not in _FILLER and not (_is_place(word) or find_dates(word))]
     return counted[0] if len(counted) == 1 and names_metric(counted[0]) else title
+
+
+def says_nothing_more(word: str) -> bool:
+    """Does the word beside a metric's name leave it what it is: 현황, 주간, 관악구, 블로그, (명)?"""
+    plain = word.strip("()[]<>,·:-_/")
+    return (
+        not plain or plain in _FILLER or plain in _GROUPS or is_unit(word) or names_platform(plain)
+        or _is_place(plain) or bool(find_dates(plain)) or plain.isdecimal()
+    )  # fmt: skip
 
 
 def _is_place(word: str) -> bool:

@@ -45,6 +45,7 @@ _FIXED = {
     "dash": (("missing", "없음"), ("zero", "0")),
     "order": (("dmy", "일-월-년"), ("mdy", "월-일-년")),
     "bound": (("period", "그 기간 값으로"), ("skip", "빼기")),
+    "twice": (("first", "첫 값"), ("last", "마지막 값"), ("sum", "더하기"), ("skip", "모두 빼기")),
     "naming": (("thursday", "목요일 기준"), ("calendar_row", "달력 줄"), ("nth_weekday", "몇째 금요일")),
 }
 
@@ -142,7 +143,8 @@ class PlanPanel(Card):
         key = question.key
         name = question.why
         if key in _FIXED:
-            choice = Segments(_FIXED[key], "", name)
+            offered = [each for each in _FIXED[key] if each[0] in question.choices]
+            choice = Segments(offered or _FIXED[key], "", name)
             choice.chosen.connect(lambda value: self._answer({key: value}))
             return choice
         if key == "channel" or key.startswith("channel:"):
@@ -173,7 +175,8 @@ class PlanPanel(Card):
         box = ComboBox()
         box.setAccessibleName(question.why)
         box.addItem("고르세요", "")
-        for metric in catalogue.metrics().values():
+        known = catalogue.metrics()
+        for metric in sorted(known.values(), key=lambda each: each.code not in question.choices):
             box.addItem(metric.name, metric.code)
         box.insertSeparator(box.count())
         box.addItem("새 지표: 그때그때의 수(합하지 않음)", "new:level:명")

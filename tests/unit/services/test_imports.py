@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, func, select
 
+from civictracker.domain.metrics import Metric
 from civictracker.domain.weeks import Period
 from civictracker.errors import InputError
 from civictracker.services.channels import list_channels
@@ -28,6 +29,7 @@ from civictracker.services.imports import (
     sha256_of,
     wants_new,
 )
+from civictracker.services.matching import metric_for
 from civictracker.services.opening import open_data
 from civictracker.services.undo import undo_entry
 from civictracker.sheets.isolated import FileFound, SheetView, TableFound
@@ -181,17 +183,41 @@ def test_two_names_of_one_channel_are_one_channel(office: Context) -> None:
     plan = planned(
         office, sheet(*lines, ("카카오톡 채널", "친구 수", WEEK, 6), ("카카오톡채널", "친구 수", WEEK, 7))
     )
-    assert sorted(verdicts(plan)) == sorted([Verdict.NEW, Verdict.NEW, Verdict.ERROR])
-    assert applied(office, plan) == 2
+    assert sorted(verdicts(plan)) == sorted([Verdict.NEW, Verdict.QUESTION, Verdict.QUESTION])
+    assert applied(office, plan) == 1
 
 
-def test_two_values_for_one_figure_are_an_error_and_two_equal_ones_are_one(office: Context) -> None:
+def test_two_values_for_one_figure_are_asked_about_and_two_equal_ones_are_one(office: Context) -> None:
     line = ("카카오톡 채널", "친구 수", WEEK, 5)
     plan = planned(office, sheet(line, line, ("카카오톡 채널", "친구 수", WEEK, 6)))
-    assert sorted(verdicts(plan)) == sorted([Verdict.NEW, Verdict.ERROR])
-    (bad,) = plan.of(Verdict.ERROR)
-    assert bad.why == "같은 채널·지표·기간의 값이 주간!C2에도 있습니다(5)."
+    assert verdicts(plan) == [Verdict.QUESTION, Verdict.QUESTION]
+    first, last = plan.of(Verdict.QUESTION)
+    assert first.why == "같은 채널·지표·기간의 값이 주간!C4에도 있습니다(6)."
+    assert last.why == "같은 채널·지표·기간의 값이 주간!C2에도 있습니다(5)."
+    (asked,) = plan.questions
+    assert (asked.key, asked.choices) == ("twice", ("first", "last", "skip"))  # a level is never added up
     assert plan.left_out[-1].why == "주간!C2와(과) 똑같은 값이라 한 번만 씁니다."
+
+
+@pytest.mark.parametrize(
+    ("metric", "told", "values"),
+    [
+        ("친구 수", "first", [5]), ("친구 수", "last", [7]), ("친구 수", "skip", []),
+        ("조회수", "sum", [18]), ("조회수", "last", [7]),
+    ],
+)  # fmt: skip
+def test_which_of_two_values_is_told(office: Context, metric: str, told: str, values: list[int]) -> None:
+    lines = [("카카오톡 채널", metric, WEEK, each) for each in (5, 6, 7)]
+    plan = planned(office, sheet(*lines), twice=told)
+    assert [row.value for row in plan.rows] == values
+    assert not plan.questions
+    assert len(plan.left_out) >= 2
+
+
+def test_friends_are_never_added_up(office: Context) -> None:
+    lines = [("카카오톡 채널", "친구 수", WEEK, each) for each in (5, 6)]
+    plan = planned(office, sheet(*lines), twice="sum")
+    assert verdicts(plan) == [Verdict.QUESTION, Verdict.QUESTION]
 
 
 def test_the_posts_of_a_day_add_up(office: Context) -> None:
@@ -374,3 +400,22 @@ def test_figures_in_thousands_become_what_they_count(office: Context) -> None:
     assert [row.value for row in plan.rows][:2] == [40_100, 3_000]
     assert [row.approximate for row in plan.rows] == [True, True, False]
     assert plan.rows[2].value in {52, 520}  # in the rate's own smallest unit, not in thousands
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("친구수", "followers"), ("SNS 현황 조회수", "views"), ("카카오톡 친구수", "followers"),
+        ("관악구 주간 조회수", "views"), ("조회수(회)", "views"),
+        ("신규 친구수", None), ("남성 친구수", None), ("카드뉴스 조회수", None), ("20대 친구수", None),
+    ],
+)  # fmt: skip
+def test_a_word_that_changes_what_is_counted_is_asked_about(heading: str, code: str | None) -> None:
+    found = metric_for(heading, {}, None)
+    assert (found.code if isinstance(found, Metric) else found) == code
+
+
+def test_the_metric_that_a_heading_mentions_is_offered(office: Context) -> None:
+    plan = planned(office, sheet(("카카오톡 채널", "신규 친구수", WEEK, 5)))
+    (asked,) = plan.questions
+    assert (asked.key, asked.choices[0]) == ("metric:신규 친구수", "followers")
