@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Text, select, type_coerce
 from sqlmodel import Session, col
 
-from civictracker.domain.metrics import Metric
+from civictracker.domain.metrics import Kind, Metric
 from civictracker.domain.texts import folded
 from civictracker.domain.weeks import Grain
 from civictracker.services import import_columns, reimport
@@ -167,6 +167,7 @@ def _names(plan: Plan, matcher: ChannelMatcher, table: TableFound, answers: dict
     metrics = {
         index: metric_for(records.metrics[index], answers, preset) for index in _used(records.metric)
     }  # fmt: skip
+    _leave_rates(plan, table, metrics)
     for index in at.values():
         if not plan.targets[index].is_known:
             _ask(plan, _channel_question(plan.targets[index]))
@@ -174,6 +175,18 @@ def _names(plan: Plan, matcher: ChannelMatcher, table: TableFound, answers: dict
         if metric is None:
             _ask(plan, _metric_question(records.metrics[index]))
     return Names(at, metrics, records.periods, _unsure_days(table, answers))
+
+
+def _leave_rates(plan: Plan, table: TableFound, metrics: dict[int, Metric | str | None]) -> None:
+    """A rate beside both its parts is computed from them, and never stored a second time."""
+    codes = {metric.code for metric in metrics.values() if isinstance(metric, Metric)}
+    for index, metric in metrics.items():
+        if not isinstance(metric, Metric) or metric.kind is not Kind.RATIO:
+            continue
+        if {metric.numerator, metric.denominator} <= codes:
+            metrics[index] = SKIP
+            where = f"{table.sheet}!{table.range}"
+            plan.left_out.append(LeftOut(where, f"‘{metric.name}’은(는) 다른 값에서 계산하므로 뺐습니다."))
 
 
 def _used(indexes: NDArray[Any]) -> list[int]:

@@ -214,6 +214,14 @@ def test_which_of_two_values_is_told(office: Context, metric: str, told: str, va
     assert len(plan.left_out) >= 2
 
 
+def test_a_rate_beside_its_parts_is_computed_and_not_stored(office: Context) -> None:
+    values = (("발송", 200), ("열람", 86), ("열람률", Decimal("0.43")))
+    plan = planned(office, sheet(*(("카카오톡 채널", name, WEEK, value) for name, value in values)))
+    assert [row.value for row in plan.of(Verdict.NEW)] == [200, 86]
+    assert not plan.of(Verdict.ERROR)
+    assert plan.left_out[-1].why == "‘열람률’은(는) 다른 값에서 계산하므로 뺐습니다."
+
+
 def test_friends_are_never_added_up(office: Context) -> None:
     lines = [("카카오톡 채널", "친구 수", WEEK, each) for each in (5, 6)]
     plan = planned(office, sheet(*lines), twice="sum")
