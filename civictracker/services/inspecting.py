@@ -46,6 +46,8 @@ def _table(table: TableFound, *, records: bool) -> dict[str, Any]:
         "totals_left_out": table.totals,
         "missing": table.missing,
         "checks": table.checks,
+        "warnings": table.warnings,
+        "left_out": [{"cell": e.cell, "why": e.why, "error": e.is_error} for e in table.left_out],
         "questions": [asked(question) for question in table.questions],
     }
     if records:
