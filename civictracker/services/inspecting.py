@@ -46,8 +46,6 @@ def _table(table: TableFound, *, records: bool) -> dict[str, Any]:
         "totals_left_out": table.totals,
         "missing": table.missing,
         "checks": table.checks,
-        "warnings": table.warnings,
-        "left_out": [{"cell": e.cell, "why": e.why, "error": e.is_error} for e in table.left_out],
         "questions": [asked(question) for question in table.questions],
     }
     if records:
@@ -80,6 +78,7 @@ def json_number(value: int | Decimal) -> JsonNumber:
     return near if Decimal(repr(near)) == value else str(value)
 
 
+_OUT = 30  # of what is left out, as many are told in words
 _LAYOUTS = {"long": "날짜가 줄마다", "wide-time": "날짜가 가로로", "wide-metric": "지표가 가로로"}
 
 
@@ -111,6 +110,9 @@ def _table_words(table: TableFound) -> list[str]:
         lines.append(f"  뺀 합계: {', '.join(dict.fromkeys(table.totals))}")
     errors = [each for each in table.left_out if each.is_error]
     lines.extend(f"  오류 {each.cell}: {each.why}" for each in errors)
+    out = [each for each in table.left_out if not each.is_error]
+    lines.extend(f"  제외 {each.cell}: {each.why}" for each in out[:_OUT])
+    lines.extend([f"  제외 {len(out) - _OUT:,}곳 더"] if len(out) > _OUT else [])
     lines.extend(f"  확인: {each}" for each in (*table.checks, *table.warnings))
     lines.extend(question_words(question) for question in table.questions)
     return lines

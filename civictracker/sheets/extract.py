@@ -13,17 +13,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from civictracker.domain.dates import DateReading, parse_date
+from civictracker.domain.dates import parse_date
 from civictracker.sheets.cells import CellReader
 from civictracker.sheets.dating import NOWHEN, Dating
 from civictracker.sheets.doubts import tell_doubts
 from civictracker.sheets.figure_columns import choose
 from civictracker.sheets.grid import Grid, address
-from civictracker.sheets.headers import Role, is_soft_total, is_stock, is_total
+from civictracker.sheets.headers import Role, is_soft_total, is_stock
 from civictracker.sheets.layout import Column, Layout, Table
 from civictracker.sheets.records import Context, Extraction, Ints, LeftOut, Question, index_in
 from civictracker.sheets.rows import Kind, Rows, read_rows
 from civictracker.sheets.scales import tell_scales
+from civictracker.sheets.total_columns import parts_of
 from civictracker.sheets.totals import RowSums, Stated, column_checks, is_average, leave_soft_totals
 from civictracker.sheets.values import BAD, DASH, NUMBER, Figures, read_figures
 
@@ -192,11 +193,7 @@ class _Extractor:
         for total in self.totals:
             if is_average(total.name):
                 continue
-            group = total.header[:-1] if total.time is not None or is_total(total.header[-1]) else ()
-            if group and total.header[-1].startswith("누"):
-                continue  # 누계 beside 당월 runs on from the months before
-            parts = [at for at, each in enumerate(self.columns) if each.header[: len(group)] == group]
-            parts = _finest(self.columns, parts)
+            parts = parts_of(total, self.columns)
             if len(parts) < 2:
                 continue
             stated = self._read(total).value.copy()
@@ -243,21 +240,6 @@ class _Extractor:
         records.value = np.append(records.value, self.figures[at].value[row])
         records.row = np.append(records.row, np.int32(self.table.first + row))
         records.column = np.append(records.column, np.int32(column.index))
-
-
-def _finest(columns: list[Column], parts: list[int]) -> list[int]:
-    """Months without the quarters that stand between them."""
-    grains = {at: _grain_of(time) for at in parts if (time := columns[at].time) is not None}
-    finest = min(grains.values(), default=0)
-    return [at for at in parts if grains.get(at, finest) == finest]
-
-
-def _grain_of(time: DateReading) -> int:
-    """0 for days … 4 for years, of a heading that may lack its year."""
-    if time.day or (time.last and time.last.day):
-        return 0
-    steps = (time.nth or time.week, time.month, time.quarter, time.half)
-    return next((at for at, told in enumerate(steps, 1) if told), 5)
 
 
 def _in_any(marks: Bools) -> list[bool]:

@@ -96,10 +96,6 @@ class Records:
         told = self.exact.get(at)
         return as_value(float(self.value[at])) if told is None else told
 
-    def counted_at(self, at: int) -> Value:
-        """What it counts: the figure times the thousands or ten thousands that its unit tells."""
-        return self.value_at(at) * self.scaled.get(at, 1)
-
     @property
     def values(self) -> list[Value]:
         return [self.value_at(at) for at in range(len(self))]
@@ -151,14 +147,14 @@ class Extraction:
 
 
 def entries(records: Records) -> Iterator[tuple[str, str, Period | None, Value, str]]:
-    """(entity, metric, period, what is counted, cell) in reading order."""
+    """(entity, metric, period, value as the sheet has it, cell) in reading order."""
     columns = zip(records.entity.tolist(), records.metric.tolist(), records.period.tolist(), strict=True)
     for at, (entity, metric, period) in enumerate(columns):
         yield (
             records.entities[entity],
             records.metrics[metric],
             records.periods[period],
-            records.counted_at(at),
+            records.value_at(at),
             records.cell(at),
         )
 

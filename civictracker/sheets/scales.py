@@ -50,7 +50,7 @@ def tell_scales(grid: Grid, table: Table, out: Extraction) -> None:
         records.approximate.add(at)
         told[unit] = factor
     for unit, factor in told.items():
-        out.warnings.append(f"단위 ‘{unit}’에 따라 {grouped(factor)}을 곱한 어림수로 읽었습니다.")
+        out.warnings.append(f"단위 ‘{unit}’에 따라, 넣을 때 {grouped(factor)}을 곱해 어림수로 적습니다.")
 
 
 def _heading(grid: Grid, table: Table, column: int) -> dict[str, str]:

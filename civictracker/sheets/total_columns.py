@@ -1,0 +1,62 @@
+"""Of which other columns a total column is the sum: 소계 of its group, 1/4분기 계 of its three months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from civictracker.domain.dates import DateReading
+from civictracker.sheets.columns import Column
+from civictracker.sheets.headers import is_total
+
+
+def parts_of(total: Column, columns: Sequence[Column]) -> list[int]:
+    """The places of the parts among ``columns``; none where nobody can say."""
+    parts = [at for at, each in enumerate(columns) if _stands_beside(total, each)]
+    if total.time is not None:
+        parts = [at for at in parts if _is_within(columns[at].time, total.time)]
+    return _finest(columns, parts)
+
+
+def _stands_beside(total: Column, other: Column) -> bool:
+    """Has ``other`` the group, or below 계 the name, that the total has?"""
+    first, *names = total.header or ("",)
+    if not names:
+        return True
+    if is_total(first):
+        return list(other.header[-len(names) :]) == names
+    if total.header[-1].startswith("누"):
+        return False  # 누계 beside 당월 runs on from the months before
+    group = total.header[:-1] if total.time is not None or is_total(total.header[-1]) else ()
+    return other.header[: len(group)] == group
+
+
+def _is_within(part: DateReading | None, whole: DateReading) -> bool:
+    """Months within their quarter; a year that only one of them tells is no hindrance."""
+    if part is None:
+        return False
+    if part.year and whole.year and part.year != whole.year:
+        return False
+    month = part.month or (3 * part.quarter if part.quarter else None)
+    if month is None:
+        return True
+    quarter, half = (month + 2) // 3, 1 if month <= 6 else 2
+    return (
+        whole.quarter in {None, quarter}
+        and whole.half in {None, half}
+        and (whole.month in {None, part.month} or bool(whole.quarter or whole.half))
+    )
+
+
+def _finest(columns: Sequence[Column], parts: list[int]) -> list[int]:
+    """Months without the quarters that stand between them."""
+    grains = {at: _grain_of(time) for at in parts if (time := columns[at].time) is not None}
+    finest = min(grains.values(), default=0)
+    return [at for at in parts if grains.get(at, finest) == finest]
+
+
+def _grain_of(time: DateReading) -> int:
+    """0 for days … 4 for years, of a heading that may lack its year."""
+    if time.day or (time.last and time.last.day):
+        return 0
+    steps = (time.nth or time.week, time.month, time.quarter, time.half)
+    return next((at for at, told in enumerate(steps, 1) if told), 5)
