@@ -27,6 +27,13 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\
 _SPACED_YEAR = re.compile(r"(?<![0-9])(?<![0-9] )([12]) ([0-9]) ([0-9]) ([0-9])(?! ?[0-9])")
 _SHORT_YEAR = re.compile(r"(?<![0-9A-Za-z가-힣])'([0-9]{2})(?![0-9])")
 _FROM_TO = re.compile(r"부터 ?([^~]{1,30}?)까지")
+_ENGLISH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+# Nov 9 - Nov 15, 2026 and Nov 9-15, 2026: the year stands behind both days.
+_ENGLISH_SPAN = re.compile(
+    rf"\b((?:{_ENGLISH})[a-z]*)\.? ([0-9]{{1,2}}) ?[-~] ?"
+    rf"(?:((?:{_ENGLISH})[a-z]*)\.? )?([0-9]{{1,2}}),? ((?:19|20)[0-9]{{2}})",
+    re.IGNORECASE,
+)
 _ONE_SUFFIX = re.compile(r"(?<![0-9.])([0-9]{1,2}) ?(~) ?([0-9]{1,2} ?(월|일|주차|주|분기))")
 
 
@@ -35,7 +42,16 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_FOLD)
     plain = _SPACED_YEAR.sub(r"\1\2\3\4", " ".join(plain.split()))
     plain = _SHORT_YEAR.sub(lambda found: str(_full_year(found[1])), plain)
+    plain = _ENGLISH_SPAN.sub(
+        lambda found: f"{found[1]} {found[2]}, {found[5]}~{found[3] or found[1]} {found[4]}, {found[5]}",
+        plain,
+    )
     return _ONE_SUFFIX.sub(r"\1\4\2\3", _FROM_TO.sub(r"~\1", plain))
+
+
+def _with_year_twice(found: re.Match[str]) -> str:
+    month, day, last_month, last_day, year = found.groups()
+    return f"{month} {day}, {year}~{last_month or month} {last_day}, {year}"
 
 
 def _full_year(year: str) -> int:
@@ -90,6 +106,10 @@ _TABLE = (
     (rf"(?:q(?P<q>[1-4])|(?P<q2>[1-4])q)[ .\-_]*{_Y4}", True),
     (rf"{_SOME_YEAR}?(?P<h>[상하전후])반기", True),
     (rf"{_Y4}-?w{_K}", True),
+    (
+        rf"fy ?(?:{_Y4}|(?P<y2>[0-9]{{2}}))",
+        True,
+    ),  # an office's budget year is the calendar's (지방회계법 §6)
     (r"w(?P<v>5[0-3]|[1-4][0-9]|0[1-9])", False),  # W46: of the ISO year, never of a month
     (rf"{_SOME_YEAR}(?:제 ?)?{_K} ?(?:주차|주(?!간|년|째))", True),
     (rf"(?:제 ?)?{_K} ?주차", True),
@@ -174,7 +194,10 @@ _TIME = re.compile(
 _TAIL = re.compile(
     r"(?: ?(?:일자|현재|기준|까지의?|집계)| ?\(기준\)|(?<=[년월기]) ?말"
     r"|(?<=[0-9년월일기주 .]) ?(?P<p>\(?[pe]\)|\(?잠정치?\)?|(?<=[0-9년월기]) ?[pe])"
-    r"|(?<=[0-9 ])r\))$",
+    r"|(?<=[0-9 ])r\)"
+    r"|(?<=[0-9일.]) ?\((?:신정|설날?|추석|한가위|삼일절|3·1절|어린이날|석가탄신일|부처님 ?오신 ?날|현충일"
+    r"|제헌절|광복절|개천절|한글날|성탄절|크리스마스|노동절|근로자의 ?날|(?:대체|임시|법정)? ?공?휴일|연휴"
+    r"|명절|선거일|휴무일?)\))$",
     re.IGNORECASE,
 )
 _BOUND = re.compile(r" ?(이전|이후|이하|이상|까지|부터)$")

@@ -94,7 +94,7 @@ _COMPANION = re.compile(rf"(.*\S)\s*[(\[]\s*([-+△▲▽▼]?)\s*({_FIGURE})\s*
 # 47,500(전월비 +320), 8건(광고 2건 포함): a word beside the second figure says that it is another one's.
 _REMARK = re.compile(r"(.*\S)\s*[(\[](?=[^()\[\]]*[가-힣]{2})(?=[^()\[\]]*[0-9])[^()\[\]]*[)\]]")
 # 12,345(▲35): what follows with a sign is the change.
-_CHANGE = re.compile(r"(.*\S)\s*[(\[]\s*[-+△▲▽▼]\s*[0-9][0-9,.]*\s*(?:명|건|회|개)?\s*[)\]]")
+_CHANGE = re.compile(r"(.*\S)\s*[(\[]\s*(?:[-+△▲▽▼]\s*[0-9][0-9,.]*|0)\s*(?:명|건|회|개)?\s*[)\]]")
 _FOOTNOTE = re.compile(r"(?<=[0-9가-힣%])\s*[*†‡※]+$")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _SCIENTIFIC = re.compile(r"([0-9]+)(?:\.([0-9]*))?([eE])([-+]?)([0-9]{1,3})")

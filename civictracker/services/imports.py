@@ -188,7 +188,7 @@ def _replacements(
 
 _FORM_KEYS = (
     "channel", "metric:", "minus", "dash", "span", "header@", "col@", "sheet@", "across", "rows", "order",
-    "bound", "naming", "twice", AS, "days",
+    "bound", "naming", "twice", "point", AS, "days",
 )  # fmt: skip
 
 

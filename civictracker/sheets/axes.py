@@ -16,6 +16,7 @@ from civictracker.sheets.corrections import KINDS, Corrections
 from civictracker.sheets.figure_names import MOSTLY, STUB, is_value, with_names
 from civictracker.sheets.headers import Role, is_last_of, is_note, is_total, role_of
 from civictracker.sheets.vocabulary import (
+    channel_and_metric,
     is_class,
     is_heading,
     is_total_of,
@@ -24,6 +25,7 @@ from civictracker.sheets.vocabulary import (
     share,
 )
 
+HALF = 0.5
 _DATA = (Content.NUMBER, Content.EMPTY)
 _CORNER = re.compile(
     r"[(\[]\s*(단위\s*:?)?\s*(억|만|천|백만|십억)?\s*(명|건|개|회|원|대|톤|호|세대|점|%|k?wh|㎾h|㎡|㎢|km|㎞|달러|\$)\s*[)\]]$",
@@ -336,10 +338,14 @@ def _are_classes(values: list[Column]) -> bool:
 
 
 def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
-    texts = [t for t in column.sample if not (is_total(t) or is_heading(t) or is_note(t) or is_total_of(t))]
+    texts = [t for t in column.sample if not (is_total(t) or is_heading(t) or is_note(t))]
+    if share([t for t in column.sample if not (is_total(t) or is_total_of(t))], "entity") >= HALF:
+        texts = [t for t in texts if not is_total_of(t)]  # below channels it is the sum of them
     if not texts:
         return False
     metric, entity = share(texts, "metric"), share(texts, "entity")
+    if sum(channel_and_metric(text) is not None for text in texts) >= MOSTLY * len(texts):
+        return True  # 밴드 멤버수, 밴드 게시글: each names its channel and what is counted of it
     if all(map(is_class, texts)):
         return True  # ages, sexes, hours: parts of what is counted, of no channel of their own
     if only and axes.has_mixed_units and entity < 0.5:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -21,6 +22,9 @@ from civictracker.sheets.records import Context, Extraction, Question
 _DOWN = frozenset("▼▽")
 _UP = frozenset("▲△")
 _MARKS = _UP | _DOWN
+_BEHIND = re.compile(r"(?<=\d)\s*[(\[][^)\]]*[)\]]")
+_DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")  # 8.800: 8,800 or 8.8
+_FRACTION = re.compile("률|율|비율|시간|평균|점수|평점|지수|%|rate|avg|average|score", re.IGNORECASE)
 
 
 class CellReader:
@@ -46,9 +50,22 @@ class CellReader:
             why = f"‘{''.join(sorted(seen))}’ 표를 감소로 읽었습니다. 증가라면 고쳐 주세요."
             self._out.ask(Question("minus", why, ("△▲", "▼▽"), blocking=False))
 
+    def plain(self, column: Column, cells: list[Cell]) -> list[Cell]:
+        """The cells of a column, with 8.800 as a person told that it is meant; until then it is asked."""
+        texts = [cell for cell in cells if type(cell) is str and "." in cell]
+        is_odd = len(texts) >= 2 and all(map(_DOTTED.fullmatch, texts)) and not _FRACTION.search(column.name)
+        if not is_odd or (told := self._context.answers.get("point", "")) == "decimal":
+            return cells
+        if told == "thousands" or any(text.count(".") > 1 for text in texts):
+            return [cell.replace(".", "") if type(cell) is str else cell for cell in cells]
+        why = f"‘{texts[0]}’처럼 적힌 점은 천 단위 점인가요, 소수점인가요?"
+        self._out.ask(Question("point", why, ("thousands", "decimal")))
+        return [f"{cell}?" if cell in texts else cell for cell in cells]
+
     @staticmethod
     def _marks(cells: list[Cell]) -> set[str]:
-        return set("".join(cell for cell in cells if type(cell) is str)) & _MARKS
+        """The marks, without those of a change in brackets behind a figure: 15,000(▲50)."""
+        return set("".join(_BEHIND.sub("", cell) for cell in cells if type(cell) is str)) & _MARKS
 
     @cached_property
     def _in_table(self) -> set[str]:

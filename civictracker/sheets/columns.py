@@ -15,13 +15,16 @@ from civictracker.sheets.comparisons import Versus, compared
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.header_rows import Box, texts_above
 from civictracker.sheets.headers import Role, is_countable, is_total, is_unit, role_of
-from civictracker.sheets.time_heads import is_weekday, octobers, unit_of_numbers
+from civictracker.sheets.time_heads import YEAR_WEEK, is_weekday, octobers, unit_of_numbers
 
 SAMPLE = 400
 _TECHNICAL = re.compile(r"^(?:[A-Za-z]{1,4}_?\d{1,4}|[A-Z]|\(?\d{1,3}\)?)$")
 _MARK = re.compile(r"\s*\(?[per]\)\s*(?=년|월|분기|반기)")  # 2025.03 p) 월: provisional
 _OF_TIME = frozenset({Role.DATE, Role.YEAR, Role.MONTH})  # 월 over 8, 9, 10 names nothing that is counted
 _JOINTS = re.compile(r"[_\s:/·\-]+|(?=[(\[])")
+
+
+_LETTER = re.compile(r"^[A-Za-z①-⑳]$")  # 9월(A), 10월(B): by which 증감(B-A) calls them
 
 
 class Content(StrEnum):
@@ -141,11 +144,17 @@ def _column(grid: Grid, index: int, levels: tuple[str, ...], first: int, last: i
             header.append(text)
     reading, words = header_time(tuple("" if is_unit(text) else text for text in levels))
     content, distinct, sample, unit = _content(grid, index, first, last)
+    if (
+        content is Content.TEXT
+        and _role(header, content) is Role.DATE
+        and all(map(YEAR_WEEK.fullmatch, sample))
+    ):
+        content = Content.DATE
     constant = sample[0] if len(sample) == 1 and _is_constant(grid, index, first, last) else ""
     is_named_time = reading is not None and content is not Content.TEXT
     if reading is not None:
         words = tuple("" if role_of(word) in _OF_TIME or _is_only_versus(word) else word for word in words)
-    role = _role(header, content)
+    role = _role([*header, *words] if reading is not None else header, content)
     if is_named_time and role not in {Role.DERIVED, Role.GOAL}:
         role = None
     if role is None and content is Content.TEXT and sample and _FLAGS.issuperset(sample):
@@ -203,9 +212,9 @@ def _split_time(text: str) -> tuple[str, str]:
     for joint in _JOINTS.finditer(text):
         before, after = text[: joint.start()], text[joint.end() :]
         if after and _is_period(before):
-            return before, after.strip(" ()[]")
+            return before, _LETTER.sub("", after.strip(" ()[]"))
         if before and _is_period(after.strip("()[] ")):
-            return after.strip("()[] "), before
+            return after.strip("()[] "), _LETTER.sub("", before)
     return "", text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from civictracker.domain.dates import DateReading, date_from_serial, parse_date
 from civictracker.domain.texts import folded
@@ -12,7 +12,7 @@ from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.headers import Role
 from civictracker.sheets.layout import Column, Table
 from civictracker.sheets.records import Context
-from civictracker.sheets.time_heads import octobers
+from civictracker.sheets.time_heads import YEAR_WEEK, octobers
 
 Reading = DateReading | Period | None
 _EITHER_ORDER = re.compile(r"\s*(\d{1,2})[.\-/]\s?(\d{1,2})[.\-/]\s?(?:19|20)\d{2}")
@@ -44,7 +44,8 @@ class DateCells:
         table = self._table
         cells = [self._grid.column(c.index, table.first, table.last) for c in self.columns]
         cells = [octobers(column) for column in cells]
-        cells[:-1] = [_filled_down(column) for column in cells[:-1]]
+        if len(cells) > 1:
+            cells = _filled_together(cells)
         if self._end is not None:
             cells.append(self._grid.column(self._end.index, table.first, table.last))
         keys: list[object] = list(zip(*cells, strict=True)) if len(cells) > 1 else list(cells[0])
@@ -75,6 +76,8 @@ class DateCells:
             return Period.day(cell)
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             return self._number(cell)
+        if isinstance(cell, str) and (told := self._named(cell.strip())) is not None:
+            return told
         reading = parse_date(text_of(cell) if isinstance(cell, str) else "", naming=self._context.naming)
         if reading is not None and "order" in reading.needs and self._day_first is not None:
             month = reading.first.day if self._day_first else reading.first.month
@@ -82,7 +85,18 @@ class DateCells:
             return reading if period is None else period
         return reading
 
+    def _named(self, text: str) -> Reading:
+        """What figures mean by the name of their column: 2026-45 of 연주차, 0003 of N번째 날."""
+        name = folded(self.columns[0].name)
+        if name in {"n번째날", "nthday"} and text.isdecimal():
+            start = self._context.default.period if self._context.default is not None else None
+            return Period.day(start.start + timedelta(days=int(text))) if start is not None else None
+        week = YEAR_WEEK.fullmatch(text) if "주" in name or "week" in name else None
+        return parse_date(f"{week[1]}-W{week[2]}") if week is not None else None
+
     def _number(self, cell: float) -> Reading:
+        if float(cell).is_integer() and (told := self._named(str(int(cell)))) is not None:
+            return told
         role = self.columns[0].role
         unit = "월" if role is Role.MONTH else _UNITS.get(folded(self.columns[0].name), "")
         if unit and 1 <= cell <= 53 and float(cell).is_integer():
@@ -115,10 +129,13 @@ def _spanned(first: Reading, last: Reading) -> Reading:
     return Period(start.start, end.end)
 
 
-def _filled_down(cells: list[Cell]) -> list[Cell]:
-    """A year that is written once holds until the next one."""
-    result, above = [], None
-    for cell in cells:
-        above = above if is_empty(cell) else cell
-        result.append(above)
-    return result
+def _filled_together(columns: list[list[Cell]]) -> list[list[Cell]]:
+    """A year that is written once holds until the next one; where a row says none of them, all do."""
+    above: list[Cell] = [None] * len(columns)
+    rows = []
+    for row in zip(*columns, strict=True):
+        if not all(map(is_empty, row)):
+            told = [old if is_empty(cell) else cell for old, cell in zip(above, row, strict=True)]
+            above = [*told[:-1], row[-1]]  # a year beside no month is the whole year
+        rows.append(list(above))
+    return [list(column) for column in zip(*rows, strict=True)] if rows else columns

@@ -127,10 +127,10 @@ class Dating:
         if not lacking:
             return years
         months = [_month(readings[key]) for at, key in enumerate(keys) if data[at]]
-        step = _direction(months)
+        step = _direction([_place(readings[key]) for at, key in enumerate(keys) if data[at]])
         year = self._first_year()
         if not self._context.answers.get("year") and len(lacking) == len(readings) and _turns(months, step):
-            year = self._year_of_range(step)  # a year in the title may be that of either end
+            year = self._year_of_range(step, months)  # a year in the title may be that of either end
         before: int | None = None
         for at, key in enumerate(keys):
             reading = readings[key]
@@ -145,11 +145,22 @@ class Dating:
             years[at] = year
         return years
 
-    def _year_of_range(self, step: int) -> int | None:
-        """The year of the first row, where the file's name gives both ends."""
+    def _year_of_range(self, step: int, months: Sequence[int | None]) -> int | None:
+        """The year of the first row: where a title's month is that of an end, or a name gives both ends."""
         default = self._context.default
-        told = [default.period] if default is not None and default.period is not None else []
-        spans = [p for p in (*told, *self._context.file_dates) if p.start.year != p.end.year]
+        told = [month for month in months if month is not None]
+        if (
+            default is not None
+            and default.period is not None
+            and default.period.start.year == default.period.end.year
+        ):
+            month, year = default.period.start.month, default.period.start.year
+            if default.period.grain is not Grain.YEAR and month == told[0] != told[-1]:
+                return year
+            if default.period.grain is not Grain.YEAR and month == told[-1] != told[0]:
+                return year - step * sum((b - a) * step < 0 for a, b in pairwise(told))
+        titled = [default.period] if default is not None and default.period is not None else []
+        spans = [p for p in (*titled, *self._context.file_dates) if p.start.year != p.end.year]
         ends = [period for period in self._context.file_dates if period not in spans]
         if spans:
             return spans[0].start.year if step > 0 else spans[0].end.year
@@ -249,10 +260,23 @@ def _month(reading: Reading) -> int | None:
     return reading.month or (reading.quarter or reading.half or reading.week)
 
 
-def _direction(months: Sequence[int | None]) -> int:
+_HALF_YEAR = 6 * 32
+
+
+def _place(reading: Reading) -> int | None:
+    """Where in its year a reading stands: 32 for each month, and its day."""
+    month = _month(reading)
+    if month is None:
+        return None
+    period = reading if isinstance(reading, Period) else reading.period if reading else None
+    day = period.start.day if period is not None else reading.day if isinstance(reading, DateReading) else 0
+    return 32 * month + (day or 0)
+
+
+def _direction(places: Sequence[int | None]) -> int:
     """1 where the dates go up, -1 where the newest stands first."""
-    told = [month for month in months if month is not None]
-    steps = [b - a for a, b in pairwise(told) if a != b and abs(b - a) <= 6]
+    told = [place for place in places if place is not None]
+    steps = [b - a for a, b in pairwise(told) if a != b and abs(b - a) <= _HALF_YEAR]
     return -1 if sum(step < 0 for step in steps) > len(steps) / 2 else 1
 
 

@@ -77,6 +77,7 @@ class _Extractor:
     def _read(self, column: Column) -> Figures:
         self.cells.learn_marks(column)
         cells = self.grid.column(column.index, self.table.first, self.table.last)
+        cells = self.cells.plain(column, cells)
         return read_figures(cells, lambda cell: self.cells.number(cell, column.index))
 
     # --- records ------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
+from civictracker.domain.texts import folded
 from civictracker.sheets import presets
 from civictracker.sheets.cells import is_snapshot
 from civictracker.sheets.grid import Grid, address
@@ -14,6 +16,11 @@ from civictracker.sheets.records import Context, Extraction, LeftOut
 _NO_VALUES = frozenset(
     {Role.SKIP, Role.DATE, Role.YEAR, Role.MONTH, Role.NAME, Role.GROUP, Role.METRIC}
 )  # fmt: skip
+
+
+_OF_POST = re.compile(
+    "제목|내용|게시물|콘텐츠|컨텐츠|글|주제|메시지|캡션|본문|링크|주소|url|title|caption|message|content|text|id$"
+)
 
 
 class Chosen(NamedTuple):
@@ -48,7 +55,10 @@ def choose(grid: Grid, table: Table, context: Context, out: Extraction) -> Chose
 def _is_list_of_posts(table: Table) -> bool:
     """A date a row, and a text that is another one in nearly every row: their titles."""
     return table.layout is Layout.LONG and any(
-        column.role is Role.SKIP and column.content is Content.TEXT and column.distinct > 0.8
+        column.role is Role.SKIP
+        and column.content is Content.TEXT
+        and column.distinct > 0.8
+        and any(_OF_POST.search(folded(text)) for text in column.header)
         for column in table.columns
     )
 
@@ -57,6 +67,8 @@ def _why_left_out(table: Table, column: Column, context: Context) -> str:
     """The reason in a sentence; empty where the column is data."""
     if column.role is Role.DERIVED:
         return f"‘{column.name}’ 열은 다른 열에서 계산되는 값이라 뺐습니다."
+    if column.role is Role.OLD:
+        return f"‘{column.name}’ 열은 고치기 전의 값이라 뺐습니다."
     if column.role is Role.GOAL:
         return f"‘{column.name}’ 열은 목표라서 뺐습니다."
     if _is_total(table, column):

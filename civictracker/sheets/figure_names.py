@@ -16,7 +16,7 @@ STUB = (Role.NAME, Role.GROUP, Role.METRIC)
 
 
 def is_value(column: Column) -> bool:
-    if column.role in {Role.SKIP, Role.DATE, Role.YEAR, Role.MONTH, *STUB, Role.DERIVED, Role.GOAL}:
+    if column.role in {Role.SKIP, Role.DATE, Role.YEAR, Role.MONTH, *STUB, Role.DERIVED, Role.GOAL, Role.OLD}:
         return False
     return column.content is Content.NUMBER or column.time is not None
 
@@ -66,6 +66,12 @@ def _adds_up_group(column: Column, values: list[Column]) -> bool:
     Below two rows of groups (인구 / 한국인 / 계) it is a figure of its own, as statistics have it.
     """
     *group, last = column.header or ("",)
+    if (
+        group
+        and is_total(group[0])
+        and any(list(c.header[1:]) == [*group[1:], last] for c in values if c is not column)
+    ):
+        return True  # 계 over 건수 and 비율, beside 카드뉴스 over the same
     beside = [c for c in values if c is not column and list(c.header[: len(group)]) == group]
     is_running = any(c.role is Role.THIS for c in beside)  # 당월 | 누계
     return len(group) == 1 and column.time is None and is_total(last) and (len(beside) >= 2 or is_running)

@@ -176,13 +176,19 @@ def _year(reading: DateReading) -> int:
 def _header_end(grid: Grid, start: int, box: Box) -> int | None:
     """The last header row: the one before the first row with figures; None when there is none."""
     for row in range(start + 1, min(box.bottom, start + DEPTH) + 1):
-        if _is_heading_row(grid, row, box):
+        if _is_heading_row(grid, row, box) or _is_label_row(grid, row, box):
             return row - 1
         if _is_data(grid, row, box) and not _is_time_header(grid, row, box):
             return row - 1
     # Figures may begin only further down (missing at first): one row of names is then the header.
     below = range(start + 1, min(box.bottom, start + 200) + 1)
     return start if any(_is_data(grid, row, box) for row in below) else None
+
+
+def _is_label_row(grid: Grid, row: int, box: Box) -> bool:
+    """개설일 | 2011. 3. 2. on a card of labels and values."""
+    texts = [text_of(grid.at(row, column)) for column in _own_names(grid, row, box)]
+    return is_label_line(texts) and parse_date(texts[1]) is not None
 
 
 def _is_heading_row(grid: Grid, row: int, box: Box) -> bool:

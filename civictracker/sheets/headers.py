@@ -23,6 +23,7 @@ class Role(StrEnum):
     LAST = "last"  # the figure of the period before
     THIS = "this"  # the figure of the period itself
     GOAL = "goal"  # what was aimed at, which is no reading
+    OLD = "old"  # a figure before it was put right
     TOTAL = "total"
 
 
@@ -33,7 +34,8 @@ def _set(words: str) -> frozenset[str]:
 _EXACT: tuple[tuple[Role, frozenset[str]], ...] = (
     (Role.DATE, _set(
         "날짜|일자|기준일|기준일자|일시|등록일|작성일|게시일|date|day|기준연월|기준년월|연월|년월|기간|시점|"
-        "주차|주|주간|반기|분기|통계일자|집계일|발송일시|week|month_date|time|일|period|기준월|조회일자")),
+        "주차|연주차|년주차|주|주간|반기|분기|n번째 날|nth day|"
+        "통계일자|집계일|발송일시|week|month_date|time|일|period|기준월|조회일자")),
     (Role.YEAR, _set("년|연도|년도|year|기준연도|기준년도|회계연도")),
     (Role.MONTH, _set("월|month|기준월")),
     (Role.NAME, _set(
@@ -60,6 +62,7 @@ _COMPARED = re.compile(
     r"|^(전년|전년도|전월|전주|전기|전년동월|전년동기|전년말)(비|대비|비증감|비증감률)(%|율|률)*$"
     r"|^.+대비(%|율|률)*$|^(비중|구성비중|차이|변동|변동폭|변동량|변동률|변화|변화량|변화율|증감폭|등락|등락률)%?$"
     r"|^(전월|전주|전년|전년도|전분기|전일|기존|당초|종전)(까지|누계|누적|누적치|합계)$"
+    r"|^(wow|mom|yoy|qoq|dod)%?$|^(change|growth|diff|difference|delta|chg)(%|rate)?$|^.*순위$|^rank$"
     r"|^[Δδ△▲▽▼±↑↓+\-]+%?$"
 )
 _LAST_OF = re.compile(r"^(전년동월|전년동기|전년도?|전월|전주|작년|지난해|지난달|지난주)")
@@ -71,10 +74,13 @@ _DATED = re.compile(
 # 담당부서, 운영팀: who looks after the channel; 개설연도: since when.
 _ABOUT_IT = re.compile(
     r"^(담당|관리|운영|소관|주관|관할|실무)(부서|부서명|과|팀|자|자명|기관|주체)$"
-    r"|^(개설|설립|가입|개통|오픈|운영시작|운영개시|창간)(일|일자|연도|년도|연월|년월|시기|월|년)$"
+    r"|^(개설|설립|개통|운영시작|운영개시|창간)(일|일자|연도|년도|연월|년월|시기|월|년)?$"
+    r"|^(가입|오픈)(일|일자|연도|년도|연월|년월|시기)$"
 )
+_OLD = re.compile(r"^(당초|정정전|수정전|변경전|고치기전|오기)(값|수치|실적)?(오기|오류)?$")
 # 최종 업로드일, 최근 게시일: when the channel was last at work, not when it was counted.
 _ITS_LAST = re.compile(r"^(최근|최종|마지막|최초|첫)\S*(일|일자|날짜|일시|시각)$")
+_PATTERNS = ((Role.OLD, _OLD), (Role.SKIP, _ITS_LAST), (Role.SKIP, _ABOUT_IT), (Role.DATE, _DATED))
 _SCALE = r"(?:십억|백만|천만|억|만|천)?\s?"
 _BARE_UNIT = rf"{_SCALE}(?:명|건|개|회|원|%|％|점|위|초|분|시간|㎡)"
 _ANY_UNIT = rf"{_SCALE}(?:명|건|개소|개|회|원|달러|%|％|점|위|초|분|시간|㎡|㎢|대|톤|호|세대|가구|편|권|지수)"
@@ -109,10 +115,9 @@ def role_of(header: str) -> Role | None:
         for role, words in _EXACT:
             if bare in words:
                 return role
-    if _ITS_LAST.match(key) or _ABOUT_IT.match(key):
-        return Role.SKIP
-    if _DATED.match(key):
-        return Role.DATE
+    for role, pattern in _PATTERNS:
+        if pattern.match(key):
+            return role
     if _DERIVED.match(key) or (bare and _DERIVED.match(bare)) or _COMPARED.match(key):
         return Role.DERIVED
     return _compared_role(header)
@@ -136,7 +141,7 @@ def is_last_of(header: str, others: set[str]) -> bool:
 
 def is_countable(name: str) -> bool:
     """Does the name stand over titles in some sheets and over counts in others?"""
-    return folded(name) in _COUNTABLE
+    return folded(name) in _COUNTABLE or folded(_PAREN.sub("", name)) in _COUNTABLE
 
 
 _COUNTABLE = _set("게시물|내용|링크")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from civictracker.domain.dates import parse_date
 from civictracker.sheets.vocabulary import names_metric, names_platform
 
-_MADE = "작성|출력|보고|제출|인쇄|다운로드|내려받은|추출|수정|생성|배포|결재|시행|접수"
+_MADE = "개설|설립|작성|출력|보고|제출|인쇄|다운로드|내려받은|추출|수정|생성|배포|결재|시행|접수"
 # 작성일: 2026. 11. 21. tells when the sheet was written, not when its figures were counted.
 _WRITTEN = re.compile(rf"^\W*({_MADE})\s*(일|일자|일시|날짜|시각)?\s*(?:[:：]|$|(?=\s*[(]?(?:19|20)\d\d))")
 _LABEL = re.compile(

@@ -16,10 +16,13 @@ from civictracker.sheets.corrections import Corrections
 from civictracker.sheets.grid import Grid, is_empty, text_of
 from civictracker.sheets.header_rows import Box, header_rows
 from civictracker.sheets.headers import Role, is_unit
-from civictracker.sheets.titles import lone_title, named_metric
+from civictracker.sheets.titles import counted_in, named_metric
 from civictracker.sheets.vocabulary import platform_code_in
 
 __all__ = ["Column", "Content", "Layout", "Role", "Table", "find_table", "find_tables"]
+
+
+_HEAD = 15  # rows
 
 
 class Layout(StrEnum):
@@ -69,18 +72,29 @@ def find_tables(grid: Grid, corrections: Corrections | None = None, *, file: str
         table = _table(grid, whole, header, told, file)
         return [table] if table is not None else []
     found = (_table(grid, box, header_rows(grid, box), told, file) for box in blocks(grid))
-    return _with_common([table for table in found if table is not None])
+    return _with_common(grid, [table for table in found if table is not None])
 
 
-def _with_common(tables: list[Table]) -> list[Table]:
-    """Later tables with what stands over the first: the title of the whole sheet, its year, its unit."""
-    if len(tables) < 2:
-        return tables
+def _with_common(grid: Grid, tables: list[Table]) -> list[Table]:
+    """Every table with what stands at the head of the sheet: its title, its year, its unit."""
+    if not tables:
+        return []
     first, *later = tables
+    head = tuple(text for text in _head(grid, first) if text not in first.titles)
     return [
-        first,
-        *(replace(table, above=first.titles, unit=table.unit or _lone_unit(first)) for table in later),
+        replace(first, above=head),
+        *(
+            replace(table, above=(*first.titles, *head), unit=table.unit or _lone_unit(first))
+            for table in later
+        ),
     ]
+
+
+def _head(grid: Grid, table: Table) -> list[str]:
+    """Texts far above the first table: lines of one or two cells, past gaps and boxes for signatures."""
+    rows = (row for row in range(min(table.header[0], _HEAD)) if 1 <= grid.fills[row] <= 2)
+    cells = (cell for row in rows for cell in grid.rows[row] if isinstance(cell, str) and cell.strip())
+    return [clean(cell) for cell in cells]
 
 
 def _lone_unit(table: Table) -> str:
@@ -109,7 +123,7 @@ def _table(
     stem = Path(file).stem
     axes = Axes(
         tuple(units),
-        lone_title(titles) or named_metric(grid.name, stem),
+        counted_in(titles) or named_metric(grid.name, stem),
         platform_code_in(*titles, grid.name, stem),
     )
     found = arranged(used, axes, told)

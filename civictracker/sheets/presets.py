@@ -65,13 +65,13 @@ def presets() -> tuple[Preset, ...]:
 
 
 def recognised(headers: list[str]) -> Preset | None:
-    """The preset whose names are all among ``headers``; the one that needs most wins.
+    """The preset whose names are all among ``headers``: one that knows them all, else that needs most.
 
     A name that the preset does not know speaks against it: 날짜 and 조회수 stand in many sheets.
     """
     have = {folded(name) for name in headers if name}
     fitting = [
-        (len(needs), preset)
+        ((not preset.is_loose, len(needs)), preset)
         for preset in presets()
         for needs in preset.needs
         if needs <= have and (preset.is_loose or have <= needs | preset.metrics.keys() | preset.kinds.keys())

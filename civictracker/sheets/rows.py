@@ -12,12 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from civictracker.domain.texts import clean
+from civictracker.sheets.comparisons import Versus, compared
 from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
 from civictracker.sheets.headers import Role, is_note, is_sum_of, is_total, role_of
 from civictracker.sheets.layout import Layout, Table
 from civictracker.sheets.names import bare_name
 from civictracker.sheets.records import LeftOut
-from civictracker.sheets.vocabulary import channel_and_metric, heading, is_class, is_heading, is_total_of
+from civictracker.sheets.vocabulary import (
+    channel_and_metric,
+    heading,
+    is_class,
+    is_heading,
+    is_total_of,
+    share,
+)
 
 _NOTICE = re.compile(r"(showing top \d+|상위 \d+개 결과)", re.IGNORECASE)
 
@@ -26,6 +34,9 @@ class Kind(Enum):
     DATA = "data"
     TOTAL = "total"
     DERIVED = "derived"  # a change or a share: computed from other rows
+    EARLIER = "earlier"  # of another period: 전주 below 금주
+    GOAL = "goal"
+    EXAMPLE = "example"  # how to fill in the form
     OUT = "out"  # with a reason, or blank
 
 
@@ -194,8 +205,9 @@ class _Reader:
         self.out.metric[at] = metric
         if kind is Kind.TOTAL:
             self._total(at, entity)
-        elif kind is Kind.DERIVED:
-            self._leave(at, f"‘{metric}’ 줄은 다른 줄에서 계산되는 값이라 뺐습니다.")
+        elif kind in _WHY_ODD:
+            said = next((text for text in reversed(labels) if text), "")
+            self._leave(at, _WHY_ODD[kind].format(said))
         elif kind is Kind.OUT:
             self._leave(at, "채널 이름이 없는 줄입니다.")
 
@@ -215,8 +227,10 @@ class _Reader:
             return Kind.TOTAL, total, metric
         if any(is_sum_of(text) for text in labels if text):
             return Kind.TOTAL, next(text for text in labels if is_sum_of(text)), metric
-        if metric and role_of(metric) is Role.DERIVED and not self._all_derived:
-            return Kind.DERIVED, entity, metric
+        if any(map(_is_example, labels)):
+            return Kind.EXAMPLE, entity, metric
+        if (odd := self._other_figure(labels)) is not None:
+            return odd, entity, metric
         if labels and not any(labels) and self.table.layout is not Layout.LONG:
             return Kind.OUT, "", ""
         return Kind.DATA, entity, metric
@@ -229,17 +243,36 @@ class _Reader:
         )
         return bool(told) and all(map(is_class, told))
 
+    def _other_figure(self, labels: tuple[str, ...]) -> Kind | None:
+        """증감, 전주 or 목표 among the names of a row: no figure of its own, unless all rows are such."""
+        if len(labels) > 1 or self.metric_column is not None:
+            for text in labels:
+                kind = _kind_of(text)
+                if kind is not None and not self._all_derived:
+                    return kind
+        return None
+
     @cached_property
     def _all_derived(self) -> bool:
         """Where nothing but changes and shares is told, they are the figures."""
-        told = self.metric_column.sample if self.metric_column is not None else ()
+        columns = [self.metric_column] if self.metric_column else self.table.having(Role.NAME, Role.GROUP)
+        told = [text for column in columns for text in column.sample]
         return all(role_of(text) is Role.DERIVED for text in told)
 
     def _total_in(self, names: tuple[str, ...]) -> str:
         """총 구독자 수 below the channels; where the rows are metrics it is one of them."""
-        if self.metric_column is not None:
+        if self.metric_column is not None or not self._are_channels:
             return ""
         return next((text for text in names if is_total_of(text)), "")
+
+    @cached_property
+    def _are_channels(self) -> bool:
+        """Do the rows name channels or places, so that 총 구독자 수 can only be the sum of them?"""
+        names = self.table.having(Role.NAME)
+        texts = [
+            text for column in names for text in column.sample if not (is_total(text) or is_total_of(text))
+        ]
+        return bool(texts) and share(texts, "entity") >= 0.5
 
     def _entity(self, names: tuple[str, ...]) -> str:
         """Whose figures they are; the group only where the name alone would not tell."""
@@ -301,6 +334,28 @@ class _Reader:
         self.out.left_out.append((at, LeftOut(where, why)))
         if self.out.kind[at] is Kind.DATA:
             self.out.kind[at] = Kind.OUT
+
+
+_WHY_ODD = {
+    Kind.DERIVED: "‘{}’ 줄은 다른 줄에서 계산되는 값이라 뺐습니다.",
+    Kind.EARLIER: "‘{}’ 줄은 다른 기간의 값이라 뺐습니다.",
+    Kind.GOAL: "‘{}’ 줄은 목표라서 뺐습니다.",
+    Kind.EXAMPLE: "‘{}’ 줄은 적는 보기라서 뺐습니다.",
+}
+_EXAMPLE = re.compile(r"^\W*(예시|작성예시|작성 예시|예)\s*[)\]:：]")
+
+
+def _is_example(text: str) -> bool:
+    return bool(_EXAMPLE.match(text))
+
+
+def _kind_of(text: str) -> Kind | None:
+    if role_of(text) is Role.DERIVED:
+        return Kind.DERIVED
+    told = compared(text)
+    if told is None or told.rest or told.versus is Versus.THIS:
+        return None
+    return Kind.GOAL if told.versus is Versus.GOAL else Kind.EARLIER
 
 
 def _name(cell: Cell) -> str:

@@ -89,8 +89,21 @@ class TableDates:
     @cached_property
     def _in_titles(self) -> list[DateReading]:
         found = [each for text in self._titles for each in _dates(text) if each.period is not None]
+        if found and all(_grain(each) is Grain.YEAR for each in found):
+            found = [*self._months_of_titles(), *found]
         # (11.2.~11.8.): its year stands in the sheet's or the file's name
         return found or [each for text in self._titles for each in self._with_year(find_dates(text))]
+
+    def _months_of_titles(self) -> Iterator[DateReading]:
+        """2026년 성과지표 추진상황 (10월 말): the month of a title that tells its year apart."""
+        for text in self._titles:
+            readings = find_dates(text)
+            years = [year for each in readings if (year := _year(each))]
+            for each in readings:
+                if each.needs == {"year"} and each.month and not each.last and len(set(years)) == 1:
+                    period = each.complete(year=years[0])
+                    if period is not None:
+                        yield replace(each, period=period, needs=frozenset())
 
     @cached_property
     def _below(self) -> list[DateReading]:

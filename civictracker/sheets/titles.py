@@ -57,6 +57,12 @@ def lone_title(titles: Sequence[str]) -> str:
     return metric_in(" ".join(told)) or alone
 
 
+def counted_in(titles: Sequence[str]) -> str:
+    """As :func:`lone_title`, where it certainly counts something: 유튜브 운영 성과 does not."""
+    told = lone_title(titles)
+    return told if told and (names_metric(told) or metric_in(told)) else ""
+
+
 def named_metric(*names: str) -> str:
     """What the first of the names (of a sheet, of a file) says is counted; empty where none does."""
     told = [plain for name in names if (plain := plain_name(name))]

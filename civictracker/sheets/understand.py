@@ -88,6 +88,7 @@ def understand(
         reader.read(grid, result)
     _count_once(result)
     _tell_places(result)
+    _tell_platforms(result)
     if not result.tables and answers.get("picture"):
         result.tables = [_picture(grid) for grid in shown if grid.rows]
     if not result.tables:
@@ -134,6 +135,18 @@ def _tell_places(result: Understanding) -> None:
             ]
             if "" in names:
                 found.questions = [question for question in found.questions if question.key != "channel"]
+
+
+def _tell_platforms(result: Understanding) -> None:
+    """Facebook follows and Instagram follows in one file: one answer must not stand for two channels."""
+    nameless = [table for table in result.tables if table.platform and table.found.records.entities == [""]]
+    if len({table.platform for table in nameless}) < 2:
+        return
+    for table in nameless:
+        named = (platform_named_in(text) for text in (*reversed(table.found.table.titles), table.sheet))
+        table.found.records.entities = [next(filter(None, named), "") or table.platform]
+        kept = [question for question in table.found.questions if question.key != "channel"]
+        table.found.questions = kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ _FIXED = {
     "dash": (("missing", "없음"), ("zero", "0")),
     "order": (("dmy", "일-월-년"), ("mdy", "월-일-년")),
     "bound": (("period", "그 기간 값으로"), ("skip", "빼기")),
+    "point": (("thousands", "천 단위 점"), ("decimal", "소수점")),
     "twice": (("first", "첫 값"), ("last", "마지막 값"), ("sum", "더하기"), ("skip", "모두 빼기")),
     "naming": (("thursday", "목요일 기준"), ("calendar_row", "달력 줄"), ("nth_weekday", "몇째 금요일")),
 }
