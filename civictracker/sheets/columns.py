@@ -144,11 +144,8 @@ def _column(grid: Grid, index: int, levels: tuple[str, ...], first: int, last: i
             header.append(text)
     reading, words = header_time(tuple("" if is_unit(text) else text for text in levels))
     content, distinct, sample, unit = _content(grid, index, first, last)
-    if (
-        content is Content.TEXT
-        and _role(header, content) is Role.DATE
-        and all(map(YEAR_WEEK.fullmatch, sample))
-    ):
+    is_week = content is Content.TEXT and bool(sample) and all(map(YEAR_WEEK.fullmatch, sample))
+    if is_week and _role(header, content) is Role.DATE:
         content = Content.DATE
     constant = sample[0] if len(sample) == 1 and _is_constant(grid, index, first, last) else ""
     is_named_time = reading is not None and content is not Content.TEXT

@@ -22,7 +22,8 @@ from civictracker.sheets.grid import Grid, address
 from civictracker.sheets.headers import Role, is_soft_total, is_stock
 from civictracker.sheets.layout import Column, Layout, Table
 from civictracker.sheets.records import Context, Extraction, Ints, LeftOut, Question, index_in
-from civictracker.sheets.rows import Kind, Rows, read_rows
+from civictracker.sheets.row_names import Kind
+from civictracker.sheets.rows import Rows, read_rows
 from civictracker.sheets.scales import tell_scales
 from civictracker.sheets.total_columns import parts_of
 from civictracker.sheets.totals import RowSums, Stated, column_checks, is_average, leave_soft_totals

@@ -5,39 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import Enum
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from civictracker.domain.texts import clean
-from civictracker.sheets.comparisons import Versus, compared
 from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
-from civictracker.sheets.headers import Role, is_note, is_sum_of, is_total, role_of
+from civictracker.sheets.headers import Role, is_note, is_total
 from civictracker.sheets.layout import Layout, Table
 from civictracker.sheets.names import bare_name
 from civictracker.sheets.records import LeftOut
+from civictracker.sheets.row_names import WHY_ODD, Kind, RowNames
 from civictracker.sheets.vocabulary import (
-    channel_and_metric,
     heading,
-    is_class,
     is_heading,
-    is_total_of,
-    share,
 )
 
 _NOTICE = re.compile(r"(showing top \d+|상위 \d+개 결과)", re.IGNORECASE)
-
-
-class Kind(Enum):
-    DATA = "data"
-    TOTAL = "total"
-    DERIVED = "derived"  # a change or a share: computed from other rows
-    EARLIER = "earlier"  # of another period: 전주 below 금주
-    GOAL = "goal"
-    EXAMPLE = "example"  # how to fill in the form
-    OUT = "out"  # with a reason, or blank
 
 
 @dataclass(slots=True)
@@ -77,7 +61,6 @@ class _Reader:
         self.grid, self.table, self.has_figures, self.has_bad = grid, table, has_figures, has_bad
         names = table.having(Role.NAME, Role.GROUP)
         self.labels = [column.index for column in names]
-        self.is_name = [column.role is Role.NAME for column in names]
         self.metric_column = next(iter(table.having(Role.METRIC)), None)
         self.stub = [*self.labels, *([self.metric_column.index] if self.metric_column else [])]
         count = len(has_figures)
@@ -86,7 +69,7 @@ class _Reader:
         self._section = ""
         self._known: dict[tuple[str, ...], tuple[Kind, str, str]] = {}
         self._header_labels = tuple(_name(grid.filled(table.header[1], at)) for at in self.stub)
-        self._grouped: frozenset[str] = frozenset()  # names that stand under several groups
+        self._names = RowNames(table)
 
     def _header_cells(self) -> list[Cell]:
         return [self.grid.filled(self.table.header[1], column.index) for column in self.table.columns]
@@ -94,7 +77,7 @@ class _Reader:
     def run(self) -> Rows:
         texts = self._texts()
         self.out.labels = texts
-        self._find_namesakes(texts)
+        self._names.find_namesakes(texts)
         self._name_all(texts)
         skipped = {row - self.table.first for row in self.table.skipped}
         dated = self._totals_among_dates()
@@ -138,7 +121,7 @@ class _Reader:
 
     def _name_all(self, texts: list[tuple[str, ...]]) -> None:
         """Most rows are figures of somebody: all of those are named at once."""
-        self._known = {labels: self._named(labels) for labels in set(texts)}
+        self._known = {labels: self._names.of(labels) for labels in set(texts)}
         told = [self._known[labels] for labels in texts]
         self.out.entity = [entity for _, entity, _ in told]
         self.out.metric = [metric for _, _, metric in told]
@@ -205,91 +188,11 @@ class _Reader:
         self.out.metric[at] = metric
         if kind is Kind.TOTAL:
             self._total(at, entity)
-        elif kind in _WHY_ODD:
+        elif kind in WHY_ODD:
             said = next((text for text in reversed(labels) if text), "")
-            self._leave(at, _WHY_ODD[kind].format(said))
+            self._leave(at, WHY_ODD[kind].format(said))
         elif kind is Kind.OUT:
             self._leave(at, "채널 이름이 없는 줄입니다.")
-
-    def _named(self, labels: tuple[str, ...]) -> tuple[Kind, str, str]:
-        names, metric = labels[: len(self.labels)], ""
-        if self.metric_column is not None:
-            metric = labels[-1]
-        total = next((text for text in labels if is_total(text)), "") or self._total_in(names)
-        if self._has_classes:
-            parts = [self.table.counted, *(text for text in names if is_class(text)), metric]
-            names = tuple("" if is_class(text) else text for text in names)
-            metric = " ".join(part for part in parts if part)
-        entity = self._entity(names)
-        if metric and not entity and (both := channel_and_metric(metric)) is not None:
-            entity, metric = both
-        if total:
-            return Kind.TOTAL, total, metric
-        if any(is_sum_of(text) for text in labels if text):
-            return Kind.TOTAL, next(text for text in labels if is_sum_of(text)), metric
-        if any(map(_is_example, labels)):
-            return Kind.EXAMPLE, entity, metric
-        if (odd := self._other_figure(labels)) is not None:
-            return odd, entity, metric
-        if labels and not any(labels) and self.table.layout is not Layout.LONG:
-            return Kind.OUT, "", ""
-        return Kind.DATA, entity, metric
-
-    @cached_property
-    def _has_classes(self) -> bool:
-        """Do the rows part one channel's figures by age, sex or hour?"""
-        told = (
-            [text for text in self.metric_column.sample if not is_total(text)] if self.metric_column else []
-        )
-        return bool(told) and all(map(is_class, told))
-
-    def _other_figure(self, labels: tuple[str, ...]) -> Kind | None:
-        """증감, 전주 or 목표 among the names of a row: no figure of its own, unless all rows are such."""
-        if len(labels) > 1 or self.metric_column is not None:
-            for text in labels:
-                kind = _kind_of(text)
-                if kind is not None and not self._all_derived:
-                    return kind
-        return None
-
-    @cached_property
-    def _all_derived(self) -> bool:
-        """Where nothing but changes and shares is told, they are the figures."""
-        columns = [self.metric_column] if self.metric_column else self.table.having(Role.NAME, Role.GROUP)
-        told = [text for column in columns for text in column.sample]
-        return all(role_of(text) is Role.DERIVED for text in told)
-
-    def _total_in(self, names: tuple[str, ...]) -> str:
-        """총 구독자 수 below the channels; where the rows are metrics it is one of them."""
-        if self.metric_column is not None or not self._are_channels:
-            return ""
-        return next((text for text in names if is_total_of(text)), "")
-
-    @cached_property
-    def _are_channels(self) -> bool:
-        """Do the rows name channels or places, so that 총 구독자 수 can only be the sum of them?"""
-        names = self.table.having(Role.NAME)
-        texts = [
-            text for column in names for text in column.sample if not (is_total(text) or is_total_of(text))
-        ]
-        return bool(texts) and share(texts, "entity") >= 0.5
-
-    def _entity(self, names: tuple[str, ...]) -> str:
-        """Whose figures they are; the group only where the name alone would not tell."""
-        own = " / ".join(text for text, is_name in zip(names, self.is_name, strict=True) if text and is_name)
-        return " / ".join(text for text in names if text) if own in self._grouped else own
-
-    def _find_namesakes(self, texts: list[tuple[str, ...]]) -> None:
-        if self.table.layout is Layout.LONG or all(self.is_name):
-            return
-        groups: dict[tuple[str, str], set[tuple[str, ...]]] = {}
-        for labels in set(texts):
-            names = labels[: len(self.labels)]
-            metric = labels[-1] if self.metric_column is not None else ""
-            groups.setdefault((self._entity(names), metric), set()).add(names)
-        self._grouped = frozenset(
-            name for (name, metric), found in groups.items() if len(found) > 1 and not is_total(metric)
-        )
 
     def _in_section(self, entity: str) -> str:
         return f"{self._section} / {entity}" if self._section and entity else self._section or entity
@@ -334,28 +237,6 @@ class _Reader:
         self.out.left_out.append((at, LeftOut(where, why)))
         if self.out.kind[at] is Kind.DATA:
             self.out.kind[at] = Kind.OUT
-
-
-_WHY_ODD = {
-    Kind.DERIVED: "‘{}’ 줄은 다른 줄에서 계산되는 값이라 뺐습니다.",
-    Kind.EARLIER: "‘{}’ 줄은 다른 기간의 값이라 뺐습니다.",
-    Kind.GOAL: "‘{}’ 줄은 목표라서 뺐습니다.",
-    Kind.EXAMPLE: "‘{}’ 줄은 적는 보기라서 뺐습니다.",
-}
-_EXAMPLE = re.compile(r"^\W*(예시|작성예시|작성 예시|예)\s*[)\]:：]")
-
-
-def _is_example(text: str) -> bool:
-    return bool(_EXAMPLE.match(text))
-
-
-def _kind_of(text: str) -> Kind | None:
-    if role_of(text) is Role.DERIVED:
-        return Kind.DERIVED
-    told = compared(text)
-    if told is None or told.rest or told.versus is Versus.THIS:
-        return None
-    return Kind.GOAL if told.versus is Versus.GOAL else Kind.EARLIER
 
 
 def _name(cell: Cell) -> str:

@@ -1,0 +1,138 @@
+"""What the names at the left of a row say: figures of somebody, a total, a change, an example."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cached_property
+
+from civictracker.sheets.comparisons import Versus, compared
+from civictracker.sheets.headers import Role, is_sum_of, is_total, role_of
+from civictracker.sheets.layout import Layout, Table
+from civictracker.sheets.vocabulary import channel_and_metric, is_class, is_total_of, share
+
+
+class Kind(Enum):
+    DATA = "data"
+    TOTAL = "total"
+    DERIVED = "derived"  # a change or a share: computed from other rows
+    EARLIER = "earlier"  # of another period: 전주 below 금주
+    GOAL = "goal"
+    EXAMPLE = "example"  # how to fill in the form
+    OUT = "out"  # with a reason, or blank
+
+
+WHY_ODD = {
+    Kind.DERIVED: "‘{}’ 줄은 다른 줄에서 계산되는 값이라 뺐습니다.",
+    Kind.EARLIER: "‘{}’ 줄은 다른 기간의 값이라 뺐습니다.",
+    Kind.GOAL: "‘{}’ 줄은 목표라서 뺐습니다.",
+    Kind.EXAMPLE: "‘{}’ 줄은 적는 보기라서 뺐습니다.",
+}
+_EXAMPLE = re.compile(r"^\W*(예시|작성예시|작성 예시|예)\s*[)\]:：]")
+
+
+def _is_example(text: str) -> bool:
+    return bool(_EXAMPLE.match(text))
+
+
+def _kind_of(text: str) -> Kind | None:
+    if role_of(text) is Role.DERIVED:
+        return Kind.DERIVED
+    told = compared(text)
+    if told is None or told.rest or told.versus is Versus.THIS:
+        return None
+    return Kind.GOAL if told.versus is Versus.GOAL else Kind.EARLIER
+
+
+class RowNames:
+    """Told by the stub of one table: the columns of names, and that of metrics if there is one."""
+
+    def __init__(self, table: Table) -> None:
+        names = table.having(Role.NAME, Role.GROUP)
+        self._table = table
+        self._labels = [column.index for column in names]
+        self._is_name = [column.role is Role.NAME for column in names]
+        self._metric = next(iter(table.having(Role.METRIC)), None)
+        self._grouped: frozenset[str] = frozenset()  # names that stand under several groups
+
+    def of(self, labels: tuple[str, ...]) -> tuple[Kind, str, str]:
+        """What a row with these texts in its stub is, whose it is and what it counts."""
+        names, metric = labels[: len(self._labels)], ""
+        if self._metric is not None:
+            metric = labels[-1]
+        total = next((text for text in labels if is_total(text)), "") or self._total_in(names)
+        if self._has_classes:
+            parts = [self._table.counted, *(text for text in names if is_class(text)), metric]
+            names = tuple("" if is_class(text) else text for text in names)
+            metric = " ".join(part for part in parts if part)
+        entity = self._entity(names)
+        if metric and not entity and (both := channel_and_metric(metric)) is not None:
+            entity, metric = both
+        if total:
+            return Kind.TOTAL, total, metric
+        if any(is_sum_of(text) for text in labels if text):
+            return Kind.TOTAL, next(text for text in labels if is_sum_of(text)), metric
+        if any(map(_is_example, labels)):
+            return Kind.EXAMPLE, entity, metric
+        if (odd := self._other_figure(labels)) is not None:
+            return odd, entity, metric
+        if labels and not any(labels) and self._table.layout is not Layout.LONG:
+            return Kind.OUT, "", ""
+        return Kind.DATA, entity, metric
+
+    @cached_property
+    def _has_classes(self) -> bool:
+        """Do the rows part one channel's figures by age, sex or hour?"""
+        if self._metric is None:
+            return False
+        told = [text for text in self._metric.sample if not is_total(text)]
+        return bool(told) and all(map(is_class, told))
+
+    def _other_figure(self, labels: tuple[str, ...]) -> Kind | None:
+        """증감, 전주 or 목표 among the names of a row: no figure of its own, unless all rows are such."""
+        if len(labels) > 1 or self._metric is not None:
+            for text in labels:
+                kind = _kind_of(text)
+                if kind is not None and not self._all_derived:
+                    return kind
+        return None
+
+    @cached_property
+    def _all_derived(self) -> bool:
+        """Where nothing but changes and shares is told, they are the figures."""
+        columns = [self._metric] if self._metric else self._table.having(Role.NAME, Role.GROUP)
+        told = [text for column in columns for text in column.sample]
+        return all(role_of(text) is Role.DERIVED for text in told)
+
+    def _total_in(self, names: tuple[str, ...]) -> str:
+        """총 구독자 수 below the channels; where the rows are metrics it is one of them."""
+        if self._metric is not None or not self._are_channels:
+            return ""
+        return next((text for text in names if is_total_of(text)), "")
+
+    @cached_property
+    def _are_channels(self) -> bool:
+        """Do the rows name channels or places, so that 총 구독자 수 can only be the sum of them?"""
+        names = self._table.having(Role.NAME)
+        texts = [
+            text for column in names for text in column.sample if not (is_total(text) or is_total_of(text))
+        ]
+        return bool(texts) and share(texts, "entity") >= 0.5
+
+    def _entity(self, names: tuple[str, ...]) -> str:
+        """Whose figures they are; the group only where the name alone would not tell."""
+        own = " / ".join(text for text, is_name in zip(names, self._is_name, strict=True) if text and is_name)
+        return " / ".join(text for text in names if text) if own in self._grouped else own
+
+    def find_namesakes(self, texts: list[tuple[str, ...]]) -> None:
+        """Learn from all rows which names stand under several groups: those need their group's name too."""
+        if self._table.layout is Layout.LONG or all(self._is_name):
+            return
+        groups: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+        for labels in set(texts):
+            names = labels[: len(self._labels)]
+            metric = labels[-1] if self._metric is not None else ""
+            groups.setdefault((self._entity(names), metric), set()).add(names)
+        self._grouped = frozenset(
+            name for (name, metric), found in groups.items() if len(found) > 1 and not is_total(metric)
+        )
