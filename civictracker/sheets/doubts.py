@@ -9,6 +9,8 @@ from civictracker.sheets.headers import is_stock
 from civictracker.sheets.layout import Layout
 from civictracker.sheets.records import Context, Extraction, Question, index_in
 
+_FAR = 10  # years
+
 
 def tell_doubts(out: Extraction, *, context: Context, dashes: int) -> None:
     """Ask what the file cannot say; ``dashes``: how many cells say “-”, which is none or zero."""
@@ -30,8 +32,22 @@ def tell_doubts(out: Extraction, *, context: Context, dashes: int) -> None:
             "글마다 한 줄인 목록입니다. 같은 날 올린 글의 값을 더해 그 날의 값으로 적습니다. "
             "채널 통계로 적을 것이 아니면 이 시트를 빼 주세요."
         )
+    _warn_of_far_dates(out)
     _warn_of_zeros(out)
     _part_namesakes(out)
+
+
+def _warn_of_far_dates(out: Extraction) -> None:
+    """2062 among days of 2026 is a slip of the hand."""
+    told = [(period.start.year, at) for at, period in enumerate(out.records.periods) if period is not None]
+    if len(told) < 3:
+        return
+    usual = sorted(year for year, _ in told)[len(told) // 2]
+    odd = [out.records.written[at] for year, at in told if year > usual + _FAR]
+    if odd:
+        out.warnings.append(
+            f"다른 날짜보다 훨씬 뒤의 날짜가 있습니다. 잘못 적혔는지 확인해 주세요: {', '.join(odd[:3])}"
+        )
 
 
 def _warn_of_zeros(out: Extraction) -> None:

@@ -54,7 +54,8 @@ def with_names(
                 column,
                 entity=" / ".join(dict.fromkeys(map(bare_name, entity))),
                 metric=name,
-                is_total=column.is_total or any(map(is_total, entity)) or _adds_up_group(column, values),
+                is_total=told.columns.get(column.index) != "value"
+                and (column.is_total or any(map(is_total, entity)) or _adds_up_group(column, values)),
             )
         )
     return tuple(result)

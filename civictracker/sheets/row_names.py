@@ -28,11 +28,18 @@ WHY_ODD = {
     Kind.GOAL: "‘{}’ 줄은 목표라서 뺐습니다.",
     Kind.EXAMPLE: "‘{}’ 줄은 적는 보기라서 뺐습니다.",
 }
+_YEAR = re.compile(r"^(?:19|20)\d\d\s*년도?\s+")  # 2026년 유튜브 구독자: the year is the table's
 _EXAMPLE = re.compile(r"^\W*(예시|작성예시|작성 예시|예)\s*[)\]:：]")
 
 
 def _is_example(text: str) -> bool:
     return bool(_EXAMPLE.match(text))
+
+
+def _says_this(text: str) -> bool:
+    """금주 or 실적 beside rows of 전주 and 목표 names nobody."""
+    told = compared(text)
+    return told is not None and not told.rest and told.versus is Versus.THIS
 
 
 def _kind_of(text: str) -> Kind | None:
@@ -60,11 +67,13 @@ class RowNames:
         names, metric = labels[: len(self._labels)], ""
         if self._metric is not None:
             metric = labels[-1]
+            metric = _YEAR.sub("", metric) or metric
         total = next((text for text in labels if is_total(text)), "") or self._total_in(names)
         if self._has_classes:
             parts = [self._table.counted, *(text for text in names if is_class(text)), metric]
             names = tuple("" if is_class(text) else text for text in names)
             metric = " ".join(part for part in parts if part)
+        names = tuple("" if _says_this(text) else text for text in names)
         entity = self._entity(names)
         if metric and not entity and (both := channel_and_metric(metric)) is not None:
             entity, metric = both

@@ -34,7 +34,9 @@ def tell_scales(grid: Grid, table: Table, out: Extraction) -> None:
     column = next((c.index for c in table.columns if folded(c.name) in {"단위", "unit"}), None)
     known: dict[tuple[int, int, str], tuple[int, str]] = {}
     heads = {c.index: _heading(grid, table, c.index) for c in table.columns}
-    if column is None and not any(_has_scale(units) for units in (titles, *heads.values())):
+    if column is None and not any(
+        _has_scale(units) for units in (titles, *heads.values(), *map(_units, records.metrics))
+    ):
         return
     told: dict[str, int] = {}
     places = zip(records.row.tolist(), records.column.tolist(), records.metric.tolist(), strict=True)
@@ -74,8 +76,8 @@ def _has_scale(units: dict[str, str]) -> bool:
 def _factor(
     row: dict[str, str], head: dict[str, str], titles: dict[str, str], metric: str
 ) -> tuple[int, str]:
-    """The nearest unit that is told, and what it multiplies by."""
-    for units in (row, head, titles):
+    """The nearest unit that is told, and what it multiplies by; 총 조회수(만회) tells its own."""
+    for units in (row, head, _units(metric), titles):
         if units:
             unit = next(iter(units)) if len(units) == 1 else _unit_of(metric, units)
             scale = units.get(unit, "")

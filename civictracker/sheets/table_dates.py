@@ -12,6 +12,7 @@ from civictracker.domain.dates import DateReading, find_dates, parse_date
 from civictracker.domain.texts import clean
 from civictracker.domain.weeks import Grain, Period
 from civictracker.sheets.grid import Grid, is_empty, text_of
+from civictracker.sheets.headers import Role
 from civictracker.sheets.labels import is_written, labelled
 from civictracker.sheets.layout import Table
 
@@ -66,7 +67,14 @@ class TableDates:
     def _texts(self) -> list[str]:
         corner = [c.name for c in self._table.columns if c.role is not None and c.time is None]
         names = (self._grid.name, _DIGIT_RUN.sub(" ", self._file), self._file)
-        return [*self._titles, *corner, *names]
+        return [*self._titles, *corner, *self._year_of_rows(), *names]
+
+    def _year_of_rows(self) -> list[str]:
+        """The one year that all names of rows carry: 2026년 유튜브 구독자."""
+        texts = [text for column in self._table.having(Role.METRIC, Role.NAME) for text in column.sample]
+        found = {reading.text for text in texts for reading in find_dates(text)[:1]}
+        is_one = len(texts) > 1 and len(found) == 1 and all(find_dates(text) for text in texts)
+        return list(found) if is_one else []
 
     @cached_property
     def _foot(self) -> list[str]:
