@@ -80,4 +80,4 @@ def test_a_source_is_recognised_by_its_headers(header: list[str], code: str) -> 
 
 def test_only_labels_known_means_not_verified() -> None:
     unverified = {preset.code for preset in presets.presets() if not preset.verified}
-    assert unverified == {"kakao_channel", "naver_blog"}
+    assert unverified == {"kakao_channel", "naver_blog", "naver_blog_parts"}
