@@ -122,12 +122,16 @@ class _Check(Thread):
             self.failure = error
 
     def _look(self, package: ooxml.Package, path: str, sheet: str) -> None:
-        count, first = ooxml.unvalued(package, path)
-        if count and sheet:
+        seen = ooxml.look(package, path)
+        if seen.unvalued and sheet:
             self.notes[sheet] = (
-                f"‘{sheet}’ 시트의 수식 {count:,}칸({first} …)에 값이 저장되어 있지 않습니다. "
+                f"‘{sheet}’ 시트의 수식 {seen.unvalued:,}칸({seen.first} …)에 값이 저장되어 있지 않습니다. "
                 "엑셀에서 한 번 열어 저장하세요."
             )
+        elif sheet and (seen.hidden_rows or seen.hidden_columns):
+            rows = f"줄 {seen.hidden_rows:,}개" if seen.hidden_rows else ""
+            what = "와 ".join(part for part in (rows, "열" if seen.hidden_columns else "") if part)
+            self.notes[sheet] = f"‘{sheet}’ 시트의 숨긴 {what}도 함께 읽었습니다."
 
 
 # --- calamine -----------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from defusedxml import ElementTree
 
@@ -243,15 +243,25 @@ _FORMULA = re.compile(
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
+_HIDDEN = re.compile(rb'<(?:\w+:)?(row|col)\b[^>]*\shidden="(?:1|true)"[^>]*>')
 _CHUNK, _TAIL = 1 << 20, 1 << 14
 
 
-def unvalued(archive: Package, path: str) -> tuple[int, str]:
-    """How many formulas hold no value, and the first of their cells.
+class Looked(NamedTuple):
+    """What a sheet has that its cells do not show."""
 
-    Reads the part to its end, which holds it to its checksum: raises BadZipFile or zlib.error.
+    unvalued: int  # formulas without a value
+    first: str  # the cell of the first of them
+    hidden_rows: int  # by hand or by a filter
+    hidden_columns: int
+
+
+def look(archive: Package, path: str) -> Looked:
+    """Look through a part to its end, which holds it to its checksum.
+
+    Raises BadZipFile or zlib.error.
     """
-    count, first, kept = 0, "", b""
+    count, first, rows, columns, kept = 0, "", 0, 0, b""
     with archive.open(path) as file:
         while chunk := file.read(_CHUNK):
             text = kept + chunk
@@ -264,8 +274,13 @@ def unvalued(archive: Package, path: str) -> tuple[int, str]:
                     count += 1
                     if not first and (at := _REFERENCE.search(found["about"])):
                         first = at[1].decode("ascii")
+            if b" hidden=" in text:
+                # One that ends within what was kept has been counted already.
+                told = [found for found in _HIDDEN.finditer(text) if found.end() > len(kept)]
+                rows += sum(found[1] == b"row" for found in told)
+                columns += sum(found[1] == b"col" for found in told)
             kept = text[max(done, len(text) - _TAIL) :]
-    return count, first
+    return Looked(count, first, rows, columns)
 
 
 # --- XML ----------------------------------------------------------------------------------------

@@ -225,6 +225,24 @@ def test_formulas_without_values_say_what_to_do(tmp_path: Path) -> None:
     assert "엑셀에서 한 번 열어 저장하세요" in caught.value.text
 
 
+def test_hidden_rows_and_columns_are_read_and_told(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "현황"
+    for line in (["채널", "작년", "친구수"], ["카카오톡", 1, 2], ["밴드(폐쇄)", 3, 4], ["블로그", 5, 6]):
+        sheet.append(line)
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    path = tmp_path / "숨김.xlsx"
+    book.save(path)
+    (grid,) = read(path)
+    assert grid.rows[2] == ["밴드(폐쇄)", 3, 4]
+    assert grid.notes == ("‘현황’ 시트의 숨긴 줄 1개와 열도 함께 읽었습니다.",)
+
+
 def test_a_formula_whose_value_is_the_empty_text_has_a_value(tmp_path: Path) -> None:
     path = put(tmp_path, sheets.xlsxwriter([["가", 5]]))
     with zipfile.ZipFile(path) as archive:
