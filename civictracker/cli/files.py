@@ -30,16 +30,17 @@ class Wishes:
 
 def inspect(call: Call) -> int:
     words = call.words
+    answers = dict(words.set)
     told = []
     for path in words.files:
         try:
-            found = inspecting.read_alone(path, answers=dict(words.set))
+            found = inspecting.read_alone(path, answers=answers)
         except SheetError as error:
             call.complain(error.text)
             continue
-        told.append(inspecting.described(found, records=words.records))
+        told.append(inspecting.described(found, answers=answers, records=words.records))
         if not words.json:
-            call.say(inspecting.in_words(found, records=words.records))
+            call.say(inspecting.in_words(found, answers=answers, records=words.records))
     if words.json and told:
         call.tell(told if len(words.files) > 1 else told[0])
     return 0 if len(told) == len(words.files) else 1

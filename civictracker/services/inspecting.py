@@ -8,11 +8,16 @@ from typing import Any
 
 import numpy as np
 
+from civictracker.domain.dates import official_weekday
+from civictracker.domain.posting import COUNT_NAMES, COUNTS
 from civictracker.domain.weeks import Period, WeekNaming
-from civictracker.sheets.isolated import FileFound, TableFound, read_file
+from civictracker.services.post_cells import channel_names
+from civictracker.services.post_reading import PostsRead, ReadPost
+from civictracker.sheets.isolated import FileFound, PostsFound, TableFound, read_file
 from civictracker.sheets.records import Question, entries
 
 JsonNumber = int | float | str
+_SHOWN = 20  # posts that are listed unless all are asked for
 
 
 def read_alone(path: Path, *, answers: dict[str, str]) -> FileFound:
@@ -20,14 +25,15 @@ def read_alone(path: Path, *, answers: dict[str, str]) -> FileFound:
     return read_file(path, answers=answers, naming=WeekNaming())
 
 
-def described(found: FileFound, *, records: bool) -> dict[str, Any]:
+def described(found: FileFound, *, answers: dict[str, str], records: bool) -> dict[str, Any]:
     """The JSON shape of ``civictracker inspect``."""
     warnings = [*found.warnings, *(each for table in found.tables for each in table.warnings)]
+    posts = (_posts(table, PostsRead.of(table, answers), records=records) for table in found.posts)
     return {
         "file": found.file,
         "container": found.container,
         "encoding": found.encoding,
-        "tables": [_table(table, records=records) for table in found.tables],
+        "tables": [*(_table(table, records=records) for table in found.tables), *posts],
         "warnings": warnings,
     }
 
@@ -59,6 +65,37 @@ def _table(table: TableFound, *, records: bool) -> dict[str, Any]:
     return told
 
 
+def _posts(table: PostsFound, read: PostsRead, *, records: bool) -> dict[str, Any]:
+    """A table of posts in the shape of one of figures: its entities are channels, its values posts."""
+    told: dict[str, Any] = {
+        "sheet": table.sheet,
+        "range": table.range,
+        "layout": "posts",
+        "n_entities": len(read.channels),
+        "n_periods": len({post.day for post in read.posts} - {None}),
+        "n_values": len(read.posts),
+        "metrics": [COUNT_NAMES[name] for name in COUNTS if any(name in post.counts for post in read.posts)],
+        "totals_left_out": [],
+        "missing": 0,
+        "checks": list(read.doubts),
+        "questions": [asked(question) for question in read.questions],
+        "left_out": [{"cell": each.cell, "why": each.why, "error": each.is_error} for each in read.left_out],
+    }
+    if records:
+        told["records"] = [_post(post) for post in read.posts]
+    return told
+
+
+def _post(post: ReadPost) -> dict[str, Any]:
+    texts = {name: post.fields.get(name, "") for name in ("time", "subject", "audience", "owner", "link")}
+    when = {"date": post.day.isoformat()} if post.day else {"date": None, "written": post.written}
+    return {
+        **when, **texts,
+        "channels": channel_names(post.channels), "status": post.status, "counts": post.counts,
+        "cell": post.cell,
+    }  # fmt: skip
+
+
 def _when(period: Period | None, written: str) -> dict[str, str | None]:
     """A period that is not known yet is told as the sheet has it."""
     return {"period": None, "written": written} if period is None else {"period": period.code}
@@ -82,7 +119,7 @@ _OUT = 30  # of what is left out, as many are told in words
 _LAYOUTS = {"long": "날짜가 줄마다", "wide-time": "날짜가 가로로", "wide-metric": "지표가 가로로"}
 
 
-def in_words(found: FileFound, *, records: bool) -> str:
+def in_words(found: FileFound, *, answers: dict[str, str], records: bool) -> str:
     """The same for a person to read."""
     lines = [f"{found.file} ({found.container}{', ' + found.encoding if found.encoding else ''})"]
     for table in found.tables:
@@ -93,6 +130,10 @@ def in_words(found: FileFound, *, records: bool) -> str:
                 f" = {value:,}"
                 for entity, metric, period, value, cell in entries(table.records)
             )
+    for posts in found.posts:
+        lines.extend(_posts_words(posts, PostsRead.of(posts, answers), shown=None if records else _SHOWN))
+    if found.posts_mark:
+        lines.append("줄마다 게시 하나로도 읽을 수 있습니다(--set as=posts).")
     lines.extend(f"주의: {each}" for each in found.warnings)
     return "\n".join(lines)
 
@@ -116,6 +157,34 @@ def _table_words(table: TableFound) -> list[str]:
     lines.extend(f"  확인: {each}" for each in (*table.checks, *table.warnings))
     lines.extend(question_words(question) for question in table.questions)
     return lines
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _posts_words(table: PostsFound, read: PostsRead, *, shown: int | None) -> list[str]:
+    """The table, its first posts (all for None), what is none and why, what was doubted and asked."""
+    days = {post.day for post in read.posts} - {None}
+    lines = [
+        f"‘{table.sheet}’ {table.range} · 줄마다 게시 하나",
+        f"  게시 {len(read.posts):,} · 날 {len(days):,} · 채널 {len(read.channels):,}",
+    ]
+    lines.extend(f"  {_post_words(post)}" for post in read.posts[:shown])
+    if shown is not None and len(read.posts) > shown:
+        lines.append(f"  … 그 밖에 {len(read.posts) - shown:,}건(--records로 모두)")
+    lines.extend(f"  {'오류' if each.is_error else '제외'} {each.cell}: {each.why}" for each in read.left_out)
+    lines.extend(f"  확인: {each}" for each in read.doubts)
+    lines.extend(question_words(question) for question in read.questions)
+    return lines
+
+
+def _post_words(post: ReadPost) -> str:
+    day = official_weekday(post.day) if post.day else f"{post.written or '날짜 없음'}(?)"
+    channels, subject = post.channels or "(채널 없음)", post.fields["subject"]
+    what = (day, post.fields.get("time", ""), channels, subject, post.status)
+    counts = (f"{COUNT_NAMES[name]} {value:,}" for name, value in post.counts.items())
+    return f"{post.cell}  " + " · ".join(_one_line(part) for part in (*what, *counts) if part)
 
 
 def question_words(question: Question) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from civictracker.domain.metrics import Metric
 from civictracker.domain.numbers import grouped
-from civictracker.errors import InputError
+from civictracker.errors import InputError, LockedError, SheetError
 from civictracker.services.changes import Changes
 from civictracker.services.context import Context
 from civictracker.services.imports import Plan, Verdict, apply_plan, form_for, make_plan, remembered_answers
@@ -21,6 +22,7 @@ from civictracker.services.post_plan import PostPlan, make_post_plan
 from civictracker.services.settings import load_settings, own_office, save_office
 from civictracker.services.trends import find_channels, find_metric
 from civictracker.sheets.isolated import FileFound, Stopper, read_file
+from civictracker.sheets.post_sheets import MAX_ROWS, POSTS_MARK
 from civictracker.sheets.understand import NO_TABLE
 from civictracker.store.tables import Form, ImportBatch
 
@@ -46,11 +48,11 @@ def read_planned(
     another thread. Raises SheetError or CancelledError.
     """
     naming = context.read(load_settings).naming
-    found = read_file(path, also=also, answers=answers, naming=naming, stopper=stopper)
-    name, remembered = _remembered(context, found, form)
-    if remembered:
-        answers = {**remembered, **answers}
-        found = read_file(path, also=also, answers=answers, naming=naming, stopper=stopper)
+
+    def read(told: dict[str, str]) -> FileFound:
+        return read_file(path, also=also, answers=told, naming=naming, stopper=stopper)
+
+    found, name, answers = _read_by_form(context, read, answers, form)
     told = without_password(answers)
     plan: Plan | PostPlan
     if found.posts:
@@ -81,14 +83,50 @@ def without_password(answers: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in answers.items() if key != "password"}
 
 
-def _remembered(context: Context, found: FileFound, form: str) -> tuple[str, dict[str, str]]:
-    if form and (answers := context.read(_form_named, name=form)) is not None:
-        return form, answers
+def _read_by_form(
+    context: Context, read: Callable[[dict[str, str]], FileFound], answers: dict[str, str], form: str
+) -> tuple[FileFound, str, dict[str, str]]:
+    """The file as its form has it, the form's name, and all the answers by which it was read."""
+    if form and (named := context.read(_form_named, name=form)) is not None:
+        return read({**named, **answers}), form, {**named, **answers}
+    try:
+        found = read(answers)
+    except LockedError:
+        raise
+    except SheetError:
+        if (shown := _as_pointed_out(context, read, answers)) is None:
+            raise
+        return shown
     for signature in found.signatures:
-        fitting = context.read(form_for, signature=signature)
-        if fitting is not None:
-            return fitting
-    return "", {}
+        if (fitting := context.read(form_for, signature=signature)) is not None:
+            name, remembered = fitting
+            told = {**remembered, **answers}
+            return (read(told) if remembered else found), name, told
+    is_clear = found.posts or sum(len(table.records) for table in found.tables) > MAX_ROWS
+    shown = None if is_clear else _as_pointed_out(context, read, answers)
+    return shown or (found, "", answers)
+
+
+def _as_pointed_out(
+    context: Context, read: Callable[[dict[str, str]], FileFound], answers: dict[str, str]
+) -> tuple[FileFound, str, dict[str, str]] | None:
+    """The posts of a sheet in which only a person saw any, where one like it was shown to us before."""
+    for name, signature, remembered in context.read(_plans_pointed_out):
+        told = {**remembered, **answers}
+        with suppress(SheetError):
+            found = read(told)
+            if signature in found.signatures:
+                return found, name, told
+    return None
+
+
+def _plans_pointed_out(session: Session) -> list[tuple[str, str, dict[str, str]]]:
+    """(name, signature, answers) of the forms of posts that were corrected by clicking, the latest first."""
+    query = select(Form).where(col(Form.signature).startswith(POSTS_MARK)).order_by(col(Form.id).desc())
+    forms = [
+        (form.name, form.signature, remembered_answers(session, form=form)) for form in session.scalars(query)
+    ]
+    return [each for each in forms if any("@" in key for key in each[2])][:_SHOWN]
 
 
 def _form_named(session: Session, *, name: str) -> dict[str, str] | None:

@@ -7,26 +7,24 @@ that post has and the sheet tells differently is for a person to decide, what it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from civictracker.domain.drafts import accepted
-from civictracker.domain.post_drafts import PostDraft
 from civictracker.domain.posting import COUNT_NAMES, COUNTS, KIND_NAMES, STATUS_NAMES, Status
 from civictracker.domain.texts import folded
-from civictracker.errors import InputError, UserError
 from civictracker.services.calendar import PostKey, PostView, list_posts
 from civictracker.services.import_columns import Verdict
 from civictracker.services.matching import ChannelMatcher, Target
-from civictracker.services.post_cells import DATE_KEYS, Cells, Days, channel_names, is_everywhere
+from civictracker.services.post_cells import channel_names, is_everywhere
+from civictracker.services.post_reading import ReadPost, read_posts, without_repeats
 from civictracker.services.posts import load_post
-from civictracker.sheets.grid import address, place
+from civictracker.sheets.grid import place
 from civictracker.sheets.isolated import FileFound, PostsFound
-from civictracker.sheets.post_heads import DAY, SUBJECT
+from civictracker.sheets.post_heads import SUBJECT
 from civictracker.sheets.records import LeftOut, Question
 
 FIELD_NAMES = {
@@ -131,7 +129,8 @@ def make_post_plan(session: Session, *, found: FileFound, answers: dict[str, str
     for table in found.posts:
         plan.left_out.extend(table.left_out)
         reader.read(table)
-    _once(plan)
+    plan.rows, repeated = without_repeats(plan.rows, _same)
+    plan.left_out.extend(repeated)
     _against(session, plan)
     return plan
 
@@ -144,37 +143,21 @@ class _Reader:
     matcher: ChannelMatcher
 
     def read(self, table: PostsFound) -> None:
-        days = Days(table.about, self.plan.answers)
-        for each in table.rows:
-            cell = f"{table.sheet}!{address(each.row, table.heads[DAY])}"
-            cells = Cells(each.cells)
-            if not cells.day and not cells.subject:
-                self.plan.left_out.append(LeftOut(cell, "날짜도 제목도 없는 줄입니다."))
-                continue
-            try:
-                row = self._row(cell, cells, days)
-            except UserError as error:
-                row = PlannedPost(cell, Verdict.ERROR, error.text, fields={SUBJECT: cells.subject})
-            if row is not None:
-                self.plan.rows.append(row)
+        for each in read_posts(table, self.plan.answers):
+            if isinstance(each, LeftOut):
+                self.plan.left_out.append(each)
+            else:
+                self.plan.checks.extend(each.doubts)
+                self.plan.rows.append(self._planned(each))
 
-    def _row(self, cell: str, cells: Cells, days: Days) -> PlannedPost | None:
-        if not cells.subject:
-            raise InputError("제목이 없습니다.")
-        fields, counts = cells.fields(), cells.counts()
-        self.plan.checks.extend(f"{cell}: {each}" for each in cells.doubts())
-        day, need = days.read(cells)
-        if need == "left":
-            self.plan.left_out.append(LeftOut(cell, "날짜가 없는 줄입니다."))
-            return None
-        row = PlannedPost(cell, day=day, fields=fields, counts=counts)
-        if day is None:
-            self._ask(Question(need, DATE_KEYS[need], days.choices(need), cell=cell))
-            return replace(row, verdict=Verdict.QUESTION, why=DATE_KEYS[need])
-        if doubt := cells.weekday_doubt(day):
-            self.plan.checks.append(f"{cell}: {doubt}")
-        accepted(PostDraft, planned=day, **fields)  # its sentences are the form's
-        places, unknown = self._channels(cells.channels, cell)
+    def _planned(self, read: ReadPost) -> PlannedPost:
+        row = PlannedPost(read.cell, day=read.day, fields=read.fields, counts=read.counts)
+        if read.error:
+            return replace(row, verdict=Verdict.ERROR, why=read.error)
+        if read.asked is not None:
+            self._ask(read.asked)
+            return replace(row, verdict=Verdict.QUESTION, why=read.asked.why)
+        places, unknown = self._channels(read.channels, read.cell)
         if unknown:
             return replace(row, verdict=Verdict.QUESTION, why=f"‘{unknown}’이(가) 어느 채널인지 모릅니다.")
         return replace(row, channels=places)
@@ -224,18 +207,9 @@ def replace_unknown(found: Target, other: Target) -> Target:
     return other if other.is_known else found
 
 
-def _once(plan: PostPlan) -> None:
+def _same(row: PlannedPost) -> Hashable:
     """The same row twice is written once."""
-    first: dict[tuple[Any, ...], str] = {}
-    kept = []
-    for row in plan.rows:
-        key = (row.day, row.time, folded(row.subject), row.channels)
-        if row.verdict is Verdict.NEW and key in first:
-            plan.left_out.append(LeftOut(row.cell, f"{first[key]}와(과) 같은 게시라 한 번만 씁니다."))
-            continue
-        first.setdefault(key, row.cell)
-        kept.append(row)
-    plan.rows = kept
+    return (row.day, row.time, folded(row.subject), row.channels) if row.verdict is Verdict.NEW else None
 
 
 # --- against the calendar ---------------------------------------------------------------------

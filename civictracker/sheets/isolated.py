@@ -18,7 +18,7 @@ from civictracker.sheets.child import FIGURES, Order, Part, Stopper
 from civictracker.sheets.containers import plain_name, read_grids, whole_name
 from civictracker.sheets.grid import Grid
 from civictracker.sheets.packing import FileFound, PostRow, PostsFound, SheetView, TableFound
-from civictracker.sheets.post_sheets import posts_in
+from civictracker.sheets.post_sheets import posts_in, to_point_at
 from civictracker.sheets.sniff import Container, sniff
 from civictracker.sheets.understand import Understanding, understand
 
@@ -144,6 +144,8 @@ def _read(
     if posts and wish == "posts":
         return nothing, posts, ""
     if wish == "posts":
+        if answers.get("picture") and (shown := to_point_at(grids, answers)):
+            return nothing, shown, ""
         raise SheetError("게시 계획 표를 찾지 못했습니다.", "날짜와 제목 칸이 있는 표인지 확인해 주세요.")
     try:
         result = _figures(grids, nothing, answers, naming)

@@ -6,6 +6,7 @@ Rows stay text here; what they mean is for :mod:`~civictracker.services.post_imp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -18,12 +19,14 @@ from civictracker.sheets.blocks import blocks
 from civictracker.sheets.corrections import Corrections, corrections_of
 from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
 from civictracker.sheets.header_rows import SEARCH, Box, header_rows
-from civictracker.sheets.packing import PostRow, PostsFound, view_of
+from civictracker.sheets.packing import PostRow, PostsFound, SheetView, view_of
 from civictracker.sheets.post_heads import DAY, KINDS, SKIP, heads_of, is_plan
 from civictracker.sheets.records import LeftOut
 
 MAX_ROWS = 20_000
 _LONGEST_NAME = 200  # letters; a cell of a megabyte is no name of a column
+_POINT = "게시 계획을 알아보지 못했습니다. 왼쪽에서 제목 줄과, 날짜와 게시 제목이 있는 열을 짚어 주세요."
+POSTS_MARK = "posts|"  # how every signature of such a table begins
 
 
 def posts_in(grids: Sequence[Grid], *, file: str, answers: dict[str, str]) -> list[PostsFound]:
@@ -33,7 +36,14 @@ def posts_in(grids: Sequence[Grid], *, file: str, answers: dict[str, str]) -> li
         told = corrections_of(answers, grid.name, kinds=(*KINDS, SKIP))
         if grid.hidden or told.is_left_out:
             continue
-        found.extend(_tables(grid, told, file))
+        tables = list(_tables(grid, told, file))
+        if told != Corrections():  # a form is found again by how the sheet looks before anybody corrected it
+            plain = [table.signature for table in _tables(grid, Corrections(), file)]
+            marks = plain or [table.signature for table in tables]
+            tables = [
+                replace(table, signature=marks[min(at, len(marks) - 1)]) for at, table in enumerate(tables)
+            ]
+        found.extend(tables)
     return found
 
 
@@ -50,6 +60,22 @@ def _tables(grid: Grid, told: Corrections, file: str) -> Iterator[PostsFound]:
             heads = _corrected(_heads(grid, header, box), told)
             if is_plan(heads):
                 yield _table(grid, box, header, heads, told=told, file=file)
+
+
+def to_point_at(grids: Sequence[Grid], answers: dict[str, str]) -> list[PostsFound]:
+    """Sheets in which no plan was found, for a person to show its heading, its days and its subjects."""
+    found = []
+    for grid in grids:
+        told = corrections_of(answers, grid.name, kinds=(*KINDS, SKIP))
+        if grid.hidden or told.is_left_out or not grid.rows:
+            continue
+        box = Box(0, len(grid.rows) - 1, 0, grid.width - 1)
+        header = told.header or (-1, -1)
+        heads = _corrected(_heads(grid, header, box) if told.header else {}, told)
+        why = LeftOut(grid.name, _POINT, is_error=True)
+        view = _pictured(grid, header, box, heads)
+        found.append(PostsFound(grid.name, "", POSTS_MARK, heads, [], [why], None, view))
+    return found
 
 
 def _may_hold_any(grid: Grid) -> bool:
@@ -108,19 +134,28 @@ def _table(
             rows.append(PostRow(at, {kind: text for kind, text in cells.items() if text}))
     if box.bottom > last:
         left.append(LeftOut(grid.name, f"{MAX_ROWS:,}줄까지만 읽었습니다.", is_error=True))
-    names = [_text(grid.filled(header[1], column)) for column in heads.values()]
     return PostsFound(
         sheet=grid.name,
         range=f"{address(header[0], box.left)}:{address(box.bottom, box.right)}",
-        signature="posts|" + "|".join(names),
+        signature=_signature(grid, header, box),
         heads=heads,
         rows=rows,
         left_out=left,
         about=_about([*reversed(titles), grid.name, Path(grid.member or file).stem]),
-        view=replace(
-            view_of(grid, header, box), roles={column: kind for kind, column in heads.items()}
-        ),
-    )  # fmt: skip
+        view=_pictured(grid, header, box, heads),
+    )
+
+
+def _pictured(grid: Grid, header: tuple[int, int], box: Box, heads: dict[str, int]) -> SheetView:
+    return replace(view_of(grid, header, box), roles={column: kind for kind, column in heads.items()})
+
+
+def _signature(grid: Grid, header: tuple[int, int], box: Box) -> str:
+    """The same for next month's file: what stands in the heading, with numbers taken out."""
+    rows = range(header[0], header[1] + 1)
+    texts = (clean(text_of(grid.filled(row, column))) for column in box.columns for row in rows)
+    names = (re.sub(r"\d+", "#", text[:_LONGEST_NAME]) for text in dict.fromkeys(texts) if text)
+    return POSTS_MARK + "|".join(names)
 
 
 def _is_heading(grid: Grid, row: int, box: Box) -> bool:

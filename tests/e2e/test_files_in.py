@@ -36,6 +36,41 @@ def test_inspect_needs_no_data_file_and_keeps_its_shape(
     assert not list(tmp_path.glob("홍보과 자료/*")), "a look leaves nothing behind"
 
 
+def test_inspect_lists_the_posts_of_a_plan(program: Program, tmp_path: Path) -> None:
+    """In the shape of a table of figures: its values are posts, and what is none says why."""
+    plan = tmp_path / "12월 게시계획.csv"
+    plan.write_text(
+        "12월 게시 계획,,,,\n날짜,시각,채널,제목,상태\n12. 4.(금),오후 3시,카카오톡,카드뉴스,예정\n"
+        "12. 4.(금),15:00,카카오톡,카드뉴스,예정\n12. 7.(금),,\"카카오톡, 블로그\",송년,작성중\n"
+        "매주 금,,카카오톡,되풀이,\n합계,,,,\n",
+        encoding="utf-8",
+    )  # fmt: skip
+    told = program("inspect", plan, "--set", "year=2026", "--records", "--json", data=None, spawn=True).json
+    assert list(told) == ["file", "container", "encoding", "tables", "warnings"]
+    (table,) = told["tables"]
+    assert list(table) == [
+        "sheet", "range", "layout", "n_entities", "n_periods", "n_values", "metrics", "totals_left_out",
+        "missing", "checks", "questions", "left_out", "records",
+    ]  # fmt: skip
+    assert (table["layout"], table["n_entities"], table["n_periods"], table["n_values"]) == ("posts", 2, 2, 2)
+    assert table["records"][0] == {
+        "date": "2026-12-04", "time": "15:00", "subject": "카드뉴스", "audience": "", "owner": "", "link": "",
+        "channels": ["카카오톡"], "status": "예정", "counts": {}, "cell": "12월 게시계획!A3",
+    }  # fmt: skip
+    assert table["records"][1]["channels"] == ["카카오톡", "블로그"]
+    assert [(each["cell"], each["error"]) for each in table["left_out"]] == [
+        ("12월 게시계획!A4", False), ("12월 게시계획!A6", True), ("12월 게시계획!A7", False),
+    ]  # fmt: skip
+    assert table["left_out"][0]["why"] == "12월 게시계획!A3와(과) 같은 게시라 한 번만 씁니다."
+    assert table["checks"] == ["12월 게시계획!A5: 2026. 12. 7.(월)인데 시트에는 금요일입니다."]
+    words = program("inspect", plan, "--set", "year=2026", data=None).out
+    assert "12월 게시계획!A3  2026. 12. 4.(금) · 15:00 · 카카오톡 · 카드뉴스 · 예정" in words
+    assert "오류 12월 게시계획!A6: 날짜 ‘매주 금’을(를) 알 수 없습니다." in words
+    asked = program("inspect", plan, "--records", "--json", data=None).json["tables"][0]
+    assert [each["key"] for each in asked["questions"]] == ["year"]
+    assert (asked["records"][0]["date"], asked["records"][0]["written"]) == (None, "12. 4.(금)")
+
+
 def test_a_sheet_comes_in_once_and_goes_out_again(program: Program, sheet: Path) -> None:
     answers = ("--set", "office=관악구청", "--set", "channel:카카오톡=new", "--set", "channel:블로그=new")
 

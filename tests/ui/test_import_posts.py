@@ -109,6 +109,34 @@ def test_the_columns_and_the_heading_are_told_by_clicking(look: Look, qtbot: QtB
     assert plan.rows[0].subject == "제설 안내"
 
 
+def test_a_sheet_in_which_nobody_saw_a_plan_is_pointed_out_once(
+    window: MainWindow, look: Look, qtbot: QtBot
+) -> None:
+    """By clicking alone; next month's file is read so by its form."""
+    text = "홍보 일정,,\n언제,어디,무엇\n2026-12-{},카카오톡,{}\n"
+    page = look("11월.csv", text.format("03", "하나"))
+    assert page.kinds.currentWidget() is not page.posts
+    assert page.other.text() == "게시 계획으로 읽기"
+    again(page, qtbot, page.other.click)
+    assert (verdicts(page), page.apply.isEnabled()) == (["오류"], False)
+    picture = page.posts.picture
+    picture.view.setCurrentIndex(picture.model.index(1, 0))
+    again(page, qtbot, picture.fix.fix_header)
+    for column, kind in enumerate(("day", "channels", "subject")):
+        picture.view.setCurrentIndex(picture.model.index(2, column))
+        again(page, qtbot, lambda kind=kind: picture.fix.fix_column(kind))
+    assert verdicts(page) == ["신규"]
+    page.keep.setChecked(True)
+    page.form_name.setText("홍보 일정")
+    page.apply_now()
+    qtbot.waitUntil(lambda: page.plan is None, timeout=20_000)
+    page = look("12월.csv", text.format("04", "둘"))
+    assert (verdicts(page), page.plan and page.plan.form) == (["신규"], "홍보 일정")
+    page.apply_now()
+    qtbot.waitUntil(lambda: page.plan is None, timeout=20_000)
+    assert [post.subject for post in december(window)] == ["하나", "둘"]
+
+
 def test_only_one_verdict_is_shown_when_its_count_is_pressed(look: Look) -> None:
     page = look("계획.csv", PLAN.replace("12. 1.(화)", "2026. 12. 1.(화)"))
     page.posts._show_only("오류")

@@ -241,7 +241,10 @@ class PostReview(QWidget):
 
 
 class OtherReading(QPushButton):
-    """Rows that name days and subjects may be posts, whatever figures stand beside them: read so, or not."""
+    """Rows that name days and subjects may be posts, whatever figures stand beside them: read so, or not.
+
+    A sheet in which nothing was found may be a plan too.
+    """
 
     def __init__(self, answer: Callable[[dict[str, str]], object]) -> None:
         super().__init__()
@@ -252,8 +255,10 @@ class OtherReading(QPushButton):
     def offer(self, plan: Plan | PostPlan, answers: dict[str, str]) -> None:
         is_posts = isinstance(plan, PostPlan)
         self._wanted = "figures" if is_posts else "posts"
-        self.setText("채널 통계로 읽기" if is_posts else "게시 결과로 읽기")
-        self.setVisible(bool(plan.found.posts_mark) or (is_posts and AS in answers))
+        is_nothing = not is_posts and not any(len(table.records) for table in plan.found.tables)
+        posts = "게시 계획으로 읽기" if is_nothing else "게시 결과로 읽기"
+        self.setText("채널 통계로 읽기" if is_posts else posts)
+        self.setVisible(is_nothing or bool(plan.found.posts_mark) or (is_posts and AS in answers))
 
 
 _MEANS = {

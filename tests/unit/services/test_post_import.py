@@ -238,23 +238,61 @@ def test_what_changed_since_the_review_is_not_written_over(
     assert december(office)[0].status is Status.DONE
 
 
+POINTED_OUT = {
+    "as": "posts", "header@11월": "2", "col@11월!A": "day", "col@11월!B": "channels", "col@11월!C": "subject",
+}  # fmt: skip
+
+
+def saved_as(office: Context, plan: PostPlan, form: str) -> None:
+    office.write(intake.apply, plan=plan, choices={}, sha256="0", form_name=form)
+
+
 def test_a_heading_told_by_clicking_is_remembered_with_the_form(office: Context, tmp_path: Path) -> None:
-    text = "홍보 일정,,\n언제,어디,무엇\n2026-12-04,카카오톡,가\n"
-    path = text_file(tmp_path, text)
+    """Next month's file, in which nobody but that person would see a plan, needs no click."""
+    text = "홍보 일정,,\n언제,어디,무엇\n2026-{},동네소식,가\n"
+    path = text_file(tmp_path, text.format("11-06"), "11월.csv")
     with pytest.raises(SheetError):
         intake.read_planned(office, path=path, answers={})
-    told = {
-        "as": "posts",
-        "header@계획": "2",
-        "col@계획!A": "day",
-        "col@계획!B": "channels",
-        "col@계획!C": "subject",
-    }
+    told = {**POINTED_OUT, "channel:동네소식": "new:동네 소식지"}
     plan = intake.read_planned(office, path=path, answers=told)
     assert isinstance(plan, PostPlan)
-    assert [(row.day, row.subject) for row in plan.rows] == [(date(2026, 12, 4), "가")]
-    plan = intake.read_planned(office, path=path, answers={**told, "row@계획!3": "skip"})
-    assert (plan.applies({}), plan.left_out_count) == (0, 1)
+    assert [(row.day, row.subject) for row in plan.rows] == [(date(2026, 11, 6), "가")]
+    skipped = intake.read_planned(office, path=path, answers={**told, "row@11월!3": "skip"})
+    assert (skipped.applies({}), skipped.left_out_count) == (0, 1)
+    saved_as(office, plan, "홍보 일정")
+    next_month = text_file(tmp_path, text.format("12-04"), "12월.csv")
+    plan = planned(office, next_month)
+    assert (plan.form, plan.applies({}), plan.questions) == ("홍보 일정", 1, [])
+    saved_as(office, plan, plan.form)
+    assert [(post.subject, len(post.channels)) for post in december(office)] == [("가", 1)]
+    other = text_file(tmp_path, "홍보 일정,,\n언제,어디,누구\n2026-12-04,동네소식,가\n", "다른 것.csv")
+    with pytest.raises(SheetError):
+        intake.read_planned(office, path=other, answers={})
+
+
+def test_answers_and_corrections_of_a_known_plan_hold_next_month(office: Context, tmp_path: Path) -> None:
+    text = "{0}월 게시 계획(2026년),,,\n날짜,매체,제목,받는 사람\n{0}. 4.,반상회보,하나,주민\n,카카오톡,둘,학생\n"
+    plan = planned(
+        office, text_file(tmp_path, text.format(11), "11월.csv"),
+        **{"days": "above", "channel__반상회보": "skip", "col@11월!D": "audience", "year": "2026"},
+    )  # fmt: skip
+    assert plan.questions == []
+    saved_as(office, plan, "월간 계획")
+    plan = planned(office, text_file(tmp_path, text.format(12), "12월.csv"))
+    assert (plan.form, plan.questions) == ("월간 계획", [])
+    assert [(row.day, row.fields["audience"], len(row.channels)) for row in plan.rows] == [
+        (date(2026, 12, 4), "주민", 0), (date(2026, 12, 4), "학생", 1),
+    ]  # fmt: skip
+    assert "year" not in plan.answers  # last year's would be wrong next year
+
+
+def test_a_plan_pointed_out_where_figures_were_seen_is_found_again(office: Context, tmp_path: Path) -> None:
+    text = "홍보 일정,,,\n언제,어디,무엇,인원\n2026-{}-04,카카오톡,가,30\n2026-{}-11,블로그,나,40\n"
+    path = text_file(tmp_path, text.format("11", "11"), "11월.csv")
+    assert isinstance(intake.read_planned(office, path=path, answers={}), Plan)
+    saved_as(office, planned(office, path, **POINTED_OUT), "홍보 일정")
+    plan = planned(office, text_file(tmp_path, text.format("12", "12"), "12월.csv"))
+    assert (plan.form, [row.subject for row in plan.rows]) == ("홍보 일정", ["가", "나"])
 
 
 def test_taking_an_import_back_leaves_whole_what_a_person_wrote_on_since(
