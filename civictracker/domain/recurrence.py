@@ -196,20 +196,25 @@ def check_rule(rule: Rule, starts: date) -> None:
 
 
 def count_before(rule: Rule, starts: date, day: date) -> int:
-    """How many occurrences there are before ``day``; whole years are counted once and remembered."""
+    """How many occurrences there are before ``day``."""
     if day <= starts:
         return 0
     end = _end_of(rule, starts)
     plain = counted(_filled(rule, starts), starts, day if end is None else min(day, end + timedelta(days=1)))
     if plain is not None:
         return plain
-    whole = sum(_in_year(rule, starts, year) for year in range(starts.year, day.year))
-    return whole + len(occurrences(rule, starts, date(day.year, 1, 1), day - timedelta(days=1)))
+    return len(days_before(rule, starts, day))
+
+
+def days_before(rule: Rule, starts: date, day: date) -> list[date]:
+    """The occurrences before ``day``; whole years are expanded once and remembered."""
+    whole = [each for year in range(starts.year, day.year) for each in _in_year(rule, starts, year)]
+    return whole + occurrences(rule, starts, date(day.year, 1, 1), day - timedelta(days=1))
 
 
 @lru_cache(maxsize=4096)
-def _in_year(rule: Rule, starts: date, year: int) -> int:
-    return len(occurrences(rule, starts, date(year, 1, 1), date(year, 12, 31)))
+def _in_year(rule: Rule, starts: date, year: int) -> tuple[date, ...]:
+    return tuple(occurrences(rule, starts, date(year, 1, 1), date(year, 12, 31)))
 
 
 def _endless(rule: Rule) -> Rule:

@@ -202,11 +202,11 @@ class _Span:
 def _occurrences_of(session: Session, row: SeriesRow, span: _Span) -> Iterator[PostView]:
     rule = recurrence.parse_rule(row.rule)
     days = recurrence.occurrences(rule, row.starts, span.start - REACH, span.end + REACH)
-    number = number_before(session, row, days[0]) if days and numbered(row) else 0
+    number = number_before(session, row, days[0], span.calendar) if days and numbered(row) else 0
     for day in days:
         placed = place(day, row.policy, span.calendar, weekend_meant=rule.names_weekend)
         status = span.touched.get((row.id, day))
-        number += placed.day is not None and status != Status.SKIPPED
+        number += (placed.day is not None) if status is None else status != Status.SKIPPED
         if status is not None or placed.day is None or not span.start <= placed.day <= span.end:
             continue
         yield PostView(
@@ -220,15 +220,24 @@ def numbered(row: SeriesRow) -> bool:
     return "{n}" in row.title or "{호}" in row.title
 
 
-def number_before(session: Session, row: SeriesRow, day: date) -> int:
-    """The 호 that the last issue before ``day`` bore: what was skipped by hand takes no number."""
+def number_before(session: Session, row: SeriesRow, day: date, calendar: WorkCalendar) -> int:
+    """The 호 that the last issue before ``day`` bore: what is skipped, by hand or rule, takes no number."""
     rule = recurrence.parse_rule(row.rule)
-    skipped = session.execute(
-        select(func.count()).select_from(_post).where(
-            _post.c.series_id == row.id, _post.c.original < day, _post.c.status == Status.SKIPPED.value
-        )
-    ).scalar_one()  # fmt: skip
-    return row.first_number - 1 + recurrence.count_before(rule, row.starts, day) - int(skipped)
+    query = select(_post.c.original, _post.c.status).where(
+        _post.c.series_id == row.id, _post.c.original < day
+    )
+    touched = {each.original: each.status for each in session.execute(query)}
+    skipped = {original for original, status in touched.items() if status == Status.SKIPPED.value}
+    if row.policy is not Policy.SKIP:
+        on_rule = recurrence.occurrences(rule, row.starts, min(skipped), max(skipped)) if skipped else ()
+        count = recurrence.count_before(rule, row.starts, day)
+        return row.first_number - 1 + count - len(skipped.intersection(on_rule))
+    why = calendar.holiday if rule.names_weekend else calendar.why_closed
+    sent = (
+        original not in skipped and (original in touched or not why(original))
+        for original in recurrence.days_before(rule, row.starts, day)
+    )  # fmt: skip
+    return row.first_number - 1 + sum(sent)
 
 
 # --- stored posts -----------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from civictracker.domain.recurrence import count_before, occurrences, parse_rule
 from civictracker.errors import InputError
 from civictracker.services.calendar import number_before, series_row
 from civictracker.services.changes import Changes, Topic
+from civictracker.services.holidays import load_calendar
 from civictracker.store.tables import Channel, Post, PostChannel, PostSeries, SendResult, Slide
 
 
@@ -70,7 +71,7 @@ def change_following(session: Session, /, *, series_id: int, original: date, **f
     before = count_before(rule, row.starts, original)
     if not before:
         return save_series(session, series_id=series_id, **fields)
-    number = number_before(session, series_row(row), original) + 1
+    number = number_before(session, series_row(row), original, load_calendar(session)) + 1
     fields.setdefault("first_number", number)
     draft = accepted(SeriesDraft, **{**fields, "starts": max(original, _starts(fields, original))})
     new_rule = parse_rule(draft.rule)

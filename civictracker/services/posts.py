@@ -103,8 +103,9 @@ def _occurrence(session: Session, key: PostKey) -> tuple[SeriesRow, PostDraft, s
         raise InputError("그 게시는 이미 지워졌습니다.")
     series = series_row(stored)
     rule, original = parse_rule(series.rule), key.original
-    placed = place(original, series.policy, load_calendar(session), weekend_meant=rule.names_weekend)
-    number = number_before(session, series, original) + 1 if numbered(series) else 0
+    calendar = load_calendar(session)
+    placed = place(original, series.policy, calendar, weekend_meant=rule.names_weekend)
+    number = number_before(session, series, original, calendar) + 1 if numbered(series) else 0
     draft = PostDraft.model_construct(
         planned=placed.day or original, time=series.time,
         subject=subject_of(series.title, original, number, load_settings(session).naming),
@@ -325,8 +326,12 @@ def save_result(session: Session, /, *, key: PostKey, note: str = "", **counts: 
     for name in COUNTS:
         setattr(result, name, counts.get(name))
     result.note = note
-    session.add(result)
-    if any(value is not None for value in counts.values()) and row.status != Status.DONE.value:
+    has_counts = any(value is not None for value in counts.values())
+    if has_counts or note.strip():
+        session.add(result)
+    elif result.id is not None:  # everything was emptied: nothing is known again
+        session.delete(result)
+    if has_counts and row.status != Status.DONE.value:
         row.status = Status.DONE.value
     sent = counts.get("sent")
     return _changes(row, f"‘{row.subject}’ 결과" + (f" 발송 {prose(sent)}건" if sent else ""))

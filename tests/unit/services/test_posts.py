@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from civictracker.domain.holidays import Policy
 from civictracker.domain.posting import Counts, Kind, Status, minutes_between, rate_text
 from civictracker.domain.weeks import Period
 from civictracker.errors import InputError
@@ -52,6 +53,45 @@ def test_a_series_is_seen_without_a_row_and_moves_with_its_reason(office: Contex
     assert all(post.key.post_id is None for post in found)
     assert (found[-1].original, found[-1].moved_because) == (date(2026, 9, 25), "추석으로 9. 25. → 9. 23.")
     assert found[-1].subject == "카드뉴스 제39호 9월 4주"
+
+
+def numbers(context: Context, first: int, last: int) -> dict[str, str]:
+    """``{"5.8": "제5호"}``, a month read by itself."""
+    found = [post for number in range(first, last + 1) for post in month(context, number)]
+    return {f"{post.day.month}.{post.day.day}": post.subject.split()[1] for post in found}
+
+
+def test_what_a_holiday_skips_takes_no_number_whichever_month_is_looked_at(office: Context) -> None:
+    """1. 2. to 7. 24. are 30 Fridays, of which 5. 1. and 7. 17. are not sent."""
+    key = series(office, policy=Policy.SKIP)
+    found = numbers(office, 1, 12)
+    assert list(found.values()) == [f"제{at}호" for at in range(1, 48)]  # 52 Fridays, five of them closed
+    assert (found["7.24"], found["12.18"]) == ("제28호", "제47호")
+    untouched = PostKey(None, key, date(2026, 7, 24))
+    assert office.read(posts.load_post, key=untouched).draft.subject == "카드뉴스 제28호 7월 4주"
+    office.write(posts.delete_post, key=PostKey(None, key, date(2026, 7, 3)))  # and one by hand
+    assert numbers(office, 7, 7)["7.24"] == "제27호"
+    assert numbers(office, 12, 12)["12.18"] == "제46호"
+
+
+def test_a_skipped_day_that_the_new_rule_does_not_know_takes_none_of_its_numbers(office: Context) -> None:
+    key = series(office)
+    office.write(posts.delete_post, key=PostKey(None, key, date(2026, 9, 18)))
+    fields = {**FRIDAYS, "rule": "FREQ=WEEKLY;BYDAY=TH", "channels": (1,), "starts": date(2026, 9, 10)}
+    office.write(post_series.change_following, series_id=key, original=date(2026, 9, 11), **fields)
+    assert numbers(office, 8, 8)["8.28"] == "제35호"
+    found = numbers(office, 9, 10)
+    assert (found["9.17"], found["10.1"]) == ("제37호", "제39호")
+
+
+def test_a_result_that_is_emptied_is_none(office: Context) -> None:
+    key = series(office)
+    office.write(posts.save_result, key=PostKey(None, key, date(2026, 9, 18)), sent=10)
+    made = next(post for post in month(office) if post.key.post_id)
+    office.write(posts.save_result, key=made.key, sent=None)
+    office.write(posts.set_status, key=made.key, status=Status.SCHEDULED, now=datetime(2026, 9, 18, 15))
+    office.write(post_series.end_series, series_id=key, original=date(2026, 9, 11))
+    assert days(month(office)) == ["9.4"]
 
 
 def test_moving_one_leaves_the_others(office: Context) -> None:
