@@ -29,7 +29,8 @@ from civictracker.ui.pages.calendar_emergency import EmergencyDialog
 from civictracker.ui.pages.calendar_holidays import HolidayDialog
 from civictracker.ui.pages.calendar_post import PostDialog
 from civictracker.ui.pages.calendar_result import ResultDialog
-from civictracker.ui.pages.calendar_series import SeriesDialog, SeriesList
+from civictracker.ui.pages.calendar_series import SeriesDialog
+from civictracker.ui.pages.calendar_series_list import SeriesList
 from civictracker.ui.pages.calendar_stats import StatsDialog
 from civictracker.ui.pages.imports import ImportPage
 from civictracker.ui.shell.welcome import make_sample

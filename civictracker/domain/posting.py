@@ -155,6 +155,11 @@ def rate_text(rate: Decimal | None) -> str:
     return f"{text.removesuffix('0')}%"
 
 
+def rate_figure(rate: Decimal | None) -> str:
+    """``107.10%``: always two places, so that rates stand under one another."""
+    return "-" if rate is None else f"{rate:.2f}%"
+
+
 @dataclass(frozen=True, slots=True)
 class Cost:
     """Won; ``total`` = ``net`` + ``vat``."""

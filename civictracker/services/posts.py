@@ -288,9 +288,16 @@ def copy_post(session: Session, *, key: PostKey, day: date) -> Changes:
 
 
 def delete_post(session: Session, *, key: PostKey) -> Changes:
-    """Delete a post; one of a series is skipped instead, or its rule would bring it back."""
+    """Delete a post; one of a series is skipped instead, or its rule would bring it back.
+
+    Raises InputError for an occurrence that was sent: it did happen.
+    """
     row = _row(session, key)
     if row.series_id is not None and _is_on_rule(session, row):
+        if Status(row.status) is Status.DONE:
+            raise InputError(
+                "이미 보낸 회차는 건너뛸 수 없습니다.", "보내지 않았으면 단계를 먼저 되돌려 주세요."
+            )
         row.status = Status.SKIPPED.value
         return _changes(row, f"‘{row.subject}’ 건너뜀")
     for model in (PostChannel, Slide, SendResult):

@@ -49,10 +49,25 @@ def set_icon(button: QAbstractButton, name: str, role: str = "text_subtle", size
 
 def _draw(button: QAbstractButton) -> None:
     name, role, size = _buttons[button]
-    icon = QIcon(pixmap(name, role, size))
-    icon.addPixmap(pixmap(name, "text_disabled", size), QIcon.Mode.Disabled)
+    # Qt's own gap between icon and words is four pixels at every scale.
+    gap = max(0, theme.px(6) - 4) if button.text() else 0
+    icon = QIcon(_with_gap(pixmap(name, role, size), gap))
+    icon.addPixmap(_with_gap(pixmap(name, "text_disabled", size), gap), QIcon.Mode.Disabled)
     button.setIcon(icon)
-    button.setIconSize(QSize(theme.px(size), theme.px(size)))
+    button.setIconSize(QSize(theme.px(size) + gap, theme.px(size)))
+
+
+def _with_gap(drawn: QPixmap, gap: int) -> QPixmap:
+    if not gap:
+        return drawn
+    ratio = drawn.devicePixelRatio()
+    wider = QPixmap(drawn.width() + round(gap * ratio), drawn.height())
+    wider.setDevicePixelRatio(ratio)
+    wider.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wider)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return wider
 
 
 def _redraw_all() -> None:

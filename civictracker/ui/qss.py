@@ -51,6 +51,7 @@ QSplitter::handle {{ background: {c.border}; }}
 def _controls(c: Colours, px: Px) -> str:
     height = px(t.CONTROL) - 2 * c.border_width
     check = (paths.resources() / "icons" / "check-white.svg").as_posix()
+    arrow = _arrow(c)
     return f"""
 QPushButton, QToolButton[class~="button"] {{
   background: {c.surface}; color: {c.text}; border: {c.border_width}px solid {c.border_strong};
@@ -65,6 +66,7 @@ QPushButton[class~="primary"]:hover {{ background: {c.primary_hover}; border-col
 QPushButton[class~="primary"]:pressed {{ background: {c.primary_pressed}; }}
 QPushButton[class~="primary"]:focus {{ border: 2px solid {c.text}; }}
 QPushButton[class~="primary"]:disabled {{ background: {c.neutral_tint}; color: {c.text_disabled}; border-color: {c.border}; }}
+QPushButton::menu-indicator {{ image: url({arrow}); width: {px(14)}px; height: {px(14)}px; subcontrol-origin: padding; subcontrol-position: right center; right: {px(8)}px; }}
 QPushButton[class~="danger"] {{ color: {c.danger_text}; border-color: {c.danger}; }}
 QPushButton[class~="text"] {{ background: transparent; border-color: transparent; color: {c.primary_text}; padding: 0 {px(6)}px; }}
 QPushButton[class~="text"]:hover {{ background: {c.primary_tint}; }}
@@ -95,10 +97,14 @@ QProgressBar::chunk {{ background: {c.primary}; border-radius: {px(3)}px; }}
 """
 
 
+def _arrow(c: Colours) -> str:
+    ground = "light" if c.surface == "#ffffff" else "dark"
+    return (paths.resources() / "icons" / f"arrow-on-{ground}.svg").as_posix()
+
+
 def _inputs(c: Colours, px: Px) -> str:
     height = px(t.CONTROL) - 2 * c.border_width
-    ground = "light" if c.surface == "#ffffff" else "dark"
-    arrow = (paths.resources() / "icons" / f"arrow-on-{ground}.svg").as_posix()
+    arrow = _arrow(c)
     return f"""
 QLineEdit, QComboBox, QDateTimeEdit, QSpinBox, QPlainTextEdit, QTextEdit {{
   background: {c.input}; color: {c.text}; border: {c.border_width}px solid {c.border_strong};

@@ -18,7 +18,7 @@ from civictracker.ui.tips import plain_tip
 
 LEFT_OUT, CHECK = "제외", "확인"
 VERDICT, DAY, TIME, SUBJECT, CHANNELS, ABOUT = range(6)
-WIDTHS = (66, 84, 62, 140, 84, 120)
+ROOMS = ((62, 66), (88, 92), (60, 64), (106, 170), (66, 96), (126, 220))
 _INKS = {
     Verdict.NEW.value: "primary_text", Verdict.DIFFERENT.value: "danger_text",
     Verdict.ERROR.value: "danger_text", Verdict.QUESTION.value: "warning_text", CHECK: "warning_text",

@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from civictracker.domain.holidays import POLICY_NAMES, Policy, place
 from civictracker.domain.posting import KIND_NAMES, Kind, parse_time, subject_of
-from civictracker.domain.recurrence import Rule, check_rule, describe, occurrences, parse_rule
+from civictracker.domain.recurrence import CODES, Rule, check_rule, describe, occurrences, parse_rule
 from civictracker.domain.weeks import WEEKDAYS
 from civictracker.errors import InputError, UserError
 from civictracker.services.calendar import SeriesRow, list_series
@@ -112,7 +110,7 @@ class RuleBox(QWidget):
         at = max(0, self.how.currentIndex())
         nth, weekday = (starts.day + 6) // 7, WEEKDAYS[starts.weekday()]
         names = ("", "첫째", "둘째", "셋째", "넷째", "다섯째")
-        code = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[starts.weekday()]
+        code = CODES[starts.weekday()]
         self.how.blockSignals(True)  # noqa: FBT003
         self.how.clear()
         self.how.addItem(f"{starts.day}일", f"BYMONTHDAY={starts.day}")
@@ -130,8 +128,7 @@ class RuleBox(QWidget):
         if self.interval.value() != 1:
             parts.append(f"INTERVAL={self.interval.value()}")
         if freq == "WEEKLY" and self.days.values:
-            codes = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-            parts.append("BYDAY=" + ",".join(codes[day] for day in self.days.values))
+            parts.append("BYDAY=" + ",".join(CODES[day] for day in self.days.values))
         if freq == "YEARLY":
             parts.append(f"BYMONTH={self._starts.month}")
         if freq in {"MONTHLY", "YEARLY"}:
@@ -320,48 +317,3 @@ class SeriesDialog(FormDialog):
         assert self.series is not None
         self.work.write(end_series, series_id=self.series.id, original=when)
         self.accept()
-
-
-class SeriesList(FormDialog):
-    """Every series, to make, change or end one."""
-
-    def __init__(self, work: Work) -> None:
-        super().__init__(work.page, "반복 일정", save="새 반복 일정")
-        self.work = work
-        self.resize(theme.px(620), theme.px(420))
-        self.list = QListWidget()
-        self.list.setAccessibleName("반복 일정 목록")
-        self.list.itemActivated.connect(lambda _item: self._change())
-        self.empty = label(
-            "아직 반복 일정이 없습니다. ‘매주 금요일 15:00 카드뉴스’처럼 만들어 두세요.", "subtle", wrap=True
-        )
-        self.body.addWidget(self.empty)
-        self.body.addWidget(self.list, 1)
-        self.change = button("바꾸기", self._change, keys="Enter")
-        self.foot.addWidget(self.change)
-        self.close_foot()
-        self._fill()
-
-    def _fill(self) -> None:
-        self.list.clear()
-        for each in self.work.state.context.read(list_series):
-            item = QListWidgetItem(f"{each.name}   ·   {each.words}   ·   휴일 {POLICY_NAMES[each.policy]}")
-            item.setData(Qt.ItemDataRole.UserRole, each.id)
-            self.list.addItem(item)
-        self.list.setCurrentRow(0)
-        self.empty.setVisible(not self.list.count())
-        self.change.setEnabled(bool(self.list.count()))
-
-    def _change(self) -> None:
-        item = self.list.currentItem()
-        if item is not None:
-            SeriesDialog(self.work, int(item.data(Qt.ItemDataRole.UserRole))).run()
-            self._fill()
-
-    def try_save(self) -> bool:
-        SeriesDialog(self.work).run()
-        self._fill()
-        return True
-
-
-__all__ = ["RuleBox", "SeriesDialog", "SeriesList"]

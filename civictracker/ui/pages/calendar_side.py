@@ -20,7 +20,7 @@ from civictracker.domain.posting import (
     content_warnings,
     cost_of,
     minutes_between,
-    rate_text,
+    rate_figure,
 )
 from civictracker.errors import InputError
 from civictracker.services.calendar import PostKey
@@ -244,7 +244,7 @@ class PostSide(Card):
 
     def _lines(self, this: Counts, last: Counts) -> list[tuple[str, str, str]]:
         def lines(counts: Counts) -> list[str]:
-            return [figure(counts.sent), figure(counts.opened), rate_text(counts.rate("opened")),
+            return [figure(counts.sent), figure(counts.opened), rate_figure(counts.rate("opened")),
                     figure(counts.clicked), figure(counts.blocked), figure(counts.shared),
                     f"{figure(counts.cost_won)}원" if counts.cost_won is not None else "-"]  # fmt: skip
 
@@ -264,10 +264,9 @@ class PostSide(Card):
         box = column(first, spacing=t.S2)
         if detail.series is not None and detail.original is not None:
             change = partial(self.work.change_series, detail.series.id, detail.original)
-            second = row(
-                button("이 회차 건너뛰기", self.work.drop_selected, keys="Delete"),
-                button("이후 모두 바꾸기", change), spacing=t.S2,
-            )  # fmt: skip
+            skip = button("이 회차 건너뛰기", self.work.drop_selected, keys="Delete")
+            skip.setEnabled(detail.draft.status is not Status.DONE)
+            second = row(skip, button("이후 모두 바꾸기", change), spacing=t.S2)
         else:
             second = row(button("복사", self.work.copy_selected, keys="Ctrl+D"),
                          button("지우기", self.work.drop_selected, kind="danger", keys="Delete"))  # fmt: skip

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from civictracker.domain.posting import ENOUGH_SENDS, claim, rate_text
+from civictracker.domain.posting import ENOUGH_SENDS, claim, rate_figure
 from civictracker.domain.topics import SHIPPED
 from civictracker.services.post_stats import TOPIC, groups, promises, ranked_posts
 from civictracker.services.settings import save_settings
@@ -84,7 +84,7 @@ class StatsDialog(QDialog):
             ("묶음", "발송 횟수", "발송", "열람", "열람률", ""),
             [
                 (each.name, f"{each.n}회", figure(each.counts.sent), figure(each.counts.opened),
-                 rate_text(each.rate) if each.says_something else "-",
+                 rate_figure(each.rate) if each.says_something else "-",
                  "" if each.says_something else f"{ENOUGH_SENDS}회가 되면 견줍니다")
                 for each in found
             ],
@@ -92,9 +92,7 @@ class StatsDialog(QDialog):
 
     def _rank(self) -> None:
         today = self.work.state.today
-        found = self.work.state.context.read(
-            ranked_posts, start=today.replace(year=today.year - 10), end=today
-        )
+        found = self.work.state.context.read(ranked_posts, start=today - 10 * _YEAR, end=today)
         self.note.setText(
             f"열람률이 높은 순서, 결과 있는 게시 {len(found)}건. 100%를 넘으면 공유로 읽은 수 포함."
         )
@@ -102,7 +100,7 @@ class StatsDialog(QDialog):
             ("날짜", "제목", "대상", "발송", "열람", "열람률"),
             [
                 (day_words(post.day), post.subject, post.audience, figure(post.counts.sent),
-                 figure(post.counts.opened), rate_text(post.counts.rate("opened")))
+                 figure(post.counts.opened), rate_figure(post.counts.rate("opened")))
                 for post in found[:200]
             ],
         )  # fmt: skip

@@ -14,7 +14,8 @@ from civictracker.services.changes import Changes
 from civictracker.ui.pages.calendar_emergency import EmergencyDialog
 from civictracker.ui.pages.calendar_post import PostDialog
 from civictracker.ui.pages.calendar_result import ResultDialog
-from civictracker.ui.pages.calendar_series import SeriesDialog, SeriesList
+from civictracker.ui.pages.calendar_series import SeriesDialog
+from civictracker.ui.pages.calendar_series_list import SeriesList
 from civictracker.ui.pages.calendar_stats import StatsDialog
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +24,7 @@ from civictracker.sheets.isolated import AS
 from civictracker.sheets.post_heads import SKIP
 from civictracker.sheets.records import Question
 from civictracker.ui import tokens as t
-from civictracker.ui.models.post_plan_table import CHECK, LEFT_OUT, WIDTHS, Line, PostPlanTable, lines_of
+from civictracker.ui.models.post_plan_table import CHECK, LEFT_OUT, ROOMS, Line, PostPlanTable, lines_of
 from civictracker.ui.models.sheet_model import Part
 from civictracker.ui.pages.import_picture import SheetPicture
 from civictracker.ui.theme import theme
@@ -42,6 +41,7 @@ from civictracker.ui.widgets.basics import (
     row,
     tag,
 )
+from civictracker.ui.widgets.fitted import FittedTable
 
 KINDS = (
     ("day", "날짜"), ("time", "시각"), ("subject", "제목"), ("channels", "채널"), ("audience", "대상"),
@@ -94,7 +94,8 @@ class PostReview(QWidget):
         self._asking.setWidget(holder(self._questions))
         self._asking.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.model = PostPlanTable()
-        self.table = _table(self.model)
+        self.table = FittedTable("가져올 게시", ROOMS)
+        self.table.setModel(self.model)
         self.table.selectionModel().currentRowChanged.connect(self._on_table_current_row_changed)
         self._detail = QVBoxLayout()
         self._detail.setContentsMargins(*(theme.px(t.S3),) * 4)
@@ -265,22 +266,3 @@ _MEANS = {
     Verdict.NEW.value: "달력에 새로 넣습니다.", Verdict.SAME.value: "달력에 이미 있습니다.",
     Verdict.DIFFERENT.value: "달력에 다르게 적혀 있습니다.",
 }  # fmt: skip
-
-
-def _table(model: PostPlanTable) -> QTableView:
-    made = QTableView()
-    made.setModel(model)
-    made.setAccessibleName("가져올 게시")
-    made.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-    made.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-    made.setShowGrid(False)
-    made.setTabKeyNavigation(False)
-    made.setWordWrap(False)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the row below tells all of it
-    made.verticalHeader().hide()
-    made.verticalHeader().setDefaultSectionSize(theme.px(t.ROW))
-    made.horizontalHeader().setHighlightSections(False)
-    made.horizontalHeader().setStretchLastSection(True)
-    for at, width in enumerate(WIDTHS):
-        made.setColumnWidth(at, theme.px(width))
-    return made

@@ -38,7 +38,7 @@ def add_row(target: QFormLayout, text: str, widget: QWidget, *, name: bool = Tru
     """A row with its caption, by which the control is also called aloud."""
     caption = label(text, "subtle")
     caption.setMinimumWidth(theme.px(68))
-    caption.setMinimumHeight(theme.px(t.CONTROL))
+    caption.setFixedHeight(theme.px(t.CONTROL))  # beside a tall field it stands with its first line
     caption.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     caption.setBuddy(widget)
     if name:

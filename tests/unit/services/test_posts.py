@@ -83,6 +83,14 @@ def test_a_skipped_day_that_the_new_rule_does_not_know_takes_none_of_its_numbers
     assert (numbers(office, 9, 9)["9.17"], numbers(office, 12, 12)["12.17"]) == ("제37호", "제50호")
 
 
+def test_what_was_sent_is_not_skipped(office: Context) -> None:
+    key = PostKey(None, series(office), date(2026, 9, 18))
+    office.write(posts.save_result, key=key, sent=10)
+    with pytest.raises(InputError, match="이미 보낸 회차는 건너뛸 수 없습니다"):
+        office.write(posts.delete_post, key=key)
+    assert next(post for post in month(office) if post.key.post_id).status is Status.DONE
+
+
 def test_a_result_that_is_emptied_is_none(office: Context) -> None:
     key = series(office)
     office.write(posts.save_result, key=PostKey(None, key, date(2026, 9, 18)), sent=10)
