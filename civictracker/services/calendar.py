@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlmodel import Session
 
 from civictracker.domain import recurrence
@@ -67,8 +67,10 @@ class PostView:
 
     def is_overdue(self, now: datetime) -> bool:
         """Its moment has passed and nobody has said what became of it."""
-        moment = (self.day.isoformat(), self.time or "23:59")
-        return self.status.is_open and moment < (now.date().isoformat(), f"{now:%H:%M}")
+        if not self.status.is_open:
+            return False
+        today = now.date()
+        return self.day < today if self.day != today else (self.time or "23:59") < f"{now:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,34 +180,42 @@ def _coming(
     session: Session, series: dict[int, SeriesRow], start: date, end: date, calendar: WorkCalendar
 ) -> Iterator[PostView]:
     """Occurrences that nobody has touched."""
+    if not series:
+        return
     naming = load_settings(session).naming
+    touched: dict[int, dict[date, str]] = defaultdict(dict)
+    by_rule = [row.id for row in series.values() if row.policy is Policy.SKIP]
     query = select(_post.c.series_id, _post.c.original, _post.c.status).where(
-        _post.c.series_id.is_not(None), _post.c.original >= start - REACH, _post.c.original <= end + REACH
-    )
-    touched = {(row[0], row[1]): row[2] for row in session.execute(query)}
-    span = _Span(start, end, calendar, naming, touched)
+        _post.c.series_id.is_not(None), _post.c.original <= end + REACH,
+        or_(
+            _post.c.original >= start - REACH, _post.c.status == Status.SKIPPED.value,
+            _post.c.series_id.in_(by_rule),
+        ),
+    )  # fmt: skip
+    for series_id, original, status in session.execute(query):
+        touched[series_id][original] = status
+    span = _Span(start, end, calendar, naming)
     for row in series.values():
-        yield from _occurrences_of(session, row, span)
+        yield from _occurrences_of(row, span, touched[row.id])
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """What the occurrences of every series are looked for with; ``touched`` holds their status."""
+    """What the occurrences of every series are looked for with."""
 
     start: date
     end: date
     calendar: WorkCalendar
     naming: WeekNaming
-    touched: dict[tuple[int, date], str]
 
 
-def _occurrences_of(session: Session, row: SeriesRow, span: _Span) -> Iterator[PostView]:
+def _occurrences_of(row: SeriesRow, span: _Span, touched: Mapping[date, str]) -> Iterator[PostView]:
     rule = recurrence.parse_rule(row.rule)
     days = recurrence.occurrences(rule, row.starts, span.start - REACH, span.end + REACH)
-    number = number_before(session, row, days[0], span.calendar) if days and numbered(row) else 0
+    number = number_before(row, days[0], span.calendar, touched) if days and numbered(row) else 0
     for day in days:
         placed = place(day, row.policy, span.calendar, weekend_meant=rule.names_weekend)
-        status = span.touched.get((row.id, day))
+        status = touched.get(day)
         number += (placed.day is not None) if status is None else status != Status.SKIPPED
         if status is not None or placed.day is None or not span.start <= placed.day <= span.end:
             continue
@@ -220,24 +230,38 @@ def numbered(row: SeriesRow) -> bool:
     return "{n}" in row.title or "{호}" in row.title
 
 
-def number_before(session: Session, row: SeriesRow, day: date, calendar: WorkCalendar) -> int:
-    """The 호 that the last issue before ``day`` bore: what is skipped, by hand or rule, takes no number."""
-    rule = recurrence.parse_rule(row.rule)
+def number_of(session: Session, row: SeriesRow, day: date, calendar: WorkCalendar) -> int:
+    """The 호 of the issue of ``day``; 0 for a series that has none."""
+    if not numbered(row):
+        return 0
     query = select(_post.c.original, _post.c.status).where(
         _post.c.series_id == row.id, _post.c.original < day
     )
     touched = {each.original: each.status for each in session.execute(query)}
-    skipped = {original for original, status in touched.items() if status == Status.SKIPPED.value}
+    return number_before(row, day, calendar, touched) + 1
+
+
+def number_before(row: SeriesRow, day: date, calendar: WorkCalendar, touched: Mapping[date, str]) -> int:
+    """The 호 that the last issue before ``day`` bore: what is skipped, by hand or rule, takes no number.
+
+    ``touched`` holds the status of its rows by their original days: all that were skipped, and all
+    whatsoever where holidays are skipped by rule.
+    """
+    rule = recurrence.parse_rule(row.rule)
+    skipped = {each for each, status in touched.items() if each < day and status == Status.SKIPPED.value}
     if row.policy is not Policy.SKIP:
         on_rule = recurrence.occurrences(rule, row.starts, min(skipped), max(skipped)) if skipped else ()
         count = recurrence.count_before(rule, row.starts, day)
         return row.first_number - 1 + count - len(skipped.intersection(on_rule))
     why = calendar.holiday if rule.names_weekend else calendar.why_closed
-    sent = (
-        original not in skipped and (original in touched or not why(original))
-        for original in recurrence.days_before(rule, row.starts, day)
-    )  # fmt: skip
-    return row.first_number - 1 + sum(sent)
+    return (
+        row.first_number
+        - 1
+        + sum(
+            each not in skipped and (each in touched or not why(each))
+            for each in recurrence.days_before(rule, row.starts, day)
+        )
+    )
 
 
 # --- stored posts -----------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from civictracker.domain.post_drafts import SeriesDraft
 from civictracker.domain.posting import Status
 from civictracker.domain.recurrence import count_before, occurrences, parse_rule
 from civictracker.errors import InputError
-from civictracker.services.calendar import number_before, series_row
+from civictracker.services.calendar import number_of, series_row
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.holidays import load_calendar
 from civictracker.store.tables import Channel, Post, PostChannel, PostSeries, SendResult, Slide
@@ -71,8 +71,8 @@ def change_following(session: Session, /, *, series_id: int, original: date, **f
     before = count_before(rule, row.starts, original)
     if not before:
         return save_series(session, series_id=series_id, **fields)
-    number = number_before(session, series_row(row), original, load_calendar(session)) + 1
-    fields.setdefault("first_number", number)
+    number = number_of(session, series_row(row), original, load_calendar(session))
+    fields.setdefault("first_number", number or 1)
     draft = accepted(SeriesDraft, **{**fields, "starts": max(original, _starts(fields, original))})
     new_rule = parse_rule(draft.rule)
     if new_rule.count is not None and new_rule.count == rule.count:

@@ -21,7 +21,7 @@ from civictracker.domain.post_drafts import PostDraft
 from civictracker.domain.posting import COUNTS, STATUS_NAMES, Counts, Kind, Status, subject_of
 from civictracker.domain.recurrence import count_before, parse_rule
 from civictracker.errors import InputError
-from civictracker.services.calendar import PostKey, SeriesRow, number_before, numbered, series_row
+from civictracker.services.calendar import PostKey, SeriesRow, number_of, series_row
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.holidays import load_calendar
 from civictracker.services.settings import load_settings
@@ -105,7 +105,7 @@ def _occurrence(session: Session, key: PostKey) -> tuple[SeriesRow, PostDraft, s
     rule, original = parse_rule(series.rule), key.original
     calendar = load_calendar(session)
     placed = place(original, series.policy, calendar, weekend_meant=rule.names_weekend)
-    number = number_before(session, series, original, calendar) + 1 if numbered(series) else 0
+    number = number_of(session, series, original, calendar)
     draft = PostDraft.model_construct(
         planned=placed.day or original, time=series.time,
         subject=subject_of(series.title, original, number, load_settings(session).naming),

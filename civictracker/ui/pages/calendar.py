@@ -57,6 +57,7 @@ class CalendarPage(Page):
         self.marks: dict[int, ChannelMark] = {}
         self.only: str = ""
         self._week_shown = state.week
+        self._channels_may_differ = True
         self.work = Work(self)
         self._build_tools()
         self.banner = Banner("warning")
@@ -155,7 +156,8 @@ class CalendarPage(Page):
         if self.state.week != self._week_shown:
             self._week_shown = self.state.week
             self.anchor = self.state.naming.base_day(self.state.week)
-        self._fill_channels()
+        if self._channels_may_differ:
+            self._fill_channels()
         span = self.span
         chosen = self.channel.currentData()
         self.schedule = self.state.context.read(
@@ -193,6 +195,7 @@ class CalendarPage(Page):
         self.table.show_posts(posts, self.marks, now, self.grid.selected)
 
     def _fill_channels(self) -> None:
+        self._channels_may_differ = False
         rows = self.state.context.read(list_channels)
         marks = {each.id: ChannelMark(each.label.removesuffix(" 채널"), each.platform) for each in rows}
         if marks == self.marks and self.channel.count():
@@ -210,7 +213,12 @@ class CalendarPage(Page):
 
     # --- moving about -------------------------------------------------------------------------
 
+    def touch(self) -> None:
+        self._channels_may_differ = True
+        super().touch()
+
     def touch_now(self) -> None:
+        """Show other days, or those again; the data are as they were."""
         self._dirty = True
         self.refresh()
 

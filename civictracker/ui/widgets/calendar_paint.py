@@ -110,9 +110,7 @@ def _colour(post: PostView, marks: Marks) -> str:
 def _ground(painter: QPainter, box: QRectF, chip: Chip, colour: QColor) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     skipped = chip.post.status is Status.SKIPPED
-    tint = QColor(colour)
-    tint.setAlpha(0 if skipped else 26 if theme.colours.surface == "#ffffff" else 46)
-    painter.setBrush(theme.colour("surface"))
+    painter.setBrush(theme.colour("surface") if skipped else _tinted(colour.name(), theme.colours.surface))
     pen = QPen(theme.colour("border"), 1, Qt.PenStyle.DashLine if skipped else Qt.PenStyle.SolidLine)
     if chip.late:
         pen = QPen(theme.colour("warning"), 1.5)
@@ -122,12 +120,23 @@ def _ground(painter: QPainter, box: QRectF, chip: Chip, colour: QColor) -> None:
     radius = theme.px(3)
     painter.setPen(pen)
     painter.drawRoundedRect(edge, radius, radius)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tint)
-    painter.drawRoundedRect(edge, radius, radius)
     if not skipped:
-        painter.setBrush(colour)
-        painter.drawRect(QRectF(box.left(), box.top() + 1, theme.px(4), box.height() - 2))
+        painter.fillRect(QRectF(box.left(), box.top() + 1, theme.px(4), box.height() - 2), colour)
+
+
+@lru_cache(maxsize=128)
+def _tinted(colour: str, ground: str) -> QColor:
+    """A breath of ``colour`` over ``ground``: one shape to paint instead of two."""
+    part = (26 if ground == "#ffffff" else 46) / 255
+    over, under = QColor(colour), QColor(ground)
+    return QColor(
+        *(
+            round(above * part + below * (1 - part))
+            for above, below in (
+                (over.red(), under.red()), (over.green(), under.green()), (over.blue(), under.blue()),
+            )
+        )
+    )  # fmt: skip
 
 
 def _head(painter: QPainter, box: QRectF, chip: Chip, marks: Marks) -> None:
@@ -136,7 +145,7 @@ def _head(painter: QPainter, box: QRectF, chip: Chip, marks: Marks) -> None:
     painter.setPen(theme.colour("text_subtle"))
     time = post.time or "시각 미정"
     painter.drawText(box, _LEFT, time)
-    left = box.left() + QFontMetrics(painter.font()).horizontalAdvance(time) + theme.px(5)
+    left = box.left() + painter.fontMetrics().horizontalAdvance(time) + theme.px(5)
     for each in post.channels[1:4]:
         if each in marks and left < box.right() - theme.px(52):
             painter.fillRect(

@@ -52,7 +52,8 @@ class FittedTable(QTableView):
 
     def fit(self) -> None:
         """Give the columns their share of the room."""
-        self.verticalHeader().setDefaultSectionSize(theme.px(t.ROW))
+        if self.verticalHeader().defaultSectionSize() != theme.px(t.ROW):
+            self.verticalHeader().setDefaultSectionSize(theme.px(t.ROW))
         room = self.viewport().width()
         scaled = [(theme.px(low), theme.px(high)) for low, high in self.rooms]
         is_tight = self._optional >= 0 and sum(low for low, _ in scaled) > room
