@@ -32,7 +32,7 @@ class EmergencyDialog(FormDialog):
         self.happened = QDateTimeEdit()
         self.happened.setLocale(QLocale(QLocale.Language.Korean))
         self.happened.setCalendarPopup(True)
-        self.happened.setDisplayFormat("yyyy. M. d.(ddd) HH:mm")
+        self.happened.setDisplayFormat("yyyy. MM. dd.(ddd) HH:mm")
         self.happened.setDateTime(QDateTime(now.year, now.month, now.day, now.hour, now.minute, 0))
         self.channels = Chips([(key, mark.name) for key, mark in work.page.marks.items()], "채널")
         rows = form()

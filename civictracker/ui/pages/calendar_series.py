@@ -107,6 +107,8 @@ class RuleBox(QWidget):
         if self.days.values == (self._starts.weekday(),):
             self.days.set_values([starts.weekday()])
         self._starts = starts
+        if self.until.date() < QDate(starts.year, starts.month, starts.day):
+            self.until.setDate(QDate(starts.year, 12, 31))
         at = max(0, self.how.currentIndex())
         nth, weekday = (starts.day + 6) // 7, WEEKDAYS[starts.weekday()]
         names = ("", "첫째", "둘째", "셋째", "넷째", "다섯째")
@@ -188,6 +190,7 @@ class SeriesDialog(FormDialog):
         self.name.setPlaceholderText("예: 주간 카드뉴스")
         self.title.setPlaceholderText("예: 카드뉴스 {주}  또는  해피매거진 {호}")
         self.time.setFixedWidth(theme.px(90))
+        self.time.setAccessibleName("시각")
         self.starts = date_edit("시작하는 날")
         self.rule = RuleBox()
         self.policy, self.kind = ComboBox(), ComboBox()

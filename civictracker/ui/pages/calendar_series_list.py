@@ -68,7 +68,7 @@ class SeriesList(FormDialog):
         self.foot.addWidget(self.change)
         self.close_foot()
         self._fill()
-        self.table.setFocus()
+        (self.table if self.model.rowCount() else self.save_button).setFocus()
 
     def _fill(self) -> None:
         at = max(0, self.table.currentIndex().row())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -217,8 +218,16 @@ class ComboBox(QComboBox):
             event.ignore()
 
 
+_ONE_DIGIT = re.compile(r"(?<![Md])([Md])(?![Md])")
+_TWO_DIGITS = re.compile(r"(?<![Md])([Md])\1(?![Md])")
+
+
 class DateEdit(QDateEdit):
-    """A day with a calendar, written as offices do; the wheel passes over it too."""
+    """A day with a calendar, written as offices do; the wheel passes over it too.
+
+    ``20260331``, ``2026.3.31`` and ``2026-03-31`` can be typed. Qt alone made 3. 3. of the first and put the
+    rest of the others into the wrong part: a digit too few or a dot after a part that is full moved on.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -226,6 +235,28 @@ class DateEdit(QDateEdit):
         self.setCalendarPopup(True)
         self.setDisplayFormat("yyyy. M. d.")
         self.setAccessibleName(name)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Two digits each while it is typed in."""
+        self._put_format(_ONE_DIGIT.sub(r"\1\1", self.displayFormat()))
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._put_format(_TWO_DIGITS.sub(r"\1", self.displayFormat()))
+
+    def _put_format(self, text: str) -> None:
+        if text != self.displayFormat():
+            at = self.currentSection()
+            self.setDisplayFormat(text)
+            self.setCurrentSection(at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_between = event.text() in {".", "-", "/", " "}
+        if is_between and self.lineEdit().selectedText() == self.sectionText(self.currentSection()):
+            event.accept()  # this part is only begun: Qt has moved on to it by itself
+            return
+        super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -265,6 +296,8 @@ class Segments(QWidget):
     def set_value(self, value: str) -> None:
         if value in self._buttons:
             self._buttons[value].setChecked(True)
+            for key, each in self._buttons.items():  # Tab goes to the one that holds, arrows to the others
+                each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if key == value else Qt.FocusPolicy.ClickFocus)
 
 
 def _edge(at: int, count: int) -> str:

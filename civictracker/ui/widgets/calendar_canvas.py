@@ -59,6 +59,14 @@ class _Cell:
     hidden: int
 
 
+def _first_cursor(schedule: Schedule, today: date, month: int) -> date:
+    """Today where it is in view, else the month's first day: where a new post goes unless told."""
+    if schedule.start <= today <= schedule.end:
+        return today
+    is_late = bool(month) and schedule.start.month != month
+    return (schedule.start + timedelta(days=7)).replace(day=1) if is_late else schedule.start
+
+
 class CalendarCanvas(QWidget):
     """Shows what :meth:`show_schedule` was given."""
 
@@ -97,7 +105,7 @@ class CalendarCanvas(QWidget):
             if post.is_moved and post.original is not None:
                 self._gone.setdefault(post.original, []).append(post)
         if not schedule.start <= self.cursor_day <= schedule.end:
-            self.cursor_day = schedule.start
+            self.cursor_day = _first_cursor(schedule, now.date(), month)
         keys = {post.key for post in schedule.posts}
         if self.selected not in keys:
             self.selected = None
