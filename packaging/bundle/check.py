@@ -14,6 +14,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -293,17 +294,52 @@ class Check:
     def suites(self) -> None:
         """The tests of the program, run by the bundled Python with the bundled packages."""
         for suite in ("tests/unit", "tests/ui"):
-            ignored = [f"--ignore={each}" for each in NOT_HERE]
-            status, told = self.wine.run(
-                self.python, "-X", "utf8", "-m", "pytest", "-q", "-p", "no:cacheprovider", suite, *ignored,
-                cwd=self.python.parents[1] / "source", seconds=3000,
+            counts: Counter[str] = Counter()
+            for chunk in chunks(self.python.parents[1] / "source" / suite):
+                counts += self._ran(chunk)
+            told = ", ".join(f"{counts[name]:,} {name}" for name in OUTCOMES if counts[name])
+            self.must(
+                suite, counts["passed"] and not counts["failed"] + counts["error"] + counts["hung"], told
+            )
+
+    def _ran(self, names: list[str]) -> Counter[str]:
+        """What came of some tests. Where wine lets them hang they are tried once more, and that is said."""
+        source = self.python.parents[1] / "source"
+        for at in range(2):
+            _, told = self.wine.run(
+                self.python, "-X", "utf8", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-rfE",
+                "-o", f"faulthandler_timeout={SILENCE}", "-o", "faulthandler_exit_on_timeout=true", *names,
+                cwd=source, seconds=CHUNK,
             )  # fmt: skip
             plain = told.replace("\r", "")
-            (self.shots / f"{Path(suite).name}.txt").write_text(plain, encoding="utf-8")
+            with (self.shots / "tests.txt").open("a", encoding="utf-8") as file:
+                file.write(f"=== {' '.join(names)}\n{plain}\n")
             last = plain.strip().splitlines()[-1] if plain.strip() else ""
-            self.must(suite, status == 0, last)
+            counts = Counter({name: int(count) for count, name in _OUTCOME.findall(last)})
             for line in re.findall(r"^(?:FAILED|ERROR) .*", plain, re.MULTILINE):
                 self.say(f"       {line}")
+            if counts:
+                return counts
+            self.say(f"       hung{' again' if at else ''}: {' '.join(names)}")
+            for line in re.findall(r'File ".*[\\/](tests[\\/].*)', plain)[:3]:
+                self.say(f"            {line}")
+        return Counter(hung=1)
+
+
+OUTCOMES = ("passed", "failed", "error", "skipped", "hung")
+_OUTCOME = re.compile(r"(\d+) (passed|failed|error|skipped)")
+SILENCE, CHUNK = 300, 1_800  # seconds without an end of one test, of a handful of files
+_FILES = 5  # of the window's tests in one go
+
+
+def chunks(suite: Path) -> list[list[str]]:
+    """The tests of ``suite`` in handfuls, as paths that pytest takes: one that hangs takes few along."""
+    top = suite.parents[1]
+    found = [[path.relative_to(top).as_posix()] for path in sorted(suite.iterdir())
+             if path.is_dir() and any(path.glob("test_*.py"))]  # fmt: skip
+    loose = [path.relative_to(top).as_posix() for path in sorted(suite.glob("test_*.py"))]
+    loose = [name for name in loose if name not in NOT_HERE]
+    return [*found, *(loose[at : at + _FILES] for at in range(0, len(loose), _FILES))]
 
 
 STEPS: dict[str, Callable[[Check], None]] = {

@@ -11,7 +11,8 @@ from bundle import fetch
 from bundle.lock import PYTHON, ROOT, run_time_pins
 
 TOOLS = (
-    "pytest", "pytest-qt", "pytest-benchmark", "hypothesis", "lxml", "xlwt", "vobject", "holidays", "python-hwpx",
+    "pytest", "pytest-qt", "pytest-benchmark", "hypothesis", "lxml", "xlwt", "vobject", "holidays",
+    "python-hwpx",
 )  # fmt: skip
 # The program's own places first; what was left out of Python comes last, for the tools alone.
 SEARCH_PATH = "python311.zip\n.\n..\\app\n..\\tools\n..\\source\n..\\tools\\library.zip\n"

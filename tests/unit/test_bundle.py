@@ -6,6 +6,7 @@ import json
 import runpy
 import struct
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -268,3 +269,49 @@ def test_backup_files_open_by_the_ending_that_backups_have() -> None:
     assert "RequestExecutionLevel user" in setup
     assert "HKLM" not in setup
     assert 'RMDir /r "$INSTDIR"' not in setup.partition('Section "Uninstall"')[2]  # a person's files stay
+
+
+# --- the check --------------------------------------------------------------------------------
+
+
+def test_the_check_has_what_the_tests_import() -> None:
+    """Else it would stop before the first test, a quarter of an hour on."""
+    from importlib.metadata import packages_distributions
+
+    from bundle.check import NOT_HERE
+    from bundle.lock import closure
+    from bundle.runtime import TOOLS
+    from packaging.utils import canonicalize_name
+
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    there = closure([*config["project"]["dependencies"], *TOOLS])
+    makers, absent = packages_distributions(), set()
+    for path in (*(ROOT / "tests").glob("*.py"), *(ROOT / "tests" / "unit").rglob("*.py"),
+                 *(ROOT / "tests" / "ui").rglob("*.py")):  # fmt: skip
+        if path.relative_to(ROOT).as_posix() in NOT_HERE:
+            continue
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for top in {name.partition(".")[0] for name in names} & set(makers):
+                if not {canonicalize_name(each) for each in makers[top]} & (there | {"civictracker"}):
+                    absent.add(f"{path.name}: {top}")
+    assert not absent
+
+
+def test_tests_run_there_in_handfuls(tmp_path: Path) -> None:
+    from bundle.check import chunks
+
+    suite = tmp_path / "tests" / "unit"
+    for name in (
+        "domain/test_a.py",
+        "empty/conftest.py",
+        "test_architecture.py",
+        *(f"test_{at}.py" for at in range(7)),
+    ):
+        (suite / name).parent.mkdir(parents=True, exist_ok=True)
+        (suite / name).touch()
+    found = chunks(suite)
+    assert [len(each) for each in found] == [1, 5, 2]
+    assert found[0] == ["tests/unit/domain"]
+    assert "tests/unit/test_architecture.py" not in found[1] + found[2]
