@@ -152,12 +152,22 @@ def list_posts(
     """
     calendar = calendar or load_calendar(session)
     series = {row.id: row for row in list_series(session)}
+    within = and_(_post.c.planned >= start, _post.c.planned <= end)
+    if open_only:
+        within = and_(within, _post.c.status.not_in((Status.DONE.value, Status.SKIPPED.value)))
     found = [
-        *_stored(session, series, start, end, open_only=open_only),
+        *_stored(session, series, within),
         *_coming(session, series, start, end, calendar),
     ]
     found.sort(key=lambda post: (post.day, post.time, post.key.post_id or 0, post.subject))
     return _warned(found, calendar)
+
+
+def list_sent(session: Session, *, start: date, end: date) -> list[PostView]:
+    """Posts of the days with something known of what came of them, without their neighbours' warnings."""
+    series = {row.id: row for row in list_series(session)}
+    within = and_(_post.c.planned >= start, _post.c.planned <= end, _post.c.id.in_(select(_result.c.post_id)))
+    return sorted(_stored(session, series, within), key=lambda post: (post.day, post.time))
 
 
 # --- series -----------------------------------------------------------------------------------
@@ -267,12 +277,7 @@ def number_before(row: SeriesRow, day: date, calendar: WorkCalendar, touched: Ma
 # --- stored posts -----------------------------------------------------------------------------
 
 
-def _stored(
-    session: Session, series: dict[int, SeriesRow], start: date, end: date, *, open_only: bool
-) -> Iterator[PostView]:
-    within = and_(_post.c.planned >= start, _post.c.planned <= end)
-    if open_only:
-        within = and_(within, _post.c.status.not_in((Status.DONE.value, Status.SKIPPED.value)))
+def _stored(session: Session, series: dict[int, SeriesRow], within: Any) -> Iterator[PostView]:
     rows = session.execute(select(*_SHOWN).where(within)).all()
     if not rows:
         return

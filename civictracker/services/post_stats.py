@@ -14,7 +14,7 @@ from civictracker.domain import recurrence
 from civictracker.domain.posting import COUNTS, KIND_NAMES, Counts, Group, Status, grouped_sends
 from civictracker.domain.topics import topic_of, topics_of
 from civictracker.domain.weeks import WEEKDAYS
-from civictracker.services.calendar import PostKey, PostView, list_posts, list_series
+from civictracker.services.calendar import REACH, PostKey, PostView, list_posts, list_sent, list_series
 from civictracker.services.settings import load_settings
 from civictracker.store.database import core
 from civictracker.store.tables import Post, SendResult, Slide
@@ -31,7 +31,7 @@ BY: dict[str, Callable[[PostView], str]] = {
 
 def ranked_posts(session: Session, *, start: date, end: date) -> list[PostView]:
     """Sent posts with a known open rate, best read first."""
-    posts = [post for post in list_posts(session, start=start, end=end)
+    posts = [post for post in list_sent(session, start=start, end=end)
              if post.counts.rate("opened") is not None]  # fmt: skip
     return sorted(posts, key=lambda post: (-(post.counts.rate("opened") or 0), post.day))
 
@@ -80,7 +80,8 @@ def promises(session: Session, *, year: int, until: date) -> list[Kept]:
     """Month by month of ``year``: every occurrence of every series, up to ``until``."""
     first, last = date(year, 1, 1), min(date(year, 12, 31), until)
     by_series: dict[tuple[int, date], PostView] = {}
-    for post in list_posts(session, start=first, end=last):
+    # What was promised for New Year's Day may have been sent on the day before.
+    for post in list_posts(session, start=first - REACH, end=last + REACH):
         if post.key.series_id is not None and post.original is not None:
             by_series[post.key.series_id, post.original] = post
     kept = []

@@ -169,6 +169,17 @@ def test_results_are_typed_and_their_cost_reckoned(page: CalendarPage) -> None:
     dialog = ResultDialog(page.work, post.key)
     dialog.edits["opened"].setText("많음")
     assert not dialog.try_save()
+    dialog = ResultDialog(page.work, post.key)
+    dialog.edits["sent"].setText("1,000")  # a slip put right: what was reckoned of it follows
+    assert dialog.try_save()
+    assert post_on(page, NOVEMBER).counts.cost_won == 16_500
+    dialog = ResultDialog(page.work, post.key)
+    dialog.edits["cost_won"].setText("15,000")  # what a person typed stays
+    assert dialog.try_save()
+    dialog = ResultDialog(page.work, post.key)
+    dialog.edits["sent"].setText("2,000")
+    assert dialog.try_save()
+    assert post_on(page, NOVEMBER).counts.cost_won == 15_000
 
 
 def test_one_is_skipped_and_revived(page: CalendarPage) -> None:

@@ -50,7 +50,7 @@ class HolidayDialog(QDialog):
         self.day, self.name = date_edit("날짜"), QLineEdit()
         self.name.setPlaceholderText("예: 임시공휴일")
         self.name.setAccessibleName("휴일 이름")
-        self.day.setDate(QDate(year, state.today.month, state.today.day))
+        self.day.setDate(QDate(year, state.today.month, min(state.today.day, 28)))
         box = column(
             row(self.heading, None, icon_button("chevron-left", "지난해", lambda: self.go(-1)),
                 icon_button("chevron-right", "다음 해", lambda: self.go(1))),

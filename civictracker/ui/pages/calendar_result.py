@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from civictracker.domain.numbers import Number, parse_number
-from civictracker.domain.posting import COUNT_NAMES, COUNTS, Counts, cost_of, rate_text
+from civictracker.domain.posting import COUNT_NAMES, COUNTS, Cost, Counts, cost_of, rate_text
 from civictracker.errors import InputError
 from civictracker.services.calendar import PostKey
 from civictracker.services.posts import load_post, save_result
@@ -29,6 +29,7 @@ class ResultDialog(FormDialog):
         self.work, self.key = work, key
         self.setMinimumWidth(theme.px(520))
         detail = work.state.context.read(load_post, key=key)
+        self._stored = detail.counts
         self.body.addWidget(label(detail.draft.subject, "part", wrap=True))
         rows = form()
         self.edits: dict[str, QLineEdit] = {}
@@ -73,16 +74,25 @@ class ResultDialog(FormDialog):
             rate = counts.rate(part)
             over = " · 공유 포함" if rate is not None and rate > 100 and name == "opened" else ""
             self.hints[name].setText(f"{rate_text(rate)}{over}" if rate is not None else "")
-        settings = self.work.state.settings
         if counts.sent is not None:
-            cost = cost_of(counts.sent, settings.unit_price, settings.vat_percent)
+            cost = self._cost(counts.sent)
             self.edits["cost_won"].setPlaceholderText(f"{cost.total:,}")
             self.hints["cost_won"].setText(f"{figure(cost.net)} + 부가세 {figure(cost.vat)}원")
 
+    def _cost(self, sent: int) -> Cost:
+        settings = self.work.state.settings
+        return cost_of(sent, settings.unit_price, settings.vat_percent)
+
+    def _is_reckoned(self, cost: int | None) -> bool:
+        """Nobody typed this cost: it is none, or what was reckoned of the number sent before."""
+        before = self._stored
+        return cost is None or (
+            before.sent is not None and cost == before.cost_won == self._cost(before.sent).total
+        )
+
     def save(self) -> None:
         values = {name: self._value(name) for name in COUNTS}
-        if values["cost_won"] is None and values["sent"] is not None:
-            settings = self.work.state.settings
-            values["cost_won"] = cost_of(values["sent"], settings.unit_price, settings.vat_percent).total
+        if values["sent"] is not None and self._is_reckoned(values["cost_won"]):
+            values["cost_won"] = self._cost(values["sent"]).total
         changes = self.work.state.context.write(save_result, key=self.key, note=self.note.text(), **values)
         self.work.said(changes)

@@ -107,9 +107,7 @@ class PostSide(Card):
         if detail.moved_because:
             box.addLayout(row(tag(detail.moved_because, "warning"), None))
         for each in self._warnings(detail):
-            words = label(each, "small", wrap=True)
-            words.setProperty("class", "small error")
-            box.addWidget(words)
+            box.addWidget(label(each, "small error", wrap=True))
         return box
 
     def _close(self) -> None:

@@ -83,6 +83,14 @@ def test_a_skipped_day_that_the_new_rule_does_not_know_takes_none_of_its_numbers
     assert (numbers(office, 9, 9)["9.17"], numbers(office, 12, 12)["12.17"]) == ("제37호", "제50호")
 
 
+def test_what_new_year_s_day_promised_was_sent_the_day_before(office: Context) -> None:
+    """2027. 1. 1. is a Friday and a holiday."""
+    key = series(office)
+    office.write(posts.save_result, key=PostKey(None, key, date(2027, 1, 1)), sent=10)
+    kept = office.read(post_stats.promises, year=2027, until=date(2027, 1, 3))
+    assert [(each.promised, each.sent, each.skipped) for each in kept] == [(1, 1, 0)]
+
+
 def test_what_was_sent_is_not_skipped(office: Context) -> None:
     key = PostKey(None, series(office), date(2026, 9, 18))
     office.write(posts.save_result, key=key, sent=10)
