@@ -99,6 +99,7 @@ class Wine:
         try:
             out, _ = program.communicate(b"", timeout=seconds)
         except subprocess.TimeoutExpired:
+            self.stop()  # whatever it started would hold its pipes
             program.kill()
             out, _ = program.communicate()
             return -9, out.decode("utf-8", "replace")
