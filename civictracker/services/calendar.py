@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -163,10 +163,14 @@ def list_posts(
     return _warned(found, calendar)
 
 
-def list_sent(session: Session, *, start: date, end: date) -> list[PostView]:
-    """Posts of the days with something known of what came of them, without their neighbours' warnings."""
+def list_sent(
+    session: Session, *, start: date, end: date, ids: Collection[int] | None = None
+) -> list[PostView]:
+    """Posts of the days with something known of what came of them, without their neighbours' warnings;
+    of these only ``ids``, where they are told."""
     series = {row.id: row for row in list_series(session)}
-    within = and_(_post.c.planned >= start, _post.c.planned <= end, _post.c.id.in_(select(_result.c.post_id)))
+    which = _post.c.id.in_(select(_result.c.post_id)) if ids is None else _post.c.id.in_(ids)
+    within = and_(_post.c.planned >= start, _post.c.planned <= end, which)
     return sorted(_stored(session, series, within), key=lambda post: (post.day, post.time))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session
 
 from civictracker.domain import recurrence
@@ -29,16 +29,29 @@ BY: dict[str, Callable[[PostView], str]] = {
 }
 
 
-def ranked_posts(session: Session, *, start: date, end: date) -> list[PostView]:
-    """Sent posts with a known open rate, best read first."""
-    posts = [post for post in list_sent(session, start=start, end=end)
-             if post.counts.rate("opened") is not None]  # fmt: skip
-    return sorted(posts, key=lambda post: (-(post.counts.rate("opened") or 0), post.day))
+def best_read(session: Session, *, start: date, end: date, limit: int) -> tuple[int, list[PostView]]:
+    """How many sent posts have a known open rate, and the first ``limit`` of them, best read first."""
+    post, result = core(Post), core(SendResult)
+    query = (
+        select(post.c.id, post.c.planned, func.sum(result.c.sent), func.sum(result.c.opened))
+        .join(result, result.c.post_id == post.c.id)
+        .where(post.c.planned.between(start, end))
+        .group_by(post.c.id)
+    )
+    rates = [
+        (-rate, day, post_id)
+        for post_id, day, sent, opened in session.execute(query)
+        if (rate := Counts(sent, opened).rate("opened")) is not None
+    ]
+    best = [post_id for _, _, post_id in sorted(rates)[:limit]]
+    views = {view.key.post_id: view for view in list_sent(session, start=start, end=end, ids=best)}
+    return len(rates), [views[post_id] for post_id in best]
 
 
 def groups(session: Session, *, start: date, end: date, by: str) -> list[Group]:
     """Sends between the days grouped ``by`` a key of BY or by TOPIC; each group says its n."""
-    posts = ranked_posts(session, start=start, end=end)
+    posts = [post for post in list_sent(session, start=start, end=end)
+             if post.counts.rate("opened") is not None]  # fmt: skip
     key = _by_topic(session, start, end) if by == TOPIC else BY[by]
     return grouped_sends([(key(post), post.counts) for post in posts])
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from civictracker.domain.posting import ENOUGH_SENDS, claim, rate_figure
 from civictracker.domain.topics import SHIPPED
-from civictracker.services.post_stats import TOPIC, groups, promises, ranked_posts
+from civictracker.services.post_stats import TOPIC, best_read, groups, promises
 from civictracker.services.settings import save_settings
 from civictracker.ui import tokens as t
 from civictracker.ui.theme import theme
@@ -34,6 +34,7 @@ _VIEWS = (
 )  # fmt: skip
 _NUMBERS = {"발송 횟수", "발송", "열람", "열람률", "약속", "보냄", "건너뜀", "결정할 것"}
 _YEAR = timedelta(days=365)
+_SHOWN = 200  # posts of the ranking
 
 
 class StatsDialog(QDialog):
@@ -92,16 +93,18 @@ class StatsDialog(QDialog):
 
     def _rank(self) -> None:
         today = self.work.state.today
-        found = self.work.state.context.read(ranked_posts, start=today - 10 * _YEAR, end=today)
+        count, found = self.work.state.context.read(
+            best_read, start=today - 10 * _YEAR, end=today, limit=_SHOWN
+        )
         self.note.setText(
-            f"열람률이 높은 순서, 결과 있는 게시 {len(found)}건. 100%를 넘으면 공유로 읽은 수 포함."
+            f"열람률이 높은 순서, 결과 있는 게시 {count:,}건. 100%를 넘으면 공유로 읽은 수 포함."
         )
         self._show(
             ("날짜", "제목", "대상", "발송", "열람", "열람률"),
             [
                 (day_words(post.day), post.subject, post.audience, figure(post.counts.sent),
                  figure(post.counts.opened), rate_figure(post.counts.rate("opened")))
-                for post in found[:200]
+                for post in found
             ],
         )  # fmt: skip
 

@@ -83,6 +83,16 @@ def test_a_skipped_day_that_the_new_rule_does_not_know_takes_none_of_its_numbers
     assert (numbers(office, 9, 9)["9.17"], numbers(office, 12, 12)["12.17"]) == ("제37호", "제50호")
 
 
+def test_the_best_read_come_first_and_only_so_many(office: Context) -> None:
+    for at, (sent, opened) in enumerate(((1000, 1071), (400, 100), (100, None), (0, 0), (200, 100)), 1):
+        made = office.write(posts.save_post, planned=date(2026, 9, at), subject=f"게시 {at}", channels=(1,))
+        office.write(posts.save_result, key=PostKey(made.created), sent=sent, opened=opened)
+    words = {"start": date(2026, 9, 1), "end": date(2026, 9, 30)}
+    count, found = office.read(post_stats.best_read, **words, limit=2)
+    assert (count, [post.subject for post in found]) == (3, ["게시 1", "게시 5"])
+    assert rate_text(found[0].counts.rate("opened")) == "107.1%"
+
+
 def test_what_new_year_s_day_promised_was_sent_the_day_before(office: Context) -> None:
     """2027. 1. 1. is a Friday and a holiday."""
     key = series(office)
