@@ -156,7 +156,9 @@ def test_files_dropped_on_anything_in_any_room_go_to_import(
         assert taken == [[file]] * len(under)
         assert [each.text() for each in page.findChildren(QLineEdit)] == texts_before
     assert drop(window, page, data)
-    qtbot.waitUntil(lambda: window.current_page.id == "import" and window.current_page.plan is not None)
+    qtbot.waitUntil(
+        lambda: window.current_page.id == "import" and window.current_page.plan is not None, timeout=20_000
+    )
     assert window.current_page.title.text() == "주간.csv"
 
 
