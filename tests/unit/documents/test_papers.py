@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,18 @@ from python_calamine import CalamineWorkbook
 
 from civictracker.documents.batch import asks_of_channels, asks_of_year, write_all
 from civictracker.documents.layout import PAGE_HEIGHT, PAGE_WIDTH, Text
-from civictracker.documents.model import Document, Heading, Notes, Picture, Signatures, Table
+from civictracker.documents.model import (
+    Charts,
+    Document,
+    Heading,
+    Headline,
+    KeyFigures,
+    Notes,
+    Paragraph,
+    Picture,
+    Signatures,
+    Table,
+)
 from civictracker.documents.pages import page_count, paginate, paper_setter
 from civictracker.documents.papers import PAPERS, Ask, Paper, make_document, paper_named, with_form
 from civictracker.documents.parts import USUAL, PaperOptions
@@ -23,13 +35,15 @@ from civictracker.documents.pdf import pdf_bytes, write_pdf
 from civictracker.documents.xlsx import SHEET, write_xlsx
 from civictracker.domain.weeks import Period
 from civictracker.errors import CancelledError, InputError
-from civictracker.services import collect, figures, opening, sample, settings
+from civictracker.services import campaigns, collect, figures, opening, releases, sample, settings
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import list_channels
 from civictracker.services.context import Context
 from civictracker.services.figures import ValueEdit
 from civictracker.services.paper_forms import delete_form, list_forms, load_notes, save_form, save_note
 from civictracker.services.report_head import save_emblem
+from civictracker.services.report_posts import sent_posts
+from civictracker.services.report_values import Source
 from civictracker.store.tables import (
     Award,
     Channel,
@@ -51,8 +65,29 @@ IDS = [paper.id for paper in PAPERS]
 def gwanak_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     opened = opening.open_data(tmp_path_factory.mktemp("papers") / "a.db", sample.sample_now, alone=False)
     sample.build_sample(opened.context, "관악구")
+    _campaign_and_release(opened.context)
     yield opened.context
     opened.context.close()
+
+
+def _campaign_and_release(context: Context) -> None:
+    key = context.write(
+        campaigns.save_campaign, name="독감 무료접종 홍보", starts=date(2026, 9, 28), ends=date(2026, 11, 1),
+        channel_ids=[1, 2], note="만 65세 이상",
+    ).created  # fmt: skip
+    for year, value in ((2015, "1249490"), (2016, "1568379")):
+        context.write(
+            campaigns.save_outside, campaign_id=key, name="관광지 입장객", unit="명", period=Period.year(year),
+            value=Decimal(value),
+        )  # fmt: skip
+    body = (
+        "○ 관악구 카카오톡 채널 친구가 13만1,289명을 넘었다.\n- 8,120명에서 1만2,180명으로 60% 늘었다.\n\n"
+        "문의는 홍보과로 하면 된다. 끝."
+    )
+    context.write(
+        releases.save_release, title="카카오톡 채널 친구 13만 명 넘어", subtitle="개설 7년 만에", time="14:00",
+        body=body, day=date(2026, 11, 20), phone="02-879-5000",
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +101,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     wish = collect.Wish(WEEK, tuple(unit.name for unit in context.read(collect.list_units, period=WEEK)))
     prepared = context.read(collect.prepare, wish=wish, now=NOW)
     context.commit(collect.save_round, prepared=prepared, now=NOW)
+    _hostile_campaign_and_release(context)
     for paper in PAPERS:
         key = ask_of(context, paper).key
         for section in paper.sections:
@@ -73,6 +109,22 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
             context.commit(save_note, paper=paper.id, key=key, section=section, text=text)
     yield context
     context.close()
+
+
+def _hostile_campaign_and_release(context: Context) -> None:
+    key = context.write(
+        campaigns.save_campaign, name=HOSTILE[0], starts=WEEK.start, ends=None, note="\n".join(HOSTILE[:40])
+    ).created
+    for at, text in enumerate(HOSTILE[:30]):
+        context.write(
+            campaigns.save_outside, campaign_id=key, name=f"{text}.", unit=HOSTILE[at + 1][:20],
+            period=Period.year(2000 + at), value=(Decimal(10) ** (at % 12) / 7).quantize(Decimal("0.01")),
+        )  # fmt: skip
+    context.write(
+        releases.save_release, title=f"{HOSTILE[3]} {HOSTILE[17]}", subtitle=HOSTILE[16],
+        body="\n".join(HOSTILE), day=WEEK.start, embargo=HOSTILE[20], department=HOSTILE[21],
+        contact=HOSTILE[22], phone=HOSTILE[23], attached=HOSTILE[5],
+    )  # fmt: skip
 
 
 def _fill(session) -> Changes:
@@ -119,7 +171,8 @@ def document_of(context: Context, name: str, options: PaperOptions = USUAL) -> D
 
 
 def headings(document: Document) -> list[str]:
-    return [block.text for block in document.blocks if isinstance(block, Heading)]
+    return [(block.text if isinstance(block, Heading) else block.title) for block in document.blocks
+             if isinstance(block, Heading | Headline)]  # fmt: skip
 
 
 # --- all of them ------------------------------------------------------------------------------
@@ -143,7 +196,7 @@ def test_sections_stand_in_the_order_that_was_chosen(gwanak_data: Context, name:
     turned = headings(document_of(gwanak_data, name, PaperOptions(sections=sections)))
     assert sorted(turned) == sorted(usual)
     assert len(usual) < 2 or turned != usual
-    first = next(iter(paper.sections))
+    first = "body" if name == "press" else next(iter(paper.sections))  # 배포 정보 has no heading
     assert len(headings(document_of(gwanak_data, name, PaperOptions(sections=(first,))))) == 1
     with pytest.raises(KeyError):
         document_of(gwanak_data, name, PaperOptions(sections=("nothing",)))
@@ -193,12 +246,62 @@ def test_a_paper_of_an_office_without_anything_is_still_a_page(name: str, tmp_pa
     opened.context.close()
 
 
-@pytest.mark.parametrize("name", ["weekly", "monthly", "yearly", "channel", "audit", "round", "handover"])
-def test_figures_can_be_followed_back(gwanak_data: Context, name: str) -> None:
-    layout = paginate(document_of(gwanak_data, name))
-    sources = [area.source for page in layout.pages for area in page.areas]
-    assert any(source.channel_ids for source in sources)
-    assert all(source.words for source in sources)
+def figures_of(document: Document) -> Iterator[tuple[str, object, Source | None]]:
+    """(text, value, source) of every figure that is printed: key figures, cells of tables, ends of charts."""
+    for block in document.blocks:
+        if isinstance(block, KeyFigures):
+            yield from ((each.text, each.text, each.source) for each in block.items)
+        elif isinstance(block, Charts):
+            yield from ((s.end, s.end, s.source) for chart in block.charts for s in chart.series)
+        elif isinstance(block, Table):
+            numbered = bool(block.head) and block.head[0].cells[0].text == "연번"
+            for row in block.body:
+                for at, cell in enumerate(row.cells):
+                    is_figure = cell.value is not None or _NUMBER.fullmatch(cell.text)
+                    if is_figure and not (numbered and at == 0):
+                        yield cell.text, cell.value, cell.source
+
+
+_NUMBER = re.compile(r"[※약△\s]*\d[\d,]*(\.\d+)?\s*(%|명|건|회)?")
+
+
+def leads_somewhere(context: Context, source: Source) -> bool:
+    """What the room would show for the figure: posts, stored values, or words."""
+    if source.told:
+        return True
+    if source.post_ids:
+        return bool(context.read(sent_posts, ids=source.post_ids))
+    return any(
+        context.read(figures.provenance, metric=source.metric, channel_id=channel, period=period)
+        for channel in source.channel_ids
+        for period in (source.period, source.base)
+        if period is not None
+    )
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_printed_figure_can_be_followed_back(gwanak_data: Context, name: str) -> None:
+    document = document_of(gwanak_data, name)
+    found = list(figures_of(document))
+    assert found or name == "press"  # whose figures stand in sentences
+    lost = [text for text, _, source in found if source is None]
+    assert lost == []
+    blind = [
+        (text, source.words) for text, value, source in found
+        if source is not None and value is not None and not leads_somewhere(gwanak_data, source)
+    ]  # fmt: skip
+    assert blind == []
+    areas = [area.source for page in paginate(document).pages for area in page.areas]
+    assert {source for _, _, source in found} <= set(areas)
+    assert all(source.words for source in areas)
+
+
+def test_a_press_release_tells_what_its_figures_were_held_against(gwanak_data: Context) -> None:
+    document = document_of(gwanak_data, "press")
+    told = [words for block in document.blocks if isinstance(block, Paragraph) and block.source
+            for words in block.source.told]  # fmt: skip
+    assert any("60%" in words and "다름" in words for words in told)
+    assert any("13만1,289명" in words and "맞음" in words for words in told), told
 
 
 # --- what the longer reports add --------------------------------------------------------------

@@ -12,7 +12,8 @@ from python_calamine import CalamineWorkbook
 from civictracker.documents.model import Document
 from civictracker.documents.parts import PaperOptions
 from civictracker.documents.periodic import report_document
-from civictracker.documents.xlsx import DATA_SHEET, SHEET, write_xlsx
+from civictracker.documents.xlsx import SHEET, write_xlsx
+from civictracker.documents.xlsx_charts import DATA_SHEET
 from civictracker.services.reports import ReportFigures
 
 HOSTILE = (
