@@ -115,6 +115,7 @@ class KeptButton(QPushButton):
     def __init__(self, state: State, chosen: Callable[[Kept], object]) -> None:
         super().__init__("저장한 보도자료")
         self._state, self._chosen = state, chosen
+        self.setObjectName("kept")
         self.setAccessibleName("저장한 보도자료")
         menu = QMenu(self)
         menu.aboutToShow.connect(self.fill)

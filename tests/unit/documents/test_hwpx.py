@@ -26,7 +26,8 @@ from civictracker.documents.periodic import report_document
 from civictracker.documents.tables import grid
 from civictracker.errors import DiskError
 from civictracker.services.reports import ReportFigures
-from tests.unit.documents.strange import HOSTILE, document_of, picture
+from tests.unit.documents.every_block import document_of, picture
+from tests.unit.documents.hostile import HOSTILE
 
 pytestmark = pytest.mark.usefixtures("qapp")
 _2011 = "http://www.hancom.co.kr/hwpml/2011"

@@ -54,7 +54,7 @@ from civictracker.store.tables import (
     SeriesNote,
     WeekNote,
 )
-from tests.unit.documents.hostile import HOSTILE
+from tests.unit.documents.hostile import TYPED
 
 NOW = sample.sample_now()
 WEEK = Period.week(NOW.date())
@@ -81,7 +81,7 @@ def _campaign_and_release(context: Context) -> None:
             value=Decimal(value),
         )  # fmt: skip
     body = (
-        "○ 관악구 카카오톡 채널 친구가 13만1,289명을 넘었다.\n- 8,120명에서 1만2,180명으로 60% 늘었다.\n\n"
+        "○ 관악구 카카오톡 채널 친구는 11월 20일 기준 13만1,289명이다.\n- 8,120명에서 1만2,180명으로 60% 늘었다.\n\n"
         "문의는 홍보과로 하면 된다. 끝."
     )
     context.write(
@@ -92,11 +92,11 @@ def _campaign_and_release(context: Context) -> None:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
-    """An office in which every text that can be typed is one of HOSTILE."""
+    """An office in which every text that can be typed is one of TYPED."""
     opened = opening.open_data(tmp_path_factory.mktemp("hostile") / "a.db", sample.sample_now, alone=False)
     context = opened.context
-    context.write(settings.save_office, name=HOSTILE[0], department=HOSTILE[17])
-    context.write(settings.save_settings, writer=HOSTILE[48], approval=tuple(HOSTILE[16:21]))
+    context.write(settings.save_office, name=TYPED[0], department=TYPED[17])
+    context.write(settings.save_settings, writer=TYPED[48], approval=tuple(TYPED[16:21]))
     context.commit(_fill)
     wish = collect.Wish(WEEK, tuple(unit.name for unit in context.read(collect.list_units, period=WEEK)))
     prepared = context.read(collect.prepare, wish=wish, now=NOW)
@@ -105,7 +105,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     for paper in PAPERS:
         key = ask_of(context, paper).key
         for section in paper.sections:
-            text = "\n".join(HOSTILE[40:60])
+            text = "\n".join(TYPED[40:60])
             context.commit(save_note, paper=paper.id, key=key, section=section, text=text)
     yield context
     context.close()
@@ -113,26 +113,26 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
 
 def _hostile_campaign_and_release(context: Context) -> None:
     key = context.write(
-        campaigns.save_campaign, name=HOSTILE[0], starts=WEEK.start, ends=None, note="\n".join(HOSTILE[:40])
+        campaigns.save_campaign, name=TYPED[0], starts=WEEK.start, ends=None, note="\n".join(TYPED[:40])
     ).created
-    for at, text in enumerate(HOSTILE[:30]):
+    for at, text in enumerate(TYPED[:30]):
         context.write(
-            campaigns.save_outside, campaign_id=key, name=f"{text}.", unit=HOSTILE[at + 1][:20],
+            campaigns.save_outside, campaign_id=key, name=f"{text}.", unit=TYPED[at + 1][:20],
             period=Period.year(2000 + at), value=(Decimal(10) ** (at % 12) / 7).quantize(Decimal("0.01")),
         )  # fmt: skip
     context.write(
-        releases.save_release, title=f"{HOSTILE[3]} {HOSTILE[17]}", subtitle=HOSTILE[16],
-        body="\n".join(HOSTILE), day=WEEK.start, embargo=HOSTILE[20], department=HOSTILE[21],
-        contact=HOSTILE[22], phone=HOSTILE[23], attached=HOSTILE[5],
+        releases.save_release, title=f"{TYPED[3]} {TYPED[17]}", subtitle=TYPED[16],
+        body="\n".join(TYPED), day=WEEK.start, embargo=TYPED[20], department=TYPED[21],
+        contact=TYPED[22], phone=TYPED[23], attached=TYPED[5],
     )  # fmt: skip
 
 
 def _fill(session) -> Changes:
     office_id = settings.own_office(session).id
     channels = [
-        Channel(office_id=office_id, platform="kakao", name=text, unit_name=HOSTILE[-i - 1] if i % 3 else "",
-                handle=HOSTILE[i], owner=HOSTILE[i + 1], note=HOSTILE[i + 2], url="https://x.kr", position=i)
-        for i, text in enumerate(HOSTILE[:60])
+        Channel(office_id=office_id, platform="kakao", name=text, unit_name=TYPED[-i - 1] if i % 3 else "",
+                handle=TYPED[i], owner=TYPED[i + 1], note=TYPED[i + 2], url="https://x.kr", position=i)
+        for i, text in enumerate(TYPED[:60])
     ]  # fmt: skip
     session.add_all(channels)
     session.flush()
@@ -144,19 +144,19 @@ def _fill(session) -> Changes:
                 edits.append(ValueEdit("followers", channel.id, week, each))
                 edits.append(ValueEdit("posts", channel.id, week, i))
     figures.write_values(session, edits=edits, label="")
-    for i, text in enumerate(HOSTILE[60:130]):
+    for i, text in enumerate(TYPED[60:130]):
         day = WEEK.start + timedelta(days=i % 14 - 7)
-        post = Post(planned=day, original=day, time="10:00", subject=text, audience=HOSTILE[i], body=text,
-                    status="done" if day < NOW.date() else "scheduled", moved_because=HOSTILE[-i - 1])  # fmt: skip
+        post = Post(planned=day, original=day, time="10:00", subject=text, audience=TYPED[i], body=text,
+                    status="done" if day < NOW.date() else "scheduled", moved_because=TYPED[-i - 1])  # fmt: skip
         session.add(post)
         session.flush()
         session.add(PostChannel(post_id=post.id, channel_id=channels[i % 60].id))
         session.add(SendResult(post_id=post.id, sent=100, opened=157 + i, cost_won=10**12))
-    session.add(WeekNote(monday=WEEK.start, text="\n".join(HOSTILE[130:])))
-    session.add_all(Award(day=date(2026, 3, 1), name=text, prize=text, giver=text) for text in HOSTILE[:30])
+    session.add(WeekNote(monday=WEEK.start, text="\n".join(TYPED[130:])))
+    session.add_all(Award(day=date(2026, 3, 1), name=text, prize=text, giver=text) for text in TYPED[:30])
     for channel in channels[:3]:
-        session.add(SeriesNote(channel_id=channel.id, day=NOW.date(), kind="break", text=HOSTILE[33]))
-        session.add(Goal(channel_id=channel.id, metric_id=1, target=10**12, note=HOSTILE[34]))
+        session.add(SeriesNote(channel_id=channel.id, day=NOW.date(), kind="break", text=TYPED[33]))
+        session.add(Goal(channel_id=channel.id, metric_id=1, target=10**12, note=TYPED[34]))
     return Changes.of(Topic.VALUES, "")
 
 
@@ -445,7 +445,7 @@ def test_the_emblem_stands_beside_the_title_in_every_format(hostile: Context, tm
     image.save(buffer, "PNG")
     hostile.write(save_emblem, emblem=(bytes(content.data()), 40, 20))
     document = document_of(hostile, "plan")
-    assert document.masthead.emblem == Picture(bytes(content.data()), 40, 20, f"{HOSTILE[0]} 상징")
+    assert document.masthead.emblem == Picture(bytes(content.data()), 40, 20, f"{TYPED[0]} 상징")
     write_pdf(document, tmp_path / "a.pdf", now=NOW)
     listed = subprocess.run(
         ["pdfimages", "-list", tmp_path / "a.pdf"], capture_output=True, text=True, check=True
