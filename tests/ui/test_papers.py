@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 import zlib
 from dataclasses import replace
 from datetime import date
@@ -144,11 +145,20 @@ def test_a_nameless_form_is_refused_with_a_sentence(report: ReportPage) -> None:
 
 def test_a_year_of_weeks_is_made_beside_the_window(report: ReportPage, qtbot: QtBot, tmp_path: Path) -> None:
     words = [each for each, _, _ in report.batch.choices(report.paper_kind, report.ask)]
-    assert words == ["2026년 모든 주를 PDF로…", "2026년 모든 주를 엑셀로…"]
+    assert words == [f"2026년 모든 주를 {kind}로…" for kind in ("PDF", "한글", "엑셀", "웹 문서")]
     asks = report.batch.asks(report.paper_kind, report.ask, "year")[:4]
-    report.batch.start(report.paper_kind, asks, report.options, tmp_path, ".pdf")
-    qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.pdf"))) == 4, timeout=20_000)
-    qtbot.waitUntil(lambda: report.state.context.jobs.current is None)
+    for ending in (".pdf", ".hwpx"):
+        report.batch.start(report.paper_kind, asks, report.options, tmp_path, ending)
+        qtbot.waitUntil(lambda: _drawn_and_idle(report), timeout=20_000)
+        assert len(list(tmp_path.glob(f"*{ending}"))) == 4
+    for path in tmp_path.glob("*.hwpx"):
+        assert zipfile.ZipFile(path).testzip() is None
+
+
+def _drawn_and_idle(report: ReportPage) -> bool:
+    """The window goes on drawing while a job draws, too."""
+    report.paper.grab()
+    return report.state.context.jobs.current is None
 
 
 def test_a_cancelled_batch_leaves_nothing(report: ReportPage, qtbot: QtBot, tmp_path: Path) -> None:

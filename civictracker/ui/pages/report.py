@@ -264,10 +264,10 @@ class ReportPage(Page):
             return
         path = ask_where(self, f"{self.state.office} {self.document.title}", ending)
         if path is not None:
-            self.attempt(lambda: self.save_to(path))
+            self.save_to(path)
 
     def save_to(self, target: Path) -> None:
-        """Write the paper to ``target`` by its ending. Raises DiskError."""
+        """Write the paper to ``target`` by its ending, beside the window."""
         self.finish_input()
         if self.document is not None:
             save_document(self.state, self.document, target)
