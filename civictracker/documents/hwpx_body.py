@@ -75,6 +75,8 @@ class Body:
             settings += tag("hp:ctrl", None, self._footer(foot))
         first = self.writer.paragraph(Words("", CLOSE, TINY), objects=(settings, table))
         rest = [part for block in document.blocks for part in self._block(block)]
+        if document.blocks and isinstance(document.blocks[0], Table):
+            rest.insert(0, self.writer.paragraph(Words("", CLOSE, Letters(6.0))))  # off the masthead's rule
         return XML + tag("hs:sec", NAMESPACES, first, *rest)
 
     def _block(self, block: Block) -> list[str]:

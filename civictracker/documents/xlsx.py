@@ -41,8 +41,11 @@ from civictracker.domain.file_names import sheet_name
 SHEET = "보고서"
 _WIDTH = 100.0  # characters over all columns: A4 at 100 %
 _LINE = 16.5
-_CHART_ROWS = 9
+_CHART_ROWS = 10
 _EMBLEM = 60  # pixels of the emblem's height
+_PAGE = (509.0, 747.0)  # points of A4 within the margins
+_POINTS_A_PIXEL = 0.75
+_SQUEEZE = 1.12
 _LONG = 30  # rows that a screen and a printed page show at once
 _OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
@@ -89,6 +92,7 @@ class _Sheet:
         self._edges = shared_edges(tables, least)
         self._last = len(self._edges) - 2
         self._row = 0
+        self._heights: dict[int, float] = {}  # of rows, in points
         self._breaks: list[int] = []
         for i in range(self._last + 1):
             self._sheet.set_column(i, i, self._chars(i, i), self._format())
@@ -98,13 +102,13 @@ class _Sheet:
         self._masthead(document.masthead)
         for block in document.blocks:
             self._block(block, data)
-        self._print_settings()
+        self._print_settings(squeezes=True)
         if data.sheet is not None:
             set_page(data.sheet)
 
     def write_table(self, table: Table, heading: Heading, document: Document) -> None:
         """One table alone: its head and the names at its left stay where they are."""
-        self._sheet.set_row(0, 22)
+        self._high(0, 22)
         self._put(0, self._last, document.masthead.subtitle, bold=True, font_size=12, shrink=True)
         self._row = 1
         self._heading(heading)
@@ -143,6 +147,10 @@ class _Sheet:
                 for text, _ in block.lines:
                     self._line(f"※ {text}", indent=1, font_size=9 if block.small else 10)
 
+    def _high(self, row: int, height: float) -> None:
+        self._sheet.set_row(row, height)
+        self._heights[row] = height
+
     def _chars(self, first: int, last: int) -> float:
         return (self._edges[last + 1] - self._edges[first]) * _WIDTH
 
@@ -159,7 +167,7 @@ class _Sheet:
     def _line(self, text: str, **look: Any) -> None:
         size = look.get("font_size", 10)
         lines = lines_in(text, (self._chars(0, self._last) - 4) * 10 / size)
-        self._sheet.set_row(self._row, _LINE * max(1.0, size / 10) * lines)
+        self._high(self._row, _LINE * max(1.0, size / 10) * lines)
         self._put(0, self._last, text, text_wrap=True, **look)
         self._row += 1
 
@@ -167,7 +175,7 @@ class _Sheet:
         count = len(masthead.approval.names) if masthead.approval else 0
         room = self._last - count - (1 if count else 0)
         for row, height in enumerate((20.0, 24.0, 22.0, 18.0)):
-            self._sheet.set_row(row, height)
+            self._high(row, height)
         beside = {"indent": _put_emblem(self._sheet, masthead.emblem)} if masthead.emblem else {}
         self._put(0, room, masthead.title, down=1, bold=True, font_size=20, text_wrap=True, **beside)
         self._put(0, room, masthead.subtitle, row=2, font_size=11, shrink=True, **beside)
@@ -190,9 +198,9 @@ class _Sheet:
             passed = passed or signs
 
     def _heading(self, block: Heading) -> None:
-        self._sheet.set_row(self._row, 7)
+        self._high(self._row, 7)
         self._row += 1
-        self._sheet.set_row(self._row, 20)
+        self._high(self._row, 20)
         text = f"□ {block.text}" + (f"  {block.remark}" if block.remark else "")
         middle = self._last // 2 if block.unit else self._last
         self._put(0, middle, text, bold=True, font_size=12)
@@ -201,24 +209,26 @@ class _Sheet:
         self._row += 1
 
     def _headline(self, block: Headline) -> None:
-        self._sheet.set_row(self._row, 10)
+        self._high(self._row, 10)
         self._row += 1
         self._line(block.title, bold=True, font_size=18, align="center")
         if block.subtitle:
             self._line(f"- {block.subtitle} -", font_size=12, align="center")
-        self._sheet.set_row(self._row, 6)
+        self._high(self._row, 6)
         self._row += 1
 
     def _key_figures(self, block: KeyFigures) -> None:
+        self._high(self._row, 5)
+        self._row += 1
         bounds = nearest([i / len(block.items) for i in range(len(block.items) + 1)], self._edges)
         rows: tuple[tuple[int, bool, dict[str, int]], ...] = (
             (9, False, {"top": 2}), (15, True, {}), (9, False, {"bottom": 2}),
         )  # fmt: skip
         for step, (size, bold, rule) in enumerate(rows):
-            self._sheet.set_row(self._row + step, 22 if bold else 15)
+            self._high(self._row + step, 22 if bold else 15)
             for item, first, after in zip(block.items, bounds, bounds[1:], strict=False):
                 text = (item.name, item.text, item.detail)[step]
-                left = {"left": 4} if first else {}
+                left: dict[str, Any] = {"left": 1, "left_color": "#858585"} if first else {}
                 self._put(first, after - 1, text, row=self._row + step, font_size=size, bold=bold,
                           indent=1, shrink=True, **rule, **left)  # fmt: skip
         self._row += 3
@@ -227,7 +237,7 @@ class _Sheet:
         self._row += 1
         self._line(block.day, align="center")
         for each in block.items:
-            self._sheet.set_row(self._row, 24)
+            self._high(self._row, 24)
             words = f"{each.role}  {each.name}".strip() + "          (서명 또는 인)"
             self._put(0, self._last, words, align="right", indent=1)
             self._row += 1
@@ -252,7 +262,7 @@ class _Sheet:
                 heights[row] = max(heights[row], lines_in(cell.text, self._chars(first, last) - 0.5))
             self._cell(cell, self._row + row, first, last, look)
         for row, lines in enumerate(heights):
-            self._sheet.set_row(self._row + row, max(18.0, _LINE * lines))
+            self._high(self._row + row, max(18.0, _LINE * lines))
         self._row += len(rows)
 
     def _cell(self, cell: Cell, row: int, first: int, last: int, look: dict[str, Any]) -> None:
@@ -265,7 +275,7 @@ class _Sheet:
 
     def _charts(self, block: Charts, data: ChartData) -> None:
         for i in range(_CHART_ROWS):
-            self._sheet.set_row(self._row + i, _LINE)
+            self._high(self._row + i, _LINE)
         width = _WIDTH * 7.3 / len(block.charts)
         for i, chart in enumerate(block.charts):
             made = data.chart(chart)
@@ -277,8 +287,12 @@ class _Sheet:
             )  # fmt: skip
         self._row += _CHART_ROWS
 
-    def _print_settings(self) -> None:
-        set_page(self._sheet)
+    def _print_settings(self, *, squeezes: bool = False) -> None:
+        """``squeezes``: what runs over one page by a little is made to fit it, so that no chart is cut."""
+        wide = sum(int(self._chars(i, i) * 7 + 0.5) + 5 for i in range(self._last + 1)) * _POINTS_A_PIXEL
+        page = _PAGE[1] * max(1.0, wide / _PAGE[0])
+        is_one = squeezes and not self._breaks and sum(self._heights.values()) <= page * _SQUEEZE
+        set_page(self._sheet, pages=1 if is_one else 0)
         self._sheet.print_area(0, 0, max(self._row - 1, 0), self._last)
         if self._breaks:
             self._sheet.set_h_pagebreaks(self._breaks)
@@ -286,11 +300,11 @@ class _Sheet:
         self._sheet.hide_gridlines(2)
 
 
-def set_page(sheet: Any) -> None:
-    """A4 upright, one page wide, with its number at the foot."""
+def set_page(sheet: Any, *, pages: int = 0) -> None:
+    """A4 upright, one page wide and ``pages`` high (0: as many as it takes), with its number at the foot."""
     sheet.set_paper(9)
     sheet.set_portrait()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, pages)
     sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.7)
     sheet.set_footer("&C- &P -")
 

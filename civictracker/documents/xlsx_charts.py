@@ -41,7 +41,7 @@ class ChartData:
         scale = axis_scale(chart)
         number = "#,##0" if scale.step >= 1 else "0.0"
         made.set_title({"name": chart.title, "name_font": {"name": FONT, "size": 10, "bold": False}})
-        made.set_x_axis({"num_font": font})
+        made.set_x_axis({"num_font": font, "interval_unit": max(1, count // 6)})
         made.set_y_axis({"min": scale.low, "max": scale.high, "num_font": font, "num_format": number,
                          "major_gridlines": {"visible": True, "line": {"color": "#C8C8C8"}}})  # fmt: skip
         made.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": font})

@@ -28,9 +28,11 @@ def look_of(table: Table, cell: Cell, row: Row, column: int, *, in_head: bool) -
     align = cell.align or table.columns[column].align
     look: dict[str, Any] = {"align": align.value}
     if cell.value is not None:
-        look["num_format"] = number_format(cell.decimals, cell.mark)
-    elif align is not Align.RIGHT:
-        look["text_wrap"] = True
+        look |= {"num_format": number_format(cell.decimals, cell.mark), "shrink": True}  # never ####
+    elif align is Align.RIGHT:
+        look["num_format"] = number_format(0, "")  # a figure that is typed in later is one
+    else:
+        look |= {"text_wrap": True, "indent": 1 if align is Align.LEFT else 0}
     if cell.is_label:
         look["bg_color"] = "#F0F0F0"
     if row.emphasis is Emphasis.TOTAL:
@@ -39,7 +41,8 @@ def look_of(table: Table, cell: Cell, row: Row, column: int, *, in_head: bool) -
 
 
 def number_format(decimals: int, mark: str) -> str:
-    """△ for a decrease, as on paper; the mark stays outside the number."""
+    """△ for a decrease, as on paper; the mark stays outside the number, which stands off the rule."""
     number = "#,##0" + ("." + "0" * decimals if decimals else "")
     before = f'"{mark}"' if mark else ""
-    return f'{before}{number};{before}"△"{number}'
+    more, fewer = f"{before}{number}_ ", f'{before}"△"{number}_ '
+    return f"{more};{fewer};{more};@_ "
