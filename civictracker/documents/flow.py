@@ -28,6 +28,7 @@ from civictracker.documents.model import (
     Heading,
     Headline,
     KeyFigures,
+    Masthead,
     Notes,
     PageBreak,
     Paragraph,
@@ -98,8 +99,9 @@ def _strips(document: Document, setter: Typesetter, density: float) -> list[_Str
     strips = [_Strip(height, draw=lambda canvas, y: draw_masthead(canvas, masthead, LEFT, y, WIDTH))]
     for number, block in enumerate(document.blocks):
         made = _block_strips(block, setter, density)
-        if number == 0 and isinstance(block, Table):
-            made[0] = replace(made[0], gap=8.0 * density)  # its heavy rule stands off the masthead's
+        before = document.blocks[number - 1] if number else masthead
+        if isinstance(block, Table | KeyFigures) and isinstance(before, Table | Masthead):
+            made[0] = replace(made[0], gap=8.0 * density)  # its heavy rule stands off the one above
         strips.extend(replace(strip, block=number) for strip in made)
     return strips
 
@@ -255,8 +257,7 @@ def _headline(block: Headline, setter: Typesetter, density: float) -> list[_Stri
 def _paragraph(block: Paragraph, setter: Typesetter, density: float) -> list[_Strip]:
     """One strip a line, the first two and the last two tied."""
     at, indent = (_LARGE_INDENT if block.is_large else _INDENT)[block.level]
-    type_ = _LARGE if block.is_large else _TEXT
-    lines = setter.lines(block.text, WIDTH - indent, type_)
+    lines, type_ = setter.snug(block.text, WIDTH - indent, _LARGE if block.is_large else _TEXT)
     step = (20.5 if block.is_large else 14.6) * density
 
     def drawing(i: int, line: str) -> Draw:

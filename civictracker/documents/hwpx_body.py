@@ -198,14 +198,20 @@ class Body:
                 )
                 words = _words(table, cell, rows[row], column, in_head=is_head)
                 pad = 2.0 if is_head else 4.0
-                if cell.value is not None:
-                    room = edges[after] - edges[column] - 2 * pad
+                room = edges[after] - edges[column] - 2 * pad
+                is_figure = cell.value is not None
+                if is_figure:
                     words = replace(words, letters=fitted(self.setter, cell.text, room, words.letters))
                 boxes.append(
                     Box(first + row, column, (words,), frame, cell.rowspan, cell.colspan, pad=pad,
-                        squeezed=cell.value is not None, head=is_head)
+                        squeezed=is_figure or self._is_nearly_full(words, room), head=is_head)
                 )  # fmt: skip
         return boxes
+
+    def _is_nearly_full(self, words: Words, room: float) -> bool:
+        """One line here, that the reader's font might break."""
+        wide = self.setter.width(self.setter.clean(words.text), Type(words.letters.size, words.letters.bold))
+        return SURE * SURE * room < wide <= room
 
     # --- pictures and the end ---------------------------------------------------------------------
 

@@ -192,7 +192,7 @@ def _channel_head(words: SpanWords) -> tuple[Row, ...]:
 _STEP_COLUMNS = tuple(
     Column(weight, align)
     for weight, align in (
-        (84, _C), (84, _R), (70, _R), (60, _R), (84, _R), (50, _R), (78, _R), (78, _R), (66, _R),
+        (106, _C), (84, _R), (66, _R), (60, _R), (84, _R), (50, _R), (78, _R), (78, _R), (66, _R),
     )
 )  # fmt: skip
 _STEP_HEAD = (

@@ -25,6 +25,7 @@ from civictracker.documents.parts import (
     built,
     count_cell,
     fact,
+    figure_cell,
     named,
     noted,
     office_document,
@@ -37,12 +38,13 @@ from civictracker.services.post_export import Plan
 from civictracker.services.posts import PostDetail
 from civictracker.services.report_plan import PlanFigures
 from civictracker.services.report_values import (
+    Figure,
     Head,
     Source,
 )
 
 _PLAN = (
-    Column(14),
+    Column(14, Align.CENTER),
     Column(10, Align.CENTER),
     Column(36),
     Column(24),
@@ -51,7 +53,7 @@ _PLAN = (
     Column(22),
 )
 _HEAD = named("날짜", "시각", "제목", "채널", "대상", "상태", "비고")
-_RESULT = (Column(15), Column(36), *(Column(13, Align.RIGHT) for _ in range(4)))
+_RESULT = (Column(15, Align.CENTER), Column(36), *(Column(13, Align.RIGHT) for _ in range(4)))
 
 
 SECTIONS = ("plan", "results", "notes")
@@ -82,7 +84,7 @@ def plan_document(
 def _plan(figures: PlanFigures, options: PaperOptions) -> list[Block]:
     plan = figures.plan
     shown = [post for post in plan.posts if post.status is not Status.IDEA]
-    blocks: list[Block] = [Heading("게시 계획", f"총 {len(shown)}건")]
+    blocks: list[Block] = [Heading("게시 계획", f"({len(shown)}건)")]
     if shown:
         blocks.append(Table(_PLAN, (_HEAD,), tuple(_row(post, plan) for post in shown), "게시 계획"))
     else:
@@ -137,8 +139,7 @@ def _results(posts: list[PostView]) -> Table:
         body.append(Row((
             Cell(official_weekday(post.day).split(". ", 1)[1]), Cell(masked(post.subject)),
             count_cell(counts.sent, source), count_cell(counts.opened, source),
-            Cell(rate_text(rate).removesuffix("%"), rate, decimals=2, source=source),
-            count_cell(counts.cost_won, source),
+            figure_cell(Figure(rate, source), 1), count_cell(counts.cost_won, source),
         )))  # fmt: skip
     return Table(_RESULT, (head,), tuple(body), "발송 결과")
 

@@ -15,7 +15,6 @@ from typing import Any
 
 from civictracker.documents.files import replace_file
 from civictracker.documents.model import (
-    ApprovalBox,
     Block,
     Cell,
     Charts,
@@ -33,14 +32,16 @@ from civictracker.documents.model import (
     Table,
 )
 from civictracker.documents.tables import grid
+from civictracker.documents.xlsx_approval import approval_width, put_approval
 from civictracker.documents.xlsx_charts import ChartData
-from civictracker.documents.xlsx_grid import edges, lines_in, nearest, shared_edges
+from civictracker.documents.xlsx_grid import edges, is_nearly_one, lines_in, nearest, shared_edges
 from civictracker.documents.xlsx_looks import Looks, look_of
 from civictracker.domain.file_names import sheet_name
 
 SHEET = "보고서"
 _WIDTH = 100.0  # characters over all columns: A4 at 100 %
 _LINE = 16.5
+_LARGE = 12  # letters of 보도자료
 _CHART_ROWS = 10
 _EMBLEM = 60  # pixels of the emblem's height
 _PAGE = (509.0, 747.0)  # points of A4 within the margins
@@ -81,15 +82,15 @@ def _long_tables(book: Any, looks: Looks, document: Document) -> None:
         if isinstance(block, Table) and block.head and len(block.body) > _LONG:
             name = sheet_name(block.name or heading.text, taken)
             taken.add(name)
-            _Sheet(book.add_worksheet(name), looks, [block], least=3).write_table(block, heading, document)
+            _Sheet(book.add_worksheet(name), looks, [block]).write_table(block, heading, document)
 
 
 class _Sheet:
     """Writes block after block downwards, on the grid of ``tables``."""
 
-    def __init__(self, sheet: Any, looks: Looks, tables: list[Table], *, least: int = 8) -> None:
+    def __init__(self, sheet: Any, looks: Looks, tables: list[Table]) -> None:
         self._sheet, self._format = sheet, looks
-        self._edges = shared_edges(tables, least)
+        self._edges = shared_edges(tables)
         self._last = len(self._edges) - 2
         self._row = 0
         self._heights: dict[int, float] = {}  # of rows, in points
@@ -100,6 +101,9 @@ class _Sheet:
     def write(self, document: Document, data: ChartData) -> None:
         """The whole paper."""
         self._masthead(document.masthead)
+        if document.blocks and isinstance(document.blocks[0], Table):
+            self._high(self._row, 8)
+            self._row += 1
         for block in document.blocks:
             self._block(block, data)
         self._print_settings(squeezes=True)
@@ -142,7 +146,7 @@ class _Sheet:
                 self._headline(block)
             case Paragraph():
                 bullet = {1: "○ ", 2: "   - "}.get(block.level, "")
-                self._line(bullet + block.text, indent=1, font_size=12 if block.is_large else 10)
+                self._line(bullet + block.text, indent=1, font_size=_LARGE if block.is_large else 10)
             case Notes():
                 for text, _ in block.lines:
                     self._line(f"※ {text}", indent=1, font_size=9 if block.small else 10)
@@ -153,6 +157,9 @@ class _Sheet:
 
     def _chars(self, first: int, last: int) -> float:
         return (self._edges[last + 1] - self._edges[first]) * _WIDTH
+
+    def _pixels(self, first: int, last: int) -> int:
+        return sum(int(self._chars(i, i) * 7 + 0.5) + 5 for i in range(first, last + 1))
 
     def _put(
         self, first: int, last: int, text: str, *, down: int = 0, row: int | None = None, **look: Any
@@ -167,35 +174,24 @@ class _Sheet:
     def _line(self, text: str, **look: Any) -> None:
         size = look.get("font_size", 10)
         lines = lines_in(text, (self._chars(0, self._last) - 4) * 10 / size)
-        self._high(self._row, _LINE * max(1.0, size / 10) * lines)
+        self._high(self._row, _LINE * max(1.0, size / 10) * lines + (6 if size == _LARGE else 0))
         self._put(0, self._last, text, text_wrap=True, **look)
         self._row += 1
 
     def _masthead(self, masthead: Masthead) -> None:
-        count = len(masthead.approval.names) if masthead.approval else 0
-        room = self._last - count - (1 if count else 0)
+        whole = self._pixels(0, self._last)
+        boxes = approval_width(masthead.approval) if masthead.approval else 0
+        fitting = [i for i in range(self._last + 1) if self._pixels(0, i) <= whole - boxes]
+        room = max(fitting, default=0)
         for row, height in enumerate((20.0, 24.0, 22.0, 18.0)):
             self._high(row, height)
         beside = {"indent": _put_emblem(self._sheet, masthead.emblem)} if masthead.emblem else {}
-        self._put(0, room, masthead.title, down=1, bold=True, font_size=20, text_wrap=True, **beside)
+        self._put(0, room, masthead.title, down=1, bold=True, font_size=20, shrink=True, **beside)
         self._put(0, room, masthead.subtitle, row=2, font_size=11, shrink=True, **beside)
-        self._put(0, self._last, masthead.byline, row=3, bottom=2)
+        self._put(0, self._last, masthead.byline, row=3, bottom=2, shrink=True)
         if masthead.approval is not None:
-            self._approval(masthead.approval, room + 1)
+            put_approval(self._sheet, masthead.approval, whole - 2)  # its right line is within the print area
         self._row = 4
-
-    def _approval(self, approval: ApprovalBox, first: int) -> None:
-        boxed: dict[str, Any] = {"border": 1, "align": "center"}
-        self._put(
-            first, first, "결\n재", down=2, row=0, text_wrap=True, bold=True, bg_color="#EFEFEF", **boxed
-        )
-        passed = False
-        for i, name in enumerate(approval.names, first + 1):
-            self._put(i, i, name, row=0, bg_color="#EFEFEF", shrink=True, **boxed)
-            signs = approval.delegated != "" and name == approval.delegated
-            text = "전결" if signs else "／" if passed else ""
-            self._put(i, i, text, down=1, row=1, **boxed)
-            passed = passed or signs
 
     def _heading(self, block: Heading) -> None:
         self._high(self._row, 7)
@@ -258,8 +254,11 @@ class _Sheet:
             look["top"] = 2 if in_head and row == 0 else 1
             look["bottom"] = 2 if not in_head and end == len(rows) - 1 else 1
             look |= ({"left": 1} if first else {}) | ({"right": 1} if last < self._last else {})
-            if cell.rowspan == 1:
-                heights[row] = max(heights[row], lines_in(cell.text, self._chars(first, last) - 0.5))
+            room = self._chars(first, last) - 1.0
+            if is_nearly_one(cell.text, room):
+                look |= {"text_wrap": False, "shrink": True}
+            elif cell.rowspan == 1:
+                heights[row] = max(heights[row], lines_in(cell.text, room))
             self._cell(cell, self._row + row, first, last, look)
         for row, lines in enumerate(heights):
             self._high(self._row + row, max(18.0, _LINE * lines))
@@ -289,7 +288,7 @@ class _Sheet:
 
     def _print_settings(self, *, squeezes: bool = False) -> None:
         """``squeezes``: what runs over one page by a little is made to fit it, so that no chart is cut."""
-        wide = sum(int(self._chars(i, i) * 7 + 0.5) + 5 for i in range(self._last + 1)) * _POINTS_A_PIXEL
+        wide = self._pixels(0, self._last) * _POINTS_A_PIXEL
         page = _PAGE[1] * max(1.0, wide / _PAGE[0])
         is_one = squeezes and not self._breaks and sum(self._heights.values()) <= page * _SQUEEZE
         set_page(self._sheet, pages=1 if is_one else 0)

@@ -5,34 +5,41 @@ from __future__ import annotations
 import math
 import unicodedata
 
+from civictracker.documents.flow import WIDTH
 from civictracker.documents.model import Table
+from civictracker.documents.pages import paper_setter
+from civictracker.documents.tables import TableLayout
 
+_SHRINKS = 1.2
 _SNAP = 0.05  # edges nearer than this share of the width become one
 
 
 def lines_in(text: str, chars: float) -> int:
-    """Lines that ``text`` needs in ``chars`` digits: Hangul is nearly two wide, points and blanks half."""
-    wide = sum(_wide(char) for char in text)
-    return max(1, min(8, math.ceil(wide / max(1.0, chars))))
+    """Lines that ``text`` needs in ``chars`` digits of 맑은 고딕: Hangul is 1.6 wide, a point half."""
+    return max(1, min(8, math.ceil(_width(text) / max(1.0, chars))))
+
+
+def is_nearly_one(text: str, chars: float) -> bool:
+    """It runs over one line by so little that smaller letters do."""
+    return chars < _width(text) <= chars * _SHRINKS
+
+
+def _width(text: str) -> float:
+    return sum(map(_wide, text))
 
 
 def _wide(char: str) -> float:
     if unicodedata.east_asian_width(char) in "WFA":
-        return 1.75
+        return 0.6 if char in "·‘’" else 1.62
     return 0.55 if char in " .,:;()'|!il" else 1.0
 
 
 def edges(table: Table) -> list[float]:
-    """Column edges as shares of the width, from 0.0 to 1.0."""
-    whole = sum(column.weight for column in table.columns)
-    edges = [0.0]
-    for column in table.columns:
-        edges.append(edges[-1] + column.weight / whole)
-    edges[-1] = 1.0
-    return edges
+    """Column edges as shares of the width, from 0.0 to 1.0: those of the paper, which knows the texts."""
+    return [edge / WIDTH for edge in TableLayout(table, WIDTH, paper_setter(), 1.0).edges]
 
 
-def shared_edges(tables: list[Table], least: int = 8) -> list[float]:
+def shared_edges(tables: list[Table]) -> list[float]:
     """The edges of the widest table, and those of the others that are near none of them."""
     if not tables:
         return [i / 8 for i in range(9)]
@@ -42,10 +49,6 @@ def shared_edges(tables: list[Table], least: int = 8) -> list[float]:
         for edge in edges(table):
             if all(abs(edge - other) > _SNAP for other in shared):
                 shared.append(edge)
-    while len(shared) < least:  # 결재란 needs columns of its own
-        shared.sort()
-        at = max(range(len(shared) - 1), key=lambda i: shared[i + 1] - shared[i])
-        shared.append((shared[at] + shared[at + 1]) / 2)
     return sorted(shared)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from civictracker.documents.model import Document, Table
@@ -83,8 +84,19 @@ def test_strange_names_stay_text(made, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("names", [(), ("담당", "과장"), ("담당", "팀장", "과장", "국장", "부군수")])
 def test_approval_boxes(gwanak: ReportFigures, tmp_path: Path, names: tuple[str, ...]) -> None:
-    rows = rows_of(written(report_document(gwanak, PaperOptions(approval=names)), tmp_path))
-    assert [value for value in rows[0][1:] if value and value != "결\n재"] == list(names)
+    path = written(report_document(gwanak, PaperOptions(approval=names, delegated="과장")), tmp_path)
+    with zipfile.ZipFile(path) as file:
+        drawn = etree.fromstring(file.read("xl/drawings/drawing1.xml"))
+    main, sheet = (f"{{http://schemas.openxmlformats.org/drawingml/2006/{each}}}"
+                   for each in ("main", "spreadsheetDrawing"))  # fmt: skip
+    boxes = [
+        ("".join(text.text or "" for text in box.iter(f"{main}t")), box.find(f".//{main}ext").get("cx"))
+        for box in drawn.iter(f"{sheet}sp")
+    ]
+    assert [text for text, _ in boxes if text in names] == list(names)
+    assert len({wide for text, wide in boxes if text != "결재"}) <= 1
+    assert [text for text, _ in boxes].count("전결") == ("과장" in names)
+    assert [text for text, _ in boxes].count("／") == max(0, len(names) - 3)
 
 
 def test_each_section_alone_and_an_empty_week(gwanak: ReportFigures, made, tmp_path: Path) -> None:
