@@ -190,7 +190,10 @@ class _Sheet:
         self._put(0, room, masthead.subtitle, row=2, font_size=11, shrink=True, **beside)
         self._put(0, self._last, masthead.byline, row=3, bottom=2, shrink=True)
         if masthead.approval is not None:
-            put_approval(self._sheet, masthead.approval, whole - 2)  # its right line is within the print area
+            put_approval(self._sheet, masthead.approval, whole)
+            if room < self._last:  # a line that lies on the print area's edge is not printed
+                for row in range(3):
+                    self._sheet.write_blank(row, self._last, None, self._format(right=1))
         self._row = 4
 
     def _heading(self, block: Heading) -> None:

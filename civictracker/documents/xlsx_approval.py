@@ -35,7 +35,7 @@ def _box(
 ) -> None:  # fmt: skip
     x, y, width, height = area
     sheet.insert_textbox(0, 0, text, {
-        "x_offset": x, "y_offset": y, "width": width, "height": height, "object_position": 2,
+        "x_offset": x, "y_offset": y, "width": width, "height": height, "object_position": 3,
         "line": {"color": "#000000", "width": 0.75}, "fill": {"color": "#EFEFEF" if shaded else "#FFFFFF"},
         "font": {"name": FONT, "size": size, "bold": bold},
         "align": {"vertical": "top" if top else "middle", "horizontal": "left" if top else "center"},
