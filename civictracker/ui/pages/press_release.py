@@ -19,6 +19,7 @@ from civictracker.services.releases import (
     save_release,
 )
 from civictracker.ui.state import State
+from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import button, label, row
 from civictracker.ui.widgets.forms import FormDialog, add_row, date_edit, form
 
@@ -78,12 +79,13 @@ class ReleaseDialog(FormDialog):
         add_row(shape, "붙임", self.attached)
         self.body.addLayout(shape)
         words = (
-            f"본문 {len(self._text):,}자는 왼쪽 글에서 가져옵니다." if self._text else "글이 비어 있습니다."
+            f"본문 {len(self._text):,}자는 글에서 가져옵니다." if self._text else "글이 비어 있습니다."
         )
         self.body.addWidget(label(words, "subtle small", wrap=True))
         if kept is not None:
             self.foot.addWidget(button("이 보도자료 지우기", self._drop, kind="text"))
         self.close_foot()
+        self.resize(theme.px(520), self.sizeHint().height())
 
     def save(self) -> None:
         day = self.day.date().toPython()
