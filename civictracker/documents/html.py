@@ -33,13 +33,13 @@ from civictracker.documents.model import (
     Signatures,
     Table,
 )
-from civictracker.documents.pages import paper_setter
+from civictracker.documents.pages import paginate, paper_setter
 from civictracker.documents.svg import data_uri, marks_svg
 from civictracker.documents.tables import grid
 
 # A browser obeys this even for what some other page would write into ours.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-_CHART = (300.0, 118.0)  # points
+_CHART, _ALONE = (300.0, 118.0), (612.0, 128.0)  # points
 _STYLE = """
 :root{color-scheme:light}
 *{box-sizing:border-box}
@@ -103,7 +103,7 @@ footer{margin-top:24px;font-size:12px;color:#333}
 @media (max-width:640px){main{margin:0;padding:20px 16px}header{flex-wrap:wrap}}
 @page{size:A4;margin:12mm 16mm 14mm;@bottom-center{content:"- " counter(page) " -";font-size:9pt}}
 @media print{body{background:none;font-size:9.6pt;line-height:1.32}
- main{max-width:none;margin:0;padding:0;box-shadow:none}
+ main{max-width:none;margin:0;padding:0;box-shadow:none;zoom:var(--tight)}
  h1{font-size:20pt}h2{font-size:11pt;break-after:avoid;margin:7pt 0 2pt}
  h2.headline{font-size:18pt;margin:16pt 0 3pt}p.deck{font-size:12pt;margin:0 0 8pt;break-after:avoid}
  p.large{font-size:11.4pt;line-height:1.8;margin:7pt 0 0;orphans:2;widows:2}
@@ -137,7 +137,13 @@ def html(document: Document) -> str:
         parts.append(f"<footer>{escaped(foot)}</footer>")
     body = "\n".join(parts)
     start = f'<!DOCTYPE html>\n<html lang="{escaped(document.language[:2])}"><head>{head}</head>\n'
-    return f"{start}<body><main>\n{body}\n</main></body></html>\n"
+    return f'{start}<body><main style="--tight:{_tightness(document)}">\n{body}\n</main></body></html>\n'
+
+
+def _tightness(document: Document) -> float:
+    """By what a browser prints it smaller, so that it takes as many pages as the paper does."""
+    density = min(1.0, paginate(document).density)
+    return round(0.4 + 0.6 * density, 2)
 
 
 def _masthead(masthead: Masthead) -> str:
@@ -193,7 +199,9 @@ def _block(block: Block) -> str:
         case Table():
             return f'<div class="scroll">{_table(block)}</div>'
         case Charts():
-            return f'<div class="charts">{"".join(map(_chart, block.charts))}</div>'
+            size = _CHART if len(block.charts) > 1 else _ALONE
+            drawn = "".join(_chart(each, *size) for each in block.charts)
+            return f'<div class="charts">{drawn}</div>'
         case Signatures():
             names = ((escaped(each.role), escaped(each.name) or "&nbsp;") for each in block.items)
             lines = (
@@ -205,11 +213,12 @@ def _block(block: Block) -> str:
             return '<div class="break"></div>'
 
 
-def _chart(chart: LineChart) -> str:
+def _chart(chart: LineChart, width: float, height: float) -> str:
     setter = paper_setter()
     canvas = Canvas(setter)
-    draw_chart(canvas, chart, Box(0.0, 0.0, *_CHART))
-    return f"<figure>{marks_svg(canvas.marks, *_CHART, setter, f'{chart.title}: {chart.summary}')}</figure>"
+    draw_chart(canvas, chart, Box(0.0, 0.0, width, height))
+    words = f"{chart.title}: {chart.summary}"
+    return f"<figure>{marks_svg(canvas.marks, width, height, setter, words)}</figure>"
 
 
 # --- tables -------------------------------------------------------------------------------------

@@ -78,9 +78,7 @@ class ReleaseDialog(FormDialog):
         add_row(shape, "연락처", self.phone)
         add_row(shape, "붙임", self.attached)
         self.body.addLayout(shape)
-        words = (
-            f"본문 {len(self._text):,}자는 글에서 가져옵니다." if self._text else "글이 비어 있습니다."
-        )
+        words = f"본문 {len(self._text):,}자는 글에서 가져옵니다." if self._text else "글이 비어 있습니다."
         self.body.addWidget(label(words, "subtle small", wrap=True))
         if kept is not None:
             self.foot.addWidget(button("이 보도자료 지우기", self._drop, kind="text"))
