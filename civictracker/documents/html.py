@@ -199,8 +199,8 @@ def _block(block: Block) -> str:
         case Table():
             return f'<div class="scroll">{_table(block)}</div>'
         case Charts():
-            size = _CHART if len(block.charts) > 1 else _ALONE
-            drawn = "".join(_chart(each, *size) for each in block.charts)
+            wide, high = _CHART if len(block.charts) > 1 else _ALONE
+            drawn = "".join(_chart(each, wide, high) for each in block.charts)
             return f'<div class="charts">{drawn}</div>'
         case Signatures():
             names = ((escaped(each.role), escaped(each.name) or "&nbsp;") for each in block.items)
