@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import zipfile
@@ -12,9 +13,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from civictracker.documents.batch import asks_of_channels, asks_of_year, write_all
+from civictracker.documents.html import html
+from civictracker.documents.hwpx import hwpx_bytes
 from civictracker.documents.layout import PAGE_HEIGHT, PAGE_WIDTH, Text
 from civictracker.documents.model import (
     Charts,
@@ -33,6 +37,7 @@ from civictracker.documents.papers import PAPERS, Ask, Paper, make_document, pap
 from civictracker.documents.parts import USUAL, PaperOptions
 from civictracker.documents.pdf import pdf_bytes, write_pdf
 from civictracker.documents.xlsx import SHEET, write_xlsx
+from civictracker.domain.texts import clean
 from civictracker.domain.weeks import Period
 from civictracker.errors import CancelledError, InputError
 from civictracker.services import campaigns, collect, figures, opening, releases, sample, settings
@@ -230,6 +235,24 @@ def test_nothing_that_was_typed_breaks_a_page_or_becomes_alive(
                 assert b"<hyperlink" not in content
             assert not part.startswith("xl/externalLinks")
     CalamineWorkbook.from_path(str(tmp_path / "a.xlsx")).get_sheet_by_name(SHEET).to_python()
+    page = html(document)
+    assert not re.search(r"<(script|iframe|object|embed|link|base|form)\b|\son\w+\s*=\s*[\"']", _bare(page))
+    assert re.findall(r"(?:src|href)=\"(?!data:|#)", _bare(page)) == []
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_nothing_that_was_typed_breaks_the_document_for_hangul(hostile: Context, name: str, qapp) -> None:
+    document = document_of(hostile, name, PaperOptions(unfold_units=True))
+    with zipfile.ZipFile(io.BytesIO(hwpx_bytes(document))) as package:
+        section = etree.fromstring(package.read("Contents/section0.xml"))
+        etree.fromstring(package.read("Contents/content.hpf"))
+    tables = sum(isinstance(block, Table) for block in document.blocks)
+    assert sum(1 for _ in section.iter("{http://www.hancom.co.kr/hwpml/2011/paragraph}tbl")) >= tables
+
+
+def _bare(page: str) -> str:
+    """Mark-up without what stands between tags."""
+    return "".join(re.findall(r"<[^<>]*>", page))
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -445,7 +468,7 @@ def test_the_emblem_stands_beside_the_title_in_every_format(hostile: Context, tm
     image.save(buffer, "PNG")
     hostile.write(save_emblem, emblem=(bytes(content.data()), 40, 20))
     document = document_of(hostile, "plan")
-    assert document.masthead.emblem == Picture(bytes(content.data()), 40, 20, f"{TYPED[0]} 상징")
+    assert document.masthead.emblem == Picture(bytes(content.data()), 40, 20, f"{clean(TYPED[0])} 상징")
     write_pdf(document, tmp_path / "a.pdf", now=NOW)
     listed = subprocess.run(
         ["pdfimages", "-list", tmp_path / "a.pdf"], capture_output=True, text=True, check=True
