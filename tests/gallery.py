@@ -1,7 +1,7 @@
 """Pictures of everything that a person sees: ``python -m tests.gallery [--out DIR] [--quick]``.
 
 Every room in three themes at 100 % and 150 %, the dialogs, the palette, an import under review, and
-every paper of the four sample offices. To be opened and looked at after every change of the
+every paper (:mod:`tests.gallery_papers`). To be opened and looked at after every change of the
 window; nothing is compared by machine.
 """
 
@@ -22,16 +22,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from civictracker import paths
 from civictracker.app import make_application, render_rooms
-from civictracker.documents.paint import page_images
-from civictracker.documents.papers import PAPERS, Ask, make_document
-from civictracker.domain.weeks import Period
+from civictracker.documents.papers import paper_named
 from civictracker.errors import DataFileDamagedError, LockedError
-from civictracker.services.channels import list_channels
-from civictracker.services.collect import list_rounds
 from civictracker.services.opening import Opened, open_data
-from civictracker.services.sample import OFFICES, sample_now
+from civictracker.services.releases import list_releases
+from civictracker.services.sample import sample_now
 from civictracker.ui.pages.collect import CollectPage
 from civictracker.ui.pages.import_password import PasswordDialog
+from civictracker.ui.pages.press import PressPage
 from civictracker.ui.pages.report import ReportPage
 from civictracker.ui.shell.backup_offer import BackupOffer
 from civictracker.ui.shell.rescue import RescueDialog
@@ -40,7 +38,7 @@ from civictracker.ui.shell.window import MainWindow
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.tokens import ThemeName
-from tests import gallery_posts
+from tests import gallery_papers, gallery_posts
 from tests.forms import fill_all
 from tests.gallery_reading import reading
 
@@ -75,7 +73,7 @@ def _all(folder: Path, out: Path, *, quick: bool) -> int:
     count += _papers_room(sample, out, themes=themes, scales=scales)
     count += sum(_collecting(sample, folder, out, name, scale) for name in themes for scale in scales)
     theme.apply(ThemeName.LIGHT)
-    return count + sum(_paper(folder, office, out) for office in OFFICES)
+    return count + gallery_papers.pictures(folder, out)
 
 
 def _save(widget: QWidget, target: Path) -> int:
@@ -179,42 +177,48 @@ def _empty(folder: Path, out: Path) -> int:
     return count
 
 
-def _paper(folder: Path, office: str, out: Path) -> int:
-    """Every paper of an office, as it is printed."""
-    opened = open_data(make_sample(folder / "papers", office), sample_now)
-    channel = opened.context.read(list_channels)[0].id
-    count = 0
-    for paper in PAPERS:
-        if paper.of == "round" and not opened.context.read(list_rounds):
-            continue
-        span = Period.around(sample_now().date(), paper.grain)
-        ask = Ask(span, sample_now(), channel if paper.of == "channel" else None)
-        for number, page in enumerate(page_images(make_document(opened.context, paper, ask), dpi=110), 1):
-            page.save(str(out / f"paper-{OFFICES[office]}-{paper.id}-{number}.png"))
-            count += 1
-    opened.close(keep_backup=False)
-    return count
-
-
 def _papers_room(sample: Path, out: Path, *, themes: tuple[str, ...], scales: tuple[float, ...]) -> int:
-    """보고서 with papers that the rooms' pictures do not show: one of a channel, one of years, one's own form."""
-    opened = open_data(sample, sample_now)
+    """보고서 with papers that the rooms' pictures do not show, the menu of all, and 보도자료로 만들기."""
+    opened = open_data(Path(shutil.copy(sample, sample.with_name("papers.db"))), sample_now)
+    gallery_papers.with_campaign_and_release(opened.context)
     count = 0
     for name in themes:
         for scale in scales:
             theme.apply(ThemeName(name), scale)
+            look = f"{name}-{round(scale * 100)}"
             window = _window(opened)
             window.resize(round(1280 * scale), round(800 * scale))
             window.open_page("report")
             page = window.current_page
             assert isinstance(page, ReportPage)
-            for kind in ("monthly", "channel", "handover"):
+            for kind in ("monthly", "channel", "campaign", "press", "handover"):
                 page.choose_paper(kind)
                 _wait(lambda page=page: page.document is not None)
-                count += _save(window, out / f"report-{kind}-{name}-{round(scale * 100)}.png")
+                count += _save(window, out / f"report-{kind}-{look}.png")
+            page.choice.papers.showPopup()
+            count += _save(page.choice.papers.view(), out / f"report-menu-{look}.png")
+            page.choice.papers.hidePopup()
+            batch = page.batch.menu(paper_named("weekly"), page.ask, page.options)
+            batch.popup(window.mapToGlobal(window.rect().center()))
+            count += _save(batch, out / f"report-batch-{look}.png")
+            batch.close()
+            count += _release(window, out, look)
             window.close()
     opened.close(keep_backup=False)
     theme.apply(ThemeName.LIGHT)
+    return count
+
+
+def _release(window: MainWindow, out: Path, look: str) -> int:
+    window.open_page("press")
+    page = window.current_page
+    assert isinstance(page, PressPage)
+    page.open_release(page.state.context.read(list_releases)[0])
+    count = _save(window, out / f"press-release-{look}.png")
+    dialog = page.release_dialog()
+    dialog.show()
+    count += _save(dialog, out / f"press-release-dialog-{look}.png")
+    dialog.close()
     return count
 
 

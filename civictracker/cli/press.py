@@ -15,7 +15,7 @@ _LARGEST = 2_000_000  # bytes: a press text has a few thousand
 
 def verify(call: Call) -> int:
     """Without a data file the text is held against its own numbers alone."""
-    text = _text(call.words.file)
+    text = read_text(call.words.file)
     if guard.look(call.data) is guard.State.NEW:
         claims = press.verify_alone(text, today=call.clock().date())
     else:
@@ -28,7 +28,8 @@ def verify(call: Call) -> int:
     return 0
 
 
-def _text(name: str) -> str:
+def read_text(name: str) -> str:
+    """A file's, or standard input's for ``-``. Raises DiskError, InputError."""
     try:
         raw = sys.stdin.buffer.read(_LARGEST + 1) if name == "-" else Path(name).read_bytes()[: _LARGEST + 1]
     except OSError as error:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from civictracker.cli.call import Call
+from civictracker.cli.press import read_text
 from civictracker.cli.writing import need_folder
 from civictracker.documents.batch import asks_of_channels, asks_of_year, write_all
 from civictracker.documents.papers import Ask, Paper, make_document, paper_named, with_form
@@ -13,7 +15,9 @@ from civictracker.documents.parts import USUAL, PaperOptions
 from civictracker.documents.writing import DRAWN, write_document
 from civictracker.domain.weeks import Period
 from civictracker.errors import InputError
+from civictracker.services.campaigns import find_campaign
 from civictracker.services.context import Context
+from civictracker.services.releases import find_release
 from civictracker.services.settings import load_settings
 from civictracker.services.trends import find_channels
 
@@ -45,13 +49,18 @@ def write_report(call: Call, context: Context, out: Path, day: date) -> list[Pat
 
 
 def _ask(call: Call, context: Context, paper: Paper, day: date) -> Ask:
-    ask = Ask(Period.around(day, paper.grain), context.now)
-    if paper.of != "channel" or (call.words.channel is None and call.words.folder is not None):
+    ask, words = Ask(Period.around(day, paper.grain), context.now), call.words
+    if paper.of == "campaign" and words.campaign is not None:
+        return ask.about(paper, context.read(find_campaign, text=words.campaign))
+    if paper.of == "release" and words.release is not None:
+        return ask.about(paper, context.read(find_release, text=words.release).id)
+    if paper.of == "release" and words.text is not None:
+        return replace(ask, text=read_text(words.text))
+    if paper.of != "channel" or (words.channel is None and words.folder is not None):
         return ask
-    if call.words.channel is None:
+    if words.channel is None:
         raise InputError("어느 채널인지 --channel로 알려 주세요.")
-    found = context.read(find_channels, text=call.words.channel)
-    return Ask(ask.period, ask.now, channel_id=found[0].id)
+    return ask.about(paper, context.read(find_channels, text=words.channel)[0].id)
 
 
 def _written(
@@ -69,7 +78,7 @@ def _all(call: Call, context: Context, paper: Paper, ask: Ask, options: PaperOpt
         raise InputError(f"‘{folder}’ 폴더가 없습니다.")
     if paper.of == "channel":
         asks = asks_of_channels(context, ask)
-    elif paper.of or paper.id in {"audit", "handover"}:
+    elif paper.of or not paper.repeats:
         raise InputError(f"{paper.name}은(는) 한 부뿐입니다.", "--folder 대신 --out으로 만들어 주세요.")
     else:
         naming = context.read(load_settings).naming

@@ -173,8 +173,8 @@ def _figure_commands(command: _Command) -> None:
     export.add_argument("--out", metavar="파일", type=_ending("xlsx", "csv"), required=True)
 
 
-REPORTS = ("weekly", "monthly", "quarterly", "yearly", "channel", "plan", "plan-month", "round", "audit",
-           "handover")  # fmt: skip
+REPORTS = ("weekly", "monthly", "quarterly", "yearly", "channel", "plan", "plan-month", "round", "campaign",
+           "press", "audit", "handover")  # fmt: skip
 
 
 def _report_words(command: _Command) -> None:
@@ -182,10 +182,15 @@ def _report_words(command: _Command) -> None:
     report.add_argument(
         "kind", metavar="문서", choices=REPORTS,
         help="weekly 주간, monthly 월간, quarterly 분기, yearly 연간, channel 채널 현황표, plan 주간 계획, "
-        "plan-month 월간 계획, round 취합 결과, audit 행정사무감사, handover 인수인계서",
+        "plan-month 월간 계획, round 취합 결과, "
+        "campaign 캠페인 결과, press 보도자료, audit 행정사무감사, handover 인수인계서",
     )  # fmt: skip
     report.add_argument("--on", metavar="날짜", type=_day, required=True, help="그 기간의 아무 날")
     report.add_argument("--channel", metavar="채널", help="channel에서: 어느 채널인지")
+    report.add_argument("--campaign", metavar="이름", help="campaign에서: 어느 캠페인인지 (없으면 마지막 것)")
+    release = report.add_mutually_exclusive_group()
+    release.add_argument("--release", metavar="제목", help="press에서: 저장한 보도자료 (없으면 마지막 것)")
+    release.add_argument("--text", metavar="파일", help="press에서: 첫 줄이 제목인 글 파일")
     report.add_argument("--form", metavar="이름", help="보고서에서 저장해 둔 서식")
     where = report.add_mutually_exclusive_group(required=True)
     where.add_argument("--out", metavar="파일", type=_ending(*WRITTEN), help="한 부")

@@ -22,12 +22,15 @@ from civictracker.documents.parts import (
     PaperOptions,
     Section,
     built,
+    count_cell,
     figure_cell,
     listed,
+    named,
+    noted,
     office_document,
 )
 from civictracker.domain.dates import official
-from civictracker.domain.numbers import grouped
+from civictracker.services.report_values import Figure
 from civictracker.services.report_years import YearRow, YearsFigures
 
 SECTIONS = ("friends", "posts", "views", "sends", "inquiries", "awards", "notes")
@@ -94,28 +97,24 @@ def _sends(figures: YearsFigures, options: PaperOptions) -> list[Block]:
     columns = (Column(60, _C), *(Column(80, _R) for _ in names[1:]))
     body = []
     for each in figures.sends:
-        counts, rate = each.counts, each.counts.rate("opened")
+        counts, rate, source = each.counts, each.counts.rate("opened"), each.source
         body.append(
-            Row((Cell(f"{each.year}년"), _count(each.count or None), _count(counts.sent),
-                 _count(counts.opened),
-                 Cell("-" if rate is None else grouped(rate, 1), rate, 1), _count(counts.cost_won)))
+            Row((Cell(f"{each.year}년"), count_cell(each.count or None, source),
+                 count_cell(counts.sent, source), count_cell(counts.opened, source),
+                 figure_cell(Figure(rate, source), 1), count_cell(counts.cost_won, source)))
         )  # fmt: skip
-    head = Row(tuple(Cell(name) for name in names))
+    head = named(*names)
     table = Table(columns, (head,), tuple(body), "연도별 메시지 발송")
     return [Heading("연도별 메시지 발송", unit="(단위: 건)"), table]
-
-
-def _count(value: int | None) -> Cell:
-    return Cell("-" if value is None else grouped(value), value)
 
 
 def _inquiries(figures: YearsFigures, options: PaperOptions) -> list[Block]:
     if not figures.inquiries:
         return [Heading("연도별 문의 처리"), Paragraph(NONE)]
-    head = Row(tuple(Cell(name) for name in ("연도", "접수", "답변", "미답변")))
+    head = named("연도", "접수", "답변", "미답변")
     body = tuple(
-        Row((Cell(f"{each.year}년"), _count(each.received), _count(each.answered),
-             _count(each.received - each.answered)))
+        Row((Cell(f"{each.year}년"), count_cell(each.received, each.source),
+             count_cell(each.answered, each.source), count_cell(each.received - each.answered, each.source)))
         for each in figures.inquiries
     )  # fmt: skip
     columns = (Column(60, _C), *(Column(80, _R) for _ in range(3)))
@@ -131,10 +130,7 @@ def _awards(figures: YearsFigures, options: PaperOptions) -> list[Block]:
 
 
 def _notes(figures: YearsFigures, options: PaperOptions) -> list[Block]:
-    lines = options.notes.get("notes", ())
-    if not lines:
-        return [Heading("특이사항"), Paragraph(NONE)]
-    return [Heading("특이사항"), Notes(tuple((masked(line), None) for line in lines))]
+    return noted([(line, None) for line in options.notes.get("notes", ())])
 
 
 _SECTIONS: dict[str, Section[YearsFigures]] = {

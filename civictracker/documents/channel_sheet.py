@@ -13,7 +13,6 @@ from civictracker.documents.model import (
     Heading,
     KeyFigure,
     KeyFigures,
-    Notes,
     Paragraph,
     Row,
     Table,
@@ -25,14 +24,21 @@ from civictracker.documents.parts import (
     Section,
     built,
     change_text,
+    count_cell,
+    fact,
     figure_cell,
     figure_text,
     listed,
+    named,
+    noted,
     office_document,
+    post_cells,
+    sent_cells,
 )
 from civictracker.documents.trend_charts import level_chart
-from civictracker.domain.dates import official, short
+from civictracker.domain.dates import official
 from civictracker.domain.numbers import grouped
+from civictracker.domain.weeks import Grain
 from civictracker.services.report_channel import ChannelFigures
 from civictracker.services.report_values import Figure
 
@@ -61,7 +67,7 @@ def _facts(figures: ChannelFigures, options: PaperOptions) -> list[Block]:
     pairs = [known[i : i + 2] for i in range(0, len(known), 2)]
     body = []
     for pair in pairs:
-        cells = [part for name, text in pair for part in (Cell(name, align=_C), Cell(masked(text)))]
+        cells = [part for name, text in pair for part in fact(name, text)]
         if len(pair) == 1:
             cells[1] = Cell(cells[1].text, colspan=3)
         body.append(Row(tuple(cells)))
@@ -106,7 +112,7 @@ _MONTHS = tuple(
 _MONTH_HEAD = (
     Row((Cell("월", rowspan=2), Cell("친구·구독자", colspan=2), Cell("게시물", rowspan=2),
          Cell("조회·열람", rowspan=2), Cell("메시지 발송", colspan=4))),
-    Row(tuple(Cell(name) for name in ("월말", "증감", "횟수", "발송", "열람", "열람률(%)"))),
+    named("월말", "증감", "횟수", "발송", "열람", "열람률(%)"),
 )  # fmt: skip
 
 
@@ -116,7 +122,7 @@ def _months(figures: ChannelFigures, options: PaperOptions) -> list[Block]:
         times = len(step.sent.source.post_ids)
         rows.append(
             Row((Cell(name), figure_cell(step.this), figure_cell(step.change), figure_cell(step.posts),
-                 figure_cell(step.views), Cell(str(times or "-"), times or None), figure_cell(step.sent),
+                 figure_cell(step.views), count_cell(times or None, step.sent.source), figure_cell(step.sent),
                  figure_cell(step.opened), figure_cell(step.open_rate, 1)))
         )  # fmt: skip
     heading = Heading("월별 실적", "(최근 12개월)", "(단위: 명, 건, 회)")
@@ -128,7 +134,7 @@ def _trend(figures: ChannelFigures, options: PaperOptions) -> list[Block]:
     known = [line for line in figures.trend if any(line.values)]
     if not known:
         return [heading, Paragraph("입력된 수치가 없어 그리지 않음")]
-    return [heading, Charts((level_chart(known[0], figures.ticks, "월", "전월", "개월"),))]
+    return [heading, Charts((level_chart(known[0], figures.ticks, Grain.MONTH, "전월"),))]
 
 
 _POSTS = tuple(
@@ -141,13 +147,8 @@ def _posts(figures: ChannelFigures, options: PaperOptions) -> list[Block]:
     if not shown:
         return [Heading("발송 실적"), Paragraph(NONE)]
     remark = f"(최근 {len(shown)}건)" if len(shown) < len(figures.posts) else f"({len(shown)}건)"
-    head = Row(tuple(Cell(name) for name in ("일시", "제목", "대상", "발송", "열람", "열람률(%)")))
-    rows = tuple(
-        Row((Cell(f"{short(post.day)} {post.time}".strip()), Cell(masked(post.subject)),
-             Cell(masked(post.target)), figure_cell(post.sent), figure_cell(post.opened),
-             figure_cell(post.open_rate, 1)))
-        for post in reversed(shown)
-    )  # fmt: skip
+    head = named("일시", "제목", "대상", "발송", "열람", "열람률(%)")
+    rows = tuple(Row((*post_cells(post), *sent_cells(post))) for post in reversed(shown))
     return [Heading("발송 실적", remark, "(단위: 건)"), Table(_POSTS, (head,), rows, "발송 실적")]
 
 
@@ -166,9 +167,7 @@ def _notes(figures: ChannelFigures, options: PaperOptions) -> list[Block]:
         for note in figures.notes
     ]
     lines += options.notes.get("notes", ())
-    if not lines:
-        return [Heading("특이사항"), Paragraph(NONE)]
-    return [Heading("특이사항"), Notes(tuple((masked(line), None) for line in lines))]
+    return noted([(line, None) for line in lines])
 
 
 _SECTIONS: dict[str, Section[ChannelFigures]] = {

@@ -127,7 +127,7 @@ def _row_html(table: Table, rows: tuple[Row, ...], number: int, *, in_head: bool
 def _cell_html(table: Table, cell: Cell, row: Row, column: int, *, in_head: bool) -> str:
     align = Align.CENTER if in_head else cell.align or table.columns[column].align
     is_total = row.emphasis is Emphasis.TOTAL
-    fill = "#e8e8e8" if in_head else "#f4f4f4" if is_total else ""
+    fill = "#e8e8e8" if in_head else "#f0f0f0" if cell.is_label else "#f4f4f4" if is_total else ""
     looks = [
         "border:.5pt solid #858585",
         "padding:1pt 4pt",

@@ -26,7 +26,9 @@ from civictracker.documents.model import (
     Charts,
     Document,
     Heading,
+    Headline,
     KeyFigures,
+    Masthead,
     Notes,
     PageBreak,
     Paragraph,
@@ -45,7 +47,9 @@ _TIGHTEST, _LOOSEST = 0.82, 1.14
 _HEADING, _REMARK = Type(11.0, bold=True), Type(9.0)
 _UNIT, _TEXT, _SMALL, _PAGE = Type(8.4), Type(9.6), Type(8.2), Type(9.0)
 _SIGN = Type(10.4)
+_TITLES, _SUBTITLE, _LARGE = (Type(18.0, bold=True), Type(16.0, bold=True)), Type(12.0), Type(11.4)
 _INDENT = {0: (8.0, 8.0), 1: (8.0, 20.5), 2: (20.5, 28.5)}
+_LARGE_INDENT = {0: (2.0, 2.0), 1: (2.0, 17.0), 2: (17.0, 27.0)}
 _BULLETS = {1: "○", 2: "-"}
 
 Draw = Callable[[Canvas, float], None]
@@ -94,7 +98,11 @@ def _strips(document: Document, setter: Typesetter, density: float) -> list[_Str
     height = masthead_height(masthead, WIDTH, setter)
     strips = [_Strip(height, draw=lambda canvas, y: draw_masthead(canvas, masthead, LEFT, y, WIDTH))]
     for number, block in enumerate(document.blocks):
-        strips.extend(replace(strip, block=number) for strip in _block_strips(block, setter, density))
+        made = _block_strips(block, setter, density)
+        before = document.blocks[number - 1] if number else masthead
+        if isinstance(block, Table | KeyFigures) and isinstance(before, Table | Masthead):
+            made[0] = replace(made[0], gap=8.0 * density)  # its heavy rule stands off the one above
+        strips.extend(replace(strip, block=number) for strip in made)
     return strips
 
 
@@ -183,6 +191,8 @@ def _block_strips(block: Block, setter: Typesetter, density: float) -> list[_Str
     match block:
         case Heading():
             return [_heading(block, setter, density)]
+        case Headline():
+            return _headline(block, setter, density)
         case Paragraph():
             return _paragraph(block, setter, density)
         case Notes():
@@ -215,25 +225,55 @@ def _heading(block: Heading, setter: Typesetter, density: float) -> _Strip:
     return _Strip(height, 7.5 * density, keep=True, draw=draw)
 
 
+def _headline(block: Headline, setter: Typesetter, density: float) -> list[_Strip]:
+    """Title and subtitle in the middle, kept with what they head."""
+    room = WIDTH - 24.0
+    title = next((each for each in _TITLES if len(setter.lines(block.title, room, each)) <= 2), _TITLES[-1])
+    rows = [("H2", line, title, title.size * 1.5) for line in setter.lines(block.title, room, title)]
+    subtitle = setter.lines(f"- {block.subtitle} -", room, _SUBTITLE) if block.subtitle else ()
+    rows += [("P", line, _SUBTITLE, 20.0) for line in subtitle]
+
+    def drawing(kind: str, line: str, type_: Type, step: float) -> Draw:
+        def draw(canvas: Canvas, y: float) -> None:
+            canvas.enter(kind, 0 if kind == "H2" else 1)
+            canvas.text(LEFT + WIDTH / 2, y + step / 2, line, type_, Align.CENTER)
+            canvas.area(LEFT, y, WIDTH, step, block.source)
+
+        return draw
+
+    gaps = {0: 16.0, len(rows) - len(subtitle): 3.0} if subtitle else {0: 16.0}
+    strips = [
+        _Strip(
+            step * density,
+            gaps.get(i, 0.0) * density,
+            keep=True,
+            draw=drawing(kind, line, type_, step * density),
+        )
+        for i, (kind, line, type_, step) in enumerate(rows)
+    ]
+    return [*strips, _Strip(8.0 * density, keep=True)]
+
+
 def _paragraph(block: Paragraph, setter: Typesetter, density: float) -> list[_Strip]:
     """One strip a line, the first two and the last two tied."""
-    at, indent = _INDENT[block.level]
-    lines = setter.lines(block.text, WIDTH - indent, _TEXT)
-    step = 14.6 * density
+    at, indent = (_LARGE_INDENT if block.is_large else _INDENT)[block.level]
+    lines, type_ = setter.snug(block.text, WIDTH - indent, _LARGE if block.is_large else _TEXT)
+    step = (20.5 if block.is_large else 14.6) * density
 
     def drawing(i: int, line: str) -> Draw:
         def draw(canvas: Canvas, y: float) -> None:
             canvas.enter("P")
             if i == 0 and block.level in _BULLETS:
-                canvas.text(LEFT + at, y + step / 2, _BULLETS[block.level], _TEXT)
-            canvas.text(LEFT + indent, y + step / 2, line, _TEXT)
+                canvas.text(LEFT + at, y + step / 2, _BULLETS[block.level], type_)
+            canvas.text(LEFT + indent, y + step / 2, line, type_)
             canvas.area(LEFT + at, y, WIDTH - at, step, block.source)
 
         return draw
 
     tied = {0, len(lines) - 2}
+    above = 7.0 * density if block.is_large else 0.0
     return [
-        _Strip(step, keep=i in tied and i < len(lines) - 1, draw=drawing(i, line))
+        _Strip(step, 0.0 if i else above, keep=i in tied and i < len(lines) - 1, draw=drawing(i, line))
         for i, line in enumerate(lines)
     ]
 

@@ -25,9 +25,11 @@ from civictracker.documents.parts import (
     built,
     figure_cell,
     listed,
+    named,
     office_document,
+    post_cells,
 )
-from civictracker.domain.dates import label, official, official_weekday, short
+from civictracker.domain.dates import label, official, official_weekday
 from civictracker.domain.numbers import grouped
 from civictracker.services.report_handover import HandoverFigures, KeptChannel
 from civictracker.services.report_values import PostLine
@@ -65,7 +67,7 @@ def _channels(figures: HandoverFigures, options: PaperOptions) -> list[Block]:
     if not figures.channels:
         return [Heading("채널"), Paragraph("등록된 채널 없음")]
     columns = (Column(120), Column(92), Column(74), Column(70, _C), Column(76, _R), Column(84, _C))
-    head = Row(tuple(Cell(name) for name in ("채널", "계정", "담당", "개설", "친구·구독자", "마지막 수치")))
+    head = named("채널", "계정", "담당", "개설", "친구·구독자", "마지막 수치")
     body = tuple(_channel(each, figures) for each in figures.channels)
     blocks: list[Block] = [
         Heading("채널", f"({len(body)}개)", "(단위: 명)"), Table(columns, (head,), body, "채널"),
@@ -91,7 +93,7 @@ def _routine(figures: HandoverFigures, options: PaperOptions) -> list[Block]:
         Paragraph("매월: 읍면동 취합 서식 보내기 → 받은 파일 모아 넣기 → 월간 보고"),
     ]
     if figures.series:
-        head = Row(tuple(Cell(name) for name in ("정기 게시", "때", "채널", "대상")))
+        head = named("정기 게시", "때", "채널", "대상")
         body = tuple(
             Row((Cell(masked(each.name or each.title)), Cell(each.words),
                  Cell("·".join(figures.names[i] for i in each.channels if i in figures.names)),
@@ -107,13 +109,9 @@ def _posts(title: str, posts: tuple[PostLine, ...]) -> list[Block]:
     if not posts:
         return [Heading(title), Paragraph(NONE)]
     shown = posts[:_MOST]
-    head = Row(tuple(Cell(name) for name in ("일시", "제목", "채널·대상", "비고")))
+    head = named("일시", "제목", "채널·대상", "비고")
     columns = (Column(106, _C), Column(230), Column(190), Column(110, _C))
-    body = tuple(
-        Row((Cell(f"{short(post.day)} {post.time}".strip()), Cell(masked(post.subject)),
-             Cell(masked(post.target)), Cell(masked(post.remark))))
-        for post in shown
-    )  # fmt: skip
+    body = tuple(Row((*post_cells(post), Cell(masked(post.remark)))) for post in shown)
     remark = f"({len(posts)}건 중 {len(shown)}건)" if len(shown) < len(posts) else f"({len(posts)}건)"
     return [Heading(title, remark), Table(columns, (head,), body, title)]
 

@@ -21,6 +21,7 @@ from civictracker.documents.model import (
     Document,
     Emphasis,
     Heading,
+    Headline,
     KeyFigures,
     LineChart,
     Masthead,
@@ -32,13 +33,13 @@ from civictracker.documents.model import (
     Signatures,
     Table,
 )
-from civictracker.documents.pages import paper_setter
+from civictracker.documents.pages import paginate, paper_setter
 from civictracker.documents.svg import data_uri, marks_svg
 from civictracker.documents.tables import grid
 
 # A browser obeys this even for what some other page would write into ours.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-_CHART = (300.0, 118.0)  # points
+_CHART, _ALONE = (300.0, 118.0), (612.0, 128.0)  # points
 _STYLE = """
 :root{color-scheme:light}
 *{box-sizing:border-box}
@@ -60,6 +61,9 @@ h2 .unit{margin-left:auto}
 p{margin:2px 0;padding-left:12px;white-space:pre-wrap}
 p.b1,p.b2,p.n{padding-left:30px;text-indent:-18px}
 p.b2{padding-left:44px;text-indent:-14px}
+h2.headline{display:block;text-align:center;font-size:25px;line-height:1.4;margin:26px 0 4px}
+p.deck{text-align:center;font-size:17px;padding:0;margin:4px 0 18px}
+p.large{font-size:16.5px;line-height:1.75;margin:8px 0}
 p.s{font-size:13px;padding-left:18px;text-indent:-16px}
 table{border-collapse:collapse;width:100%;font-size:13.5px}
 table.data{border-top:2px solid;border-bottom:2px solid}
@@ -68,6 +72,7 @@ table.data{border-top:2px solid;border-bottom:2px solid}
 .data :is(th,td):is(.last){border-right:0}
 .data thead th{background:#e8e8e8;font-weight:bold;text-align:center}
 .data thead{border-bottom:1px solid}
+.data th.label{background:#f0f0f0}
 .data tr.sub{border-top:1.5px solid}
 .data tr.total>*{background:#f4f4f4;font-weight:bold;border-top:1.5px solid}
 .left{text-align:left}.center{text-align:center}.right{text-align:right}
@@ -98,8 +103,10 @@ footer{margin-top:24px;font-size:12px;color:#333}
 @media (max-width:640px){main{margin:0;padding:20px 16px}header{flex-wrap:wrap}}
 @page{size:A4;margin:12mm 16mm 14mm;@bottom-center{content:"- " counter(page) " -";font-size:9pt}}
 @media print{body{background:none;font-size:9.6pt;line-height:1.32}
- main{max-width:none;margin:0;padding:0;box-shadow:none}
+ main{max-width:none;margin:0;padding:0;box-shadow:none;zoom:var(--tight)}
  h1{font-size:20pt}h2{font-size:11pt;break-after:avoid;margin:7pt 0 2pt}
+ h2.headline{font-size:18pt;margin:16pt 0 3pt}p.deck{font-size:12pt;margin:0 0 8pt;break-after:avoid}
+ p.large{font-size:11.4pt;line-height:1.8;margin:7pt 0 0;orphans:2;widows:2}
  header{padding-bottom:6pt}p{margin:0}table,h2 small,header .by{font-size:8.8pt}
  p.s,dt,dd{font-size:8.2pt}dl{margin:4pt 0 0}dl div{padding:2pt 6pt;flex:1 1 0}dd b{font-size:13pt}
  thead{display:table-header-group}tr,figure,dl{break-inside:avoid}
@@ -130,7 +137,13 @@ def html(document: Document) -> str:
         parts.append(f"<footer>{escaped(foot)}</footer>")
     body = "\n".join(parts)
     start = f'<!DOCTYPE html>\n<html lang="{escaped(document.language[:2])}"><head>{head}</head>\n'
-    return f"{start}<body><main>\n{body}\n</main></body></html>\n"
+    return f'{start}<body><main style="--tight:{_tightness(document)}">\n{body}\n</main></body></html>\n'
+
+
+def _tightness(document: Document) -> float:
+    """By what a browser prints it smaller, so that it takes as many pages as the paper does."""
+    density = min(1.0, paginate(document).density)
+    return round(0.4 + 0.6 * density, 2)
 
 
 def _masthead(masthead: Masthead) -> str:
@@ -167,9 +180,13 @@ def _block(block: Block) -> str:
             remark = f"<small>{escaped(block.remark)}</small>" if block.remark else ""
             unit = f'<small class="unit">{escaped(block.unit)}</small>' if block.unit else ""
             return f"<h2><span>{escaped(block.text)}</span>{remark}{unit}</h2>"
+        case Headline():
+            below = f'<p class="deck">- {escaped(block.subtitle)} -</p>' if block.subtitle else ""
+            return f'<h2 class="headline">{escaped(block.title)}</h2>{below}'
         case Paragraph():
             bullet = {1: "○ ", 2: "- "}.get(block.level, "")
-            return f'<p class="b{block.level}">{bullet}{escaped(block.text)}</p>'
+            size = " large" if block.is_large else ""
+            return f'<p class="b{block.level}{size}">{bullet}{escaped(block.text)}</p>'
         case Notes():
             size = "n s" if block.small else "n"
             return "".join(f'<p class="{size}">※ {escaped(text)}</p>' for text, _ in block.lines)
@@ -182,7 +199,9 @@ def _block(block: Block) -> str:
         case Table():
             return f'<div class="scroll">{_table(block)}</div>'
         case Charts():
-            return f'<div class="charts">{"".join(map(_chart, block.charts))}</div>'
+            wide, high = _CHART if len(block.charts) > 1 else _ALONE
+            drawn = "".join(_chart(each, wide, high) for each in block.charts)
+            return f'<div class="charts">{drawn}</div>'
         case Signatures():
             names = ((escaped(each.role), escaped(each.name) or "&nbsp;") for each in block.items)
             lines = (
@@ -194,11 +213,12 @@ def _block(block: Block) -> str:
             return '<div class="break"></div>'
 
 
-def _chart(chart: LineChart) -> str:
+def _chart(chart: LineChart, width: float, height: float) -> str:
     setter = paper_setter()
     canvas = Canvas(setter)
-    draw_chart(canvas, chart, Box(0.0, 0.0, *_CHART))
-    return f"<figure>{marks_svg(canvas.marks, *_CHART, setter, f'{chart.title}: {chart.summary}')}</figure>"
+    draw_chart(canvas, chart, Box(0.0, 0.0, width, height))
+    words = f"{chart.title}: {chart.summary}"
+    return f"<figure>{marks_svg(canvas.marks, width, height, setter, words)}</figure>"
 
 
 # --- tables -------------------------------------------------------------------------------------
@@ -223,7 +243,7 @@ def _row(table: Table, rows: tuple[Row, ...], number: int, *, in_head: bool) -> 
     naming = True  # the first cell of a row names it, and the next one too below a group's name
     for cell, column in placed:
         scope = _head_scope(cell) if in_head else "rowgroup" if cell.rowspan > 1 else "row"
-        is_head = in_head or (naming and cell.value is None)
+        is_head = in_head or cell.is_label or (naming and cell.value is None)
         naming = naming and cell.rowspan > 1
         cells.append(_cell(table, cell, column, scope if is_head else ""))
     return f"<tr{look}>{''.join(cells)}</tr>"
@@ -240,6 +260,8 @@ def _cell(table: Table, cell: Cell, column: int, scope: str) -> str:
         edges.append("first")
     if column + cell.colspan == len(table.columns):
         edges.append("last")
+    if cell.is_label:
+        edges.append("label")
     return tag(
         "th" if scope else "td",
         {"scope": scope or None, "class": " ".join(edges),

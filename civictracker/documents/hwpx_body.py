@@ -33,6 +33,7 @@ from civictracker.documents.model import (
     Document,
     Emphasis,
     Heading,
+    Headline,
     KeyFigures,
     LineChart,
     Notes,
@@ -45,9 +46,10 @@ from civictracker.documents.model import (
 from civictracker.documents.tables import TableLayout, grid
 from civictracker.documents.typeset import Type, Typesetter
 
-_HEAD_FILL, _TOTAL_FILL = "#E8E8E8", "#F4F4F4"
+_HEAD_FILL, _LABEL_FILL, _TOTAL_FILL = "#E8E8E8", "#F0F0F0", "#F4F4F4"
 _ALIGN = {Align.LEFT: "LEFT", Align.CENTER: "CENTER", Align.RIGHT: "RIGHT"}
 _INDENT = {0: (8.0, 0.0), 1: (8.0, 12.5), 2: (20.5, 8.0)}
+_LARGE_INDENT = {0: (2.0, 0.0), 1: (2.0, 15.0), 2: (17.0, 10.0)}
 _BULLETS = {1: "○ ", 2: "- "}
 _STYLES = {0: "본문", 1: "본문 ○", 2: "본문 -"}
 _SIGN = Type(10.4)
@@ -73,12 +75,16 @@ class Body:
             settings += tag("hp:ctrl", None, self._footer(foot))
         first = self.writer.paragraph(Words("", CLOSE, TINY), objects=(settings, table))
         rest = [part for block in document.blocks for part in self._block(block)]
+        if document.blocks and isinstance(document.blocks[0], Table):
+            rest.insert(0, self.writer.paragraph(Words("", CLOSE, Letters(6.0))))  # off the masthead's rule
         return XML + tag("hs:sec", NAMESPACES, first, *rest)
 
     def _block(self, block: Block) -> list[str]:
         match block:
             case Heading():
                 return self._heading(block)
+            case Headline():
+                return self._headline(block)
             case Paragraph():
                 return [self._paragraph(block)]
             case Notes():
@@ -120,10 +126,25 @@ class Body:
             made.append(self.writer.paragraph(Words(block.unit, right, Letters(8.4), "단위")))
         return made
 
+    def _headline(self, block: Headline) -> list[str]:
+        middle = Lines("CENTER", spacing=150, before=16.0 * self.density, keep=True)
+        size = 18.0 if len(self.setter.lines(block.title, WIDTH * SURE, Type(18.0, bold=True))) <= 2 else 16.0
+        made = [self.writer.paragraph(Words(block.title, middle, Letters(size, bold=True), "보도 제목"))]
+        if block.subtitle:
+            deck = Lines("CENTER", spacing=165, before=3.0 * self.density, keep=True)
+            made.append(
+                self.writer.paragraph(Words(f"- {block.subtitle} -", deck, Letters(12.0), "보도 부제"))
+            )
+        return made
+
     def _paragraph(self, block: Paragraph) -> str:
+        text = _BULLETS.get(block.level, "") + block.text
+        if block.is_large:
+            left, hanging = _LARGE_INDENT[block.level]
+            lines = replace(self._lines(20.5, 11.4), left=left, hanging=hanging, before=7.0 * self.density)
+            return self.writer.paragraph(Words(text, lines, Letters(11.4), f"보도 {_STYLES[block.level]}"))
         left, hanging = _INDENT[block.level]
         lines = replace(self._lines(14.6, 9.6), left=left, hanging=hanging)
-        text = _BULLETS.get(block.level, "") + block.text
         return self.writer.paragraph(Words(text, lines, Letters(9.6), _STYLES[block.level]))
 
     def _note(self, text: str, *, small: bool, before: float) -> str:
@@ -173,18 +194,24 @@ class Body:
                     right=HAIR if after < len(table.columns) else None,
                     top=rules.above(first + row, column),
                     bottom=rules.above(first + row + cell.rowspan, column),
-                    fill=_HEAD_FILL if is_head else _fill(rows[row]),
+                    fill=_HEAD_FILL if is_head else _LABEL_FILL if cell.is_label else _fill(rows[row]),
                 )
                 words = _words(table, cell, rows[row], column, in_head=is_head)
                 pad = 2.0 if is_head else 4.0
-                if cell.value is not None:
-                    room = edges[after] - edges[column] - 2 * pad
+                room = edges[after] - edges[column] - 2 * pad
+                is_figure = cell.value is not None
+                if is_figure:
                     words = replace(words, letters=fitted(self.setter, cell.text, room, words.letters))
                 boxes.append(
                     Box(first + row, column, (words,), frame, cell.rowspan, cell.colspan, pad=pad,
-                        squeezed=cell.value is not None, head=is_head)
+                        squeezed=is_figure or self._is_nearly_full(words, room), head=is_head)
                 )  # fmt: skip
         return boxes
+
+    def _is_nearly_full(self, words: Words, room: float) -> bool:
+        """One line here, that the reader's font might break."""
+        wide = self.setter.width(self.setter.clean(words.text), Type(words.letters.size, words.letters.bold))
+        return SURE * SURE * room < wide <= room
 
     # --- pictures and the end ---------------------------------------------------------------------
 

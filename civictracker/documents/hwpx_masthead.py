@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from civictracker.documents.hwpx_head import HEAVY, THIN, Frame, Letters, Lines
 from civictracker.documents.hwpx_text import CLOSE, SURE, TINY, Box, Words, Writer, one_line
+from civictracker.documents.masthead import title_type
 from civictracker.documents.model import ApprovalBox, Masthead, Picture
 from civictracker.documents.typeset import Type, Typesetter
 
-_TITLES = (20.0, 18.0, 16.0, 14.0, 12.0)
 _SPINE, _BOX, _NAMES, _SIGN, _GAP, _FOOT = 17.0, 48.0, 17.0, 41.0, 14.0, 8.0
 _EMBLEM, _WIDEST = 44.0, 120.0  # height of the office's emblem, and its greatest width
 _SHADE = "#F0F0F0"
@@ -60,15 +60,7 @@ def _emblem(writer: Writer, picture: Picture) -> str:
 
 
 def _title(masthead: Masthead, room: float, setter: Typesetter) -> tuple[Words, ...]:
-    """The largest type in which the title takes two lines at most."""
-    size = next(
-        (
-            each
-            for each in _TITLES
-            if len(setter.lines(masthead.title, room * SURE, Type(each, bold=True))) <= 2
-        ),
-        _TITLES[-1],
-    )
+    size = title_type(masthead.title, room * SURE, setter).size
     return (
         Words(masthead.title, Lines(spacing=125), Letters(size, bold=True), "보고서 제목"),
         Words(masthead.subtitle, Lines(spacing=160), Letters(10.6), "보고서 기간"),
@@ -85,7 +77,7 @@ def _approval(approval: ApprovalBox, first: int, setter: Typesetter) -> list[Box
     passed = False
     for i, name in enumerate(approval.names, first + 1):
         signs = approval.delegated != "" and name == approval.delegated
-        blank = Words("전결" if signs else "", Lines(spacing=130), Letters(8.4), "결재란")
+        blank = Words("전결" if signs else "", Lines(spacing=130, before=3.0), Letters(8.4), "전결")
         sign = Frame(THIN, THIN, THIN, THIN, slashed=passed)
         named = replace(one_line(setter, name, _BOX - 4.0, Letters(9.0)), lines=middle, style="결재란")
         boxes.append(Box(0, i, (named,), framed, squeezed=True, pad=1.5))

@@ -19,13 +19,15 @@ class Tag:
     """What a mark is part of, for screen readers: elements from the outside in, each with its order.
 
     The order is among the element's neighbours: the block's number first. A mark without a tag is
-    decoration (a rule, a shade, a repeated head, the page's number).
+    decoration (a rule, a shade, a repeated head, the page's number). ``scope`` is of a
+    cell that heads others.
     """
 
     path: tuple[tuple[str, tuple[int, ...]], ...]
     alt: str = ""
     colspan: int = 1
     rowspan: int = 1
+    scope: str = "Column"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +135,10 @@ class Canvas:
     tag: Tag | None = None  # of the texts that come
 
     def enter(self, kind: str, *order: int, within: tuple[tuple[str, tuple[int, ...]], ...] = (),
-              alt: str = "", colspan: int = 1, rowspan: int = 1) -> None:  # fmt: skip
+              alt: str = "", colspan: int = 1, rowspan: int = 1, scope: str = "Column") -> None:  # fmt: skip
         """What comes is a ``kind``: of the present block, or the ``order``-th of ``within``."""
         place = order if within else (self.block, *order)
-        self.tag = Tag((*within, (kind, place)), alt, colspan, rowspan)
+        self.tag = Tag((*within, (kind, place)), alt, colspan, rowspan, scope)
         self.tags.setdefault(self.tag)
 
     def leave(self) -> None:

@@ -7,6 +7,7 @@ from civictracker.documents.model import Align, ApprovalBox, Masthead
 from civictracker.documents.typeset import Type, Typesetter
 
 _TITLES = tuple(Type(size, bold=True) for size in (20.0, 18.0, 16.0, 14.0, 12.0))
+_LEAST_ALONE = 16.0  # a title on one line is at least so large
 _SUBTITLE, _BYLINE = Type(10.6), Type(9.2)
 _LABEL, _NAME, _DELEGATED = Type(9.2, bold=True), Type(9.0), Type(8.4)
 _SPINE, _BOX, _HEAD, _SIGN = 17.0, 48.0, 17.0, 41.0  # widths and heights of 결재란
@@ -55,11 +56,17 @@ def draw_masthead(canvas: Canvas, masthead: Masthead, x: float, y: float, width:
 def _title_lines(masthead: Masthead, width: float, setter: Typesetter) -> tuple[tuple[str, ...], Type]:
     """Two lines at most, in the largest type in which the whole title fits."""
     room = _room(masthead, width)
-    for type_ in _TITLES:
-        lines = setter.lines(masthead.title, room, type_)
-        if len(lines) <= 2:
-            return lines, type_
-    return setter.lines(masthead.title, room, _TITLES[-1], most=2), _TITLES[-1]
+    type_ = title_type(masthead.title, room, setter)
+    return setter.lines(masthead.title, room, type_, most=2), type_
+
+
+def title_type(title: str, room: float, setter: Typesetter) -> Type:
+    """The largest in which a title takes one line; where that would be small, the largest for two."""
+    for most, least in ((1, _LEAST_ALONE), (2, 0.0)):
+        for type_ in _TITLES:
+            if type_.size >= least and len(setter.lines(title, room, type_)) <= most:
+                return type_
+    return _TITLES[-1]
 
 
 def _byline(masthead: Masthead, width: float, setter: Typesetter, titles: int) -> tuple[str, ...]:

@@ -42,6 +42,8 @@ class Marker(StrEnum):
 class Cell:
     """Text in a table. ``value`` (with ``decimals`` places after ``mark``) makes it a number.
 
+    ``is_label`` names what stands beside it, and is shaded like a head.
+
     ``align`` None takes the column's. ``colspan`` and ``rowspan`` count cells to the right and down,
     which the rows below leave out.
     """
@@ -54,6 +56,7 @@ class Cell:
     colspan: int = 1
     rowspan: int = 1
     source: Source | None = None
+    is_label: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +92,20 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of 개조식: level 1 is ``○``, 2 is ``-``, 0 has no bullet."""
+    """A line of 개조식: level 1 is ``○``, 2 is ``-``, 0 has no bullet. ``is_large`` is set as 보도자료 is."""
 
     text: str
     level: int = 1
+    source: Source | None = None
+    is_large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """제목과 부제 of 보도자료, in the middle; ``source`` is what its figures were held against."""
+
+    title: str
+    subtitle: str = ""
     source: Source | None = None
 
 
@@ -185,7 +198,7 @@ class PageBreak:
     """What follows begins a page (in a workbook: a printed one)."""
 
 
-Block = Heading | Paragraph | Notes | KeyFigures | Table | Charts | Signatures | PageBreak
+Block = Heading | Headline | Paragraph | Notes | KeyFigures | Table | Charts | Signatures | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ numbers. The font's substitutions and kerning are off: every sign stands where t
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -48,8 +49,19 @@ def load_paper_fonts() -> str:
     return families[0]
 
 
-@cache
-def _font(pixels: int, *, bold: bool) -> QFont:
+class _Fonts(threading.local):
+    """Fonts of one thread: Qt fills one in when it is first drawn with, and nothing guards that."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int, bool], QFont] = {}
+
+    def __call__(self, pixels: int, *, bold: bool) -> QFont:
+        if (pixels, bold) not in self._made:
+            self._made[pixels, bold] = _new_font(pixels, bold=bold)
+        return self._made[pixels, bold]
+
+
+def _new_font(pixels: int, *, bold: bool) -> QFont:
     font = QFont(load_paper_fonts())
     font.setPixelSize(pixels)
     font.setBold(bold)
@@ -59,6 +71,9 @@ def _font(pixels: int, *, bold: bool) -> QFont:
     for tag in _SUBSTITUTIONS:
         font.setFeature(QFont.Tag.fromString(tag), 0)
     return font
+
+
+_font = _Fonts()
 
 
 # --- pages --------------------------------------------------------------------------------------

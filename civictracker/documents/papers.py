@@ -1,7 +1,7 @@
 """Every paper the program makes. A new one is a module that builds it and one line in PAPERS.
 
 A paper is read (``load``, a query of the services) and built (``build``, figures and options to a
-document). What it is of comes in an :class:`Ask`. 캠페인 결과 and 보도자료 belong here, behind 취합 결과.
+document). What it is of comes in an :class:`Ask`.
 """
 
 from __future__ import annotations
@@ -12,21 +12,25 @@ from datetime import datetime
 from typing import Any
 
 from civictracker.documents.audit import audit_document
+from civictracker.documents.campaign import campaign_document
 from civictracker.documents.channel_sheet import channel_document
 from civictracker.documents.handover import handover_document
 from civictracker.documents.model import Document
 from civictracker.documents.parts import USUAL, PaperOptions
 from civictracker.documents.periodic import report_document
 from civictracker.documents.plan import plan_paper
+from civictracker.documents.press import press_document
 from civictracker.documents.round import round_document
 from civictracker.domain.weeks import Grain, Period
 from civictracker.errors import InputError
 from civictracker.services.context import Context
 from civictracker.services.paper_forms import list_forms, load_notes
+from civictracker.services.report_campaign import campaign_figures
 from civictracker.services.report_channel import channel_figures
 from civictracker.services.report_handover import handover_figures
 from civictracker.services.report_periods import period_figures
 from civictracker.services.report_plan import plan_figures
+from civictracker.services.report_press import press_figures
 from civictracker.services.report_round import round_figures
 from civictracker.services.report_years import years_figures
 from civictracker.services.reports import weekly_figures
@@ -34,25 +38,46 @@ from civictracker.services.reports import weekly_figures
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a paper is wanted of; ``now`` is its day of writing."""
+    """What a paper is wanted of; ``now`` is its day of writing. ``text`` is a 보도자료 that is not kept."""
 
     period: Period
     now: datetime
     channel_id: int | None = None
     round_id: int | None = None
+    campaign_id: int | None = None
+    release_id: int | None = None
+    text: str = ""
+
+    def about(self, paper: Paper, thing: int | None) -> Ask:
+        """Of a certain channel, round …, as ``paper`` wants one."""
+        match paper.of:
+            case "channel":
+                return replace(self, channel_id=thing)
+            case "round":
+                return replace(self, round_id=thing)
+            case "campaign":
+                return replace(self, campaign_id=thing)
+            case "release":
+                return replace(self, release_id=thing)
+            case _:
+                return self
 
     @property
     def key(self) -> str:
         """By what remarks are kept: a period, and what else the paper is of."""
-        more = (("channel", self.channel_id), ("round", self.round_id))
-        return "/".join([self.period.code, *(f"{name}={each}" for name, each in more if each is not None)])
+        more = (("channel", self.channel_id), ("round", self.round_id), ("campaign", self.campaign_id),
+                ("release", self.release_id))  # fmt: skip
+        of = [f"{name}={each}" for name, each in more if each is not None]
+        lasting = self.campaign_id or self.release_id  # these are not of the day on which they are looked at
+        return "/".join(of if lasting else [self.period.code, *of])
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """``sections`` names them in their usual order; ``signed`` papers carry 결재란 unless told otherwise.
 
-    ``of`` is what has to be chosen besides the period: ``channel``, ``round`` or nothing. ``unfolds`` can
+    ``of`` is what has to be chosen besides the period, or nothing: ``channel``, ``round``, ``campaign``,
+    ``release`` (all but a channel have their own period). ``unfolds`` can
     list every 읍면동. A ``slow`` one reads years of every channel: the window reads it aside.
     """
 
@@ -66,6 +91,16 @@ class Paper:
     signed: bool = True
     unfolds: bool = False
     slow: bool = False
+
+    @property
+    def repeats(self) -> bool:
+        """There is one for each span of its grain; 행정사무감사 is of several years itself."""
+        return not self.of and self.grain is not Grain.DAY and self.id != "audit"
+
+    @property
+    def has_own_period(self) -> bool:
+        """Its period is not asked for: that of what it is of, or the day on which it is written."""
+        return self.grain is Grain.DAY or self.of == "round"
 
 
 def _channel(context: Context, ask: Ask) -> Any:
@@ -112,6 +147,16 @@ PAPERS = (
            "notes": "특이사항"},
           lambda context, ask: context.read(round_figures, now=ask.now, round_id=ask.round_id),
           round_document, of="round"),
+    Paper("campaign", "캠페인 결과", Grain.DAY,
+          {"facts": "개요", "summary": "성과", "channels": "채널별 비교", "outside": "관련 실적",
+           "trend": "추이", "posts": "게시·발송", "notes": "유의 사항"},
+          lambda context, ask: context.read(campaign_figures, now=ask.now, campaign_id=ask.campaign_id),
+          campaign_document, of="campaign"),
+    Paper("press", "보도자료", Grain.DAY,
+          {"facts": "배포 정보", "body": "제목과 본문", "notes": "참고"},
+          lambda context, ask: context.read(
+              press_figures, now=ask.now, release_id=ask.release_id, text=ask.text),
+          press_document, of="release", signed=False),
     Paper("audit", "행정사무감사 자료", Grain.YEAR,
           {"friends": "연도별 친구·구독자", "posts": "연도별 게시물", "views": "연도별 조회·열람",
            "sends": "연도별 메시지 발송", "inquiries": "연도별 문의 처리", "awards": "수상",

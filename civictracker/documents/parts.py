@@ -18,11 +18,12 @@ from civictracker.documents.model import (
     Notes,
     Paragraph,
     Picture,
+    Row,
     Signatures,
 )
-from civictracker.domain.dates import official_weekday
+from civictracker.domain.dates import official_weekday, short
 from civictracker.domain.numbers import grouped, signed
-from civictracker.services.report_values import Figure, Head
+from civictracker.services.report_values import Figure, Head, PostLine, Source
 
 NONE = "해당 없음"
 END = "끝."
@@ -102,6 +103,37 @@ def listed(heading: str, lines: Sequence[str], remark: str = "") -> list[Block]:
     return [Heading(heading, remark), *(Paragraph(masked(line)) for line in lines or (NONE,))]
 
 
+def noted(lines: Sequence[tuple[str, Source | None]], heading: str = "특이사항") -> list[Block]:
+    """A heading with ※ lines, or with 해당 없음."""
+    if not lines:
+        return [Heading(heading), Paragraph(NONE)]
+    return [Heading(heading), Notes(tuple((masked(line), source) for line, source in lines))]
+
+
+# --- tables -------------------------------------------------------------------------------------
+
+
+def named(*names: str) -> Row:
+    """A row of a table's head."""
+    return Row(tuple(Cell(name) for name in names))
+
+
+def fact(name: str, text: str) -> tuple[Cell, Cell]:
+    """What something is called, shaded, and what it is."""
+    return Cell(name, is_label=True), Cell(masked(text))
+
+
+def post_cells(post: PostLine) -> tuple[Cell, Cell, Cell]:
+    """일시, 제목, 채널·대상"""
+    when = f"{short(post.day)} {post.time}".strip()
+    return Cell(when), Cell(masked(post.subject)), Cell(masked(post.target))
+
+
+def sent_cells(post: PostLine) -> tuple[Cell, Cell, Cell]:
+    """발송, 열람, 열람률(%)"""
+    return figure_cell(post.sent), figure_cell(post.opened), figure_cell(post.open_rate, 1)
+
+
 # --- figures in official writing ----------------------------------------------------------------
 
 
@@ -109,6 +141,11 @@ def figure_cell(figure: Figure, decimals: int = 0) -> Cell:
     """A figure in a table: ``-`` where there is none, △ where it is negative."""
     text = "-" if figure.value is None else f"{figure.mark}{change_text(figure, decimals)}"
     return Cell(text, figure.value, decimals, figure.mark, source=figure.source)
+
+
+def count_cell(value: int | None, source: Source | None) -> Cell:
+    """A number that was counted: ``-`` for none known."""
+    return Cell("-" if value is None else grouped(value), value, source=source)
 
 
 def change_text(figure: Figure, decimals: int = 0) -> str:

@@ -88,7 +88,7 @@ def _attributes(element: _Element) -> dict[str, object]:
     kept: list[object] = []
     if element.kind in {"TH", "TD"}:
         cell: dict[str, object] = {"O": b"/Table"}
-        cell |= {"Scope": b"/Column"} if element.kind == "TH" else {}
+        cell |= {"Scope": f"/{tag.scope}".encode()} if element.kind == "TH" else {}
         cell |= {"ColSpan": tag.colspan} if tag.colspan > 1 else {}
         cell |= {"RowSpan": tag.rowspan} if tag.rowspan > 1 else {}
         kept += [cell] if len(cell) > 1 else []

@@ -28,12 +28,17 @@ from civictracker.documents.parts import (
     Section,
     built,
     change_text,
+    count_cell,
     figure_cell,
     figure_text,
+    named,
+    noted,
     office_document,
+    post_cells,
+    sent_cells,
 )
 from civictracker.documents.trend_charts import trend_charts
-from civictracker.domain.dates import official, short
+from civictracker.domain.dates import official
 from civictracker.domain.weeks import Grain
 from civictracker.services.report_values import SUB, ChannelLine, PostLine, ReportFigures, SpanWords
 from civictracker.services.report_words import points
@@ -180,20 +185,20 @@ def _channel_head(words: SpanWords) -> tuple[Row, ...]:
     return (
         Row((Cell("구분", rowspan=2), Cell("채널", rowspan=2), Cell("친구·구독자", colspan=4),
              Cell("게시물", colspan=2), Cell("조회·열람", rowspan=2))),
-        Row(tuple(Cell(name) for name in (this, last, "증감", "증감률(%)", this, "누계"))),
+        named(this, last, "증감", "증감률(%)", this, "누계"),
     )  # fmt: skip
 
 
 _STEP_COLUMNS = tuple(
     Column(weight, align)
     for weight, align in (
-        (84, _C), (84, _R), (70, _R), (60, _R), (84, _R), (50, _R), (78, _R), (78, _R), (66, _R),
+        (106, _C), (84, _R), (66, _R), (60, _R), (84, _R), (50, _R), (78, _R), (78, _R), (66, _R),
     )
 )  # fmt: skip
 _STEP_HEAD = (
     Row((Cell("구분", rowspan=2), Cell("친구·구독자", colspan=2), Cell("게시물", rowspan=2),
          Cell("조회·열람", rowspan=2), Cell("메시지 발송", colspan=4))),
-    Row(tuple(Cell(name) for name in ("계", "증감", "횟수", "발송", "열람", "열람률(%)"))),
+    named("계", "증감", "횟수", "발송", "열람", "열람률(%)"),
 )  # fmt: skip
 
 
@@ -210,7 +215,7 @@ def _steps(figures: ReportFigures, options: PaperOptions) -> list[Block]:
         times = len(step.sent.source.post_ids)
         rows.append(
             Row((Cell(name), figure_cell(step.this), figure_cell(step.change), figure_cell(step.posts),
-                 figure_cell(step.views), Cell(f"{times}" if times else "-", times or None),
+                 figure_cell(step.views), count_cell(times or None, step.sent.source),
                  figure_cell(step.sent), figure_cell(step.opened), figure_cell(step.open_rate, 1)))
         )  # fmt: skip
     blocks: list[Block] = [heading, Table(_STEP_COLUMNS, _STEP_HEAD, tuple(rows), heading.text)]
@@ -229,21 +234,15 @@ def _posts(figures: ReportFigures, options: PaperOptions) -> list[Block]:
     if figures.period.grain is not Grain.WEEK and len(shown) > _MOST_POSTS:
         shown = _most_opened(shown)
         heading = replace(heading, remark=f"({len(figures.posts)}건 중 열람이 많은 {len(shown)}건)")
-    rows = [
-        Row((Cell(_when(post)), Cell(masked(post.subject)), Cell(masked(post.target)), figure_cell(post.sent),
-             figure_cell(post.opened), figure_cell(post.open_rate, 1), Cell(_remark(post, figures))))
-        for post in shown
-    ]  # fmt: skip
+    rows = [Row((*post_cells(post), *sent_cells(post), Cell(_remark(post, figures)))) for post in shown]
     sends = figures.sends
     if sends.count:
         rows.append(
             Row((Cell("메시지 발송 계", colspan=3, align=_C), figure_cell(sends.sent),
-                 figure_cell(sends.opened), figure_cell(sends.open_rate, 1), Cell(f"{sends.count}회")),
-                Emphasis.TOTAL)
+                 figure_cell(sends.opened), figure_cell(sends.open_rate, 1),
+                 Cell(f"{sends.count}회", source=sends.sent.source)), Emphasis.TOTAL)
         )  # fmt: skip
-    head = Row(
-        tuple(Cell(name) for name in ("일시", "제목", "채널·대상", "발송", "열람", "열람률(%)", "비고"))
-    )
+    head = named("일시", "제목", "채널·대상", "발송", "열람", "열람률(%)", "비고")
     return [heading, Table(_POST_COLUMNS, (head,), tuple(rows), name)]
 
 
@@ -264,12 +263,8 @@ def _plan(figures: ReportFigures, options: PaperOptions) -> list[Block]:
     heading = Heading(name, f"({figures.next_range})")
     if not figures.plan:
         return [heading, Paragraph(NONE)]
-    rows = tuple(
-        Row((Cell(_when(post)), Cell(masked(post.subject)), Cell(masked(post.target)),
-             Cell(masked(post.remark))))
-        for post in figures.plan
-    )  # fmt: skip
-    head = Row(tuple(Cell(name) for name in ("일시", "제목", "채널·대상", "비고")))
+    rows = tuple(Row((*post_cells(post), Cell(masked(post.remark)))) for post in figures.plan)
+    head = named("일시", "제목", "채널·대상", "비고")
     return [heading, Table(_PLAN_COLUMNS, (head,), rows, name)]
 
 
@@ -278,10 +273,6 @@ _POST_COLUMNS = tuple(
     for weight, align in ((106, _C), (156, _L), (172, _L), (56, _R), (56, _R), (64, _R), (64, _C))
 )
 _PLAN_COLUMNS = tuple(Column(weight, align) for weight, align in ((106, _C), (254, _L), (202, _L), (112, _C)))
-
-
-def _when(post: PostLine) -> str:
-    return f"{short(post.day)} {post.time}".strip()
 
 
 _UNITS = {Grain.WEEK: "주", Grain.MONTH: "개월", Grain.QUARTER: "개 분기", Grain.YEAR: "년"}
@@ -293,18 +284,15 @@ def _span(figures: ReportFigures) -> str:
 
 def _trend(figures: ReportFigures, options: PaperOptions) -> list[Block]:
     heading = Heading("추이", f"({_span(figures)})")
-    charts = trend_charts(figures)
+    charts = trend_charts(figures.trend, figures.ticks, figures.period.grain, figures.words.last)
     if not charts:
         return [heading, Paragraph("입력된 수치가 없어 그리지 않음")]
     return [heading, Charts(charts)]
 
 
 def _notes(figures: ReportFigures, options: PaperOptions) -> list[Block]:
-    lines = [(masked(line), None) for line in figures.notes]
-    slips = [(masked(each.text), each.source) for each in figures.warnings if each.kind == "slip"]
-    if not lines and not slips:
-        return [Heading("특이사항"), Paragraph(NONE)]
-    return [Heading("특이사항"), Notes((*lines, *slips))]
+    slips = [(each.text, each.source) for each in figures.warnings if each.kind == "slip"]
+    return noted([*((line, None) for line in figures.notes), *slips])
 
 
 _SECTIONS: dict[str, Section[ReportFigures]] = {

@@ -8,6 +8,7 @@ from civictracker.documents.model import (
     Charts,
     Document,
     Heading,
+    Headline,
     KeyFigures,
     Notes,
     PageBreak,
@@ -32,6 +33,8 @@ def _lines(block: Block) -> list[str]:
     match block:
         case Heading():
             return [" ".join(part for part in (f"□ {block.text}", block.remark, block.unit) if part)]
+        case Headline():
+            return [block.title, f"- {block.subtitle} -" if block.subtitle else ""]
         case Paragraph():
             return [_BULLETS.get(block.level, "") + block.text]
         case Notes():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from civictracker.documents.masking import masked
 from civictracker.documents.model import (
     Align,
@@ -19,19 +17,34 @@ from civictracker.documents.model import (
     Row,
     Table,
 )
-from civictracker.documents.parts import NONE, USUAL, PaperOptions, Section, built, office_document
+from civictracker.documents.parts import (
+    NONE,
+    USUAL,
+    PaperOptions,
+    Section,
+    built,
+    count_cell,
+    fact,
+    figure_cell,
+    named,
+    noted,
+    office_document,
+)
 from civictracker.domain.dates import official_weekday
-from civictracker.domain.numbers import grouped
 from civictracker.domain.posting import COUNT_NAMES, COUNTS, KIND_NAMES, STATUS_NAMES, Kind, Status, rate_text
 from civictracker.domain.weeks import Grain, Period, WeekNaming
 from civictracker.services.calendar import PostView
 from civictracker.services.post_export import Plan
 from civictracker.services.posts import PostDetail
 from civictracker.services.report_plan import PlanFigures
-from civictracker.services.report_values import Head
+from civictracker.services.report_values import (
+    Figure,
+    Head,
+    Source,
+)
 
 _PLAN = (
-    Column(14),
+    Column(14, Align.CENTER),
     Column(10, Align.CENTER),
     Column(36),
     Column(24),
@@ -39,10 +52,8 @@ _PLAN = (
     Column(10, Align.CENTER),
     Column(22),
 )
-_HEAD = Row(
-    tuple(Cell(text, align=Align.CENTER) for text in ("날짜", "시각", "제목", "채널", "대상", "상태", "비고"))
-)
-_RESULT = (Column(15), Column(36), *(Column(13, Align.RIGHT) for _ in range(4)))
+_HEAD = named("날짜", "시각", "제목", "채널", "대상", "상태", "비고")
+_RESULT = (Column(15, Align.CENTER), Column(36), *(Column(13, Align.RIGHT) for _ in range(4)))
 
 
 SECTIONS = ("plan", "results", "notes")
@@ -73,7 +84,7 @@ def plan_document(
 def _plan(figures: PlanFigures, options: PaperOptions) -> list[Block]:
     plan = figures.plan
     shown = [post for post in plan.posts if post.status is not Status.IDEA]
-    blocks: list[Block] = [Heading("게시 계획", f"총 {len(shown)}건")]
+    blocks: list[Block] = [Heading("게시 계획", f"({len(shown)}건)")]
     if shown:
         blocks.append(Table(_PLAN, (_HEAD,), tuple(_row(post, plan) for post in shown), "게시 계획"))
     else:
@@ -96,10 +107,8 @@ def _sent(figures: PlanFigures, options: PaperOptions) -> list[Block]:
 
 
 def _notes(figures: PlanFigures, options: PaperOptions) -> list[Block]:
-    lines = options.notes.get("notes", ())
-    if not lines:
-        return []
-    return [Heading("특이사항"), Notes(tuple((masked(line), None) for line in lines))]
+    lines = [(line, None) for line in options.notes.get("notes", ())]
+    return noted(lines) if lines else []
 
 
 _SECTIONS: dict[str, Section[PlanFigures]] = {"plan": _plan, "results": _sent, "notes": _notes}
@@ -123,25 +132,21 @@ def _row(post: PostView, plan: Plan) -> Row:
 
 
 def _results(posts: list[PostView]) -> Table:
-    head = Row(
-        tuple(Cell(text, align=Align.CENTER) for text in ("날짜", "제목", "발송", "열람", "열람률", "비용"))
-    )
+    head = named("날짜", "제목", "발송", "열람", "열람률(%)", "비용")
     body = []
     for post in posts:
-        counts = post.counts
+        counts, rate, source = post.counts, post.counts.rate("opened"), _source(post)
         body.append(Row((
             Cell(official_weekday(post.day).split(". ", 1)[1]), Cell(masked(post.subject)),
-            _count(counts.sent), _count(counts.opened), _rate(counts.rate("opened")), _count(counts.cost_won),
+            count_cell(counts.sent, source), count_cell(counts.opened, source),
+            figure_cell(Figure(rate, source), 1), count_cell(counts.cost_won, source),
         )))  # fmt: skip
     return Table(_RESULT, (head,), tuple(body), "발송 결과")
 
 
-def _count(value: int | None) -> Cell:
-    return Cell("-" if value is None else grouped(value), value)
-
-
-def _rate(rate: Decimal | None) -> Cell:
-    return Cell(rate_text(rate), rate, decimals=2)
+def _source(post: PostView) -> Source:
+    ids = () if post.key.post_id is None else (post.key.post_id,)
+    return Source("sent", (), Period.day(post.day), f"{post.subject} · 발송 결과", post_ids=ids)
 
 
 def post_document(detail: PostDetail, names: dict[int, str], plan: Plan) -> Document:
@@ -156,7 +161,7 @@ def post_document(detail: PostDetail, names: dict[int, str], plan: Plan) -> Docu
     blocks: list[Block] = [
         Heading("게시 정보"),
         Table((Column(14, Align.CENTER), Column(86)), (),
-              tuple(Row((Cell(name), Cell(masked(text)))) for name, text in facts if text), "게시 정보"),
+              tuple(Row(fact(name, text)) for name, text in facts if text), "게시 정보"),
     ]  # fmt: skip
     if draft.body.strip():
         blocks.append(Heading("본문"))
@@ -171,11 +176,11 @@ def post_document(detail: PostDetail, names: dict[int, str], plan: Plan) -> Docu
     if detail.counts.is_known:
         known = [(COUNT_NAMES[name], getattr(detail.counts, name)) for name in COUNTS]
         heads = [name for name, value in known if value is not None]
-        cells = [_count(value) for _, value in known if value is not None]
+        cells = [count_cell(value, None) for _, value in known if value is not None]
         blocks.append(Heading("결과", f"열람률 {rate_text(detail.counts.rate('opened'))}"))
         blocks.append(
             Table(tuple(Column(10, Align.RIGHT) for _ in heads),
-                  (Row(tuple(Cell(head, align=Align.CENTER) for head in heads)),),
+                  (named(*heads),),
                   (Row(tuple(cells)),), "결과")
         )  # fmt: skip
     blocks.append(Paragraph("끝.", level=0))

@@ -20,7 +20,16 @@ from civictracker.documents.model import (
     Row,
     Table,
 )
-from civictracker.documents.parts import NONE, USUAL, PaperOptions, Section, built, listed, office_document
+from civictracker.documents.parts import (
+    USUAL,
+    PaperOptions,
+    Section,
+    built,
+    listed,
+    named,
+    noted,
+    office_document,
+)
 from civictracker.domain.collecting import Status
 from civictracker.domain.dates import official_weekday, short
 from civictracker.domain.metrics import Kind
@@ -49,7 +58,8 @@ def _summary(figures: RoundFigures, options: PaperOptions) -> list[Block]:
     lines = [f"{len(board.rows)}개 기관 중 {board.returned}개 기관 회신, 미제출 {len(board.waiting)}개"]
     if board.waiting:
         lines.append("미제출: " + ", ".join(row.unit.name for row in board.waiting))
-    source = Source("", (), board.round.period, f"{board.name} · 회신")
+    told = ("취합에서 받은 파일을 세어 적은 수입니다.",)
+    source = Source("", (), board.round.period, f"{board.name} · 회신", told=told)
     counts = (
         ("회신", f"{board.returned}/{len(board.rows)}", "기관"),
         ("채운 칸", f"{grouped(filled)}/{grouped(board.round.expected)}", "칸"),
@@ -67,7 +77,7 @@ def _values(figures: RoundFigures, options: PaperOptions) -> list[Block]:
     metrics = figures.board.round.metrics
     names = [f"{each.name}({each.unit})" if each.unit else each.name for each in metrics]
     columns = (Column(30, _C), Column(110), *(Column(76, _R) for _ in metrics))
-    head = Row(tuple(Cell(name) for name in ("연번", "기관", *names)))
+    head = named("연번", "기관", *names)
     body = [
         Row((Cell(str(at)), Cell(masked(unit.name)), *(
             _amount(figure.value, metric.decimals, figure.source)
@@ -80,13 +90,22 @@ def _values(figures: RoundFigures, options: PaperOptions) -> list[Block]:
         known = [int(unit.figures[at].value or 0) for unit in figures.units
                  if unit.figures[at].value is not None]  # fmt: skip
         one = bool(known) and metric.kind != Kind.RATIO
-        sums.append(_amount(sum(known) if one else None, metric.decimals, None))
+        sums.append(_amount(sum(known) if one else None, metric.decimals, _sum_source(figures, at)))
     body.append(Row((Cell("합 계", colspan=2, align=_C), *sums), Emphasis.TOTAL))
     blocks: list[Block] = [Heading("기관별 수치"), Table(columns, (head,), tuple(body), "기관별 수치")]
     if figures.board.waiting:
         line = f"합계는 회신한 {figures.board.returned}개 기관의 합임."
         blocks.append(Notes(((line, None),), small=True))
     return blocks
+
+
+def _sum_source(figures: RoundFigures, at: int) -> Source:
+    """Of the sum of the ``at``-th column: every unit's figure."""
+    sources = [unit.figures[at].source for unit in figures.units]
+    metric, period = figures.board.round.metrics[at], figures.board.round.period
+    ids = tuple(each for source in sources for each in source.channel_ids)
+    told = tuple(words for source in sources for words in source.told)
+    return Source(metric.code, ids, period, f"합계 · {metric.name}", told=told)
 
 
 def _amount(value: int | Decimal | None, decimals: int, source: Source | None) -> Cell:
@@ -98,7 +117,7 @@ def _amount(value: int | Decimal | None, decimals: int, source: Source | None) -
 
 def _status(figures: RoundFigures, options: PaperOptions) -> list[Block]:
     columns = (Column(110), Column(56, _C), Column(92, _C), Column(60, _R), Column(210))
-    head = Row(tuple(Cell(name) for name in ("기관", "상태", "회신", "채운 칸", "비고")))
+    head = named("기관", "상태", "회신", "채운 칸", "비고")
     body = tuple(_status_row(row, len(figures.board.round.metrics)) for row in figures.board.rows)
     return [Heading("회신 현황", f"({len(body)}개 기관)"), Table(columns, (head,), body, "회신 현황")]
 
@@ -134,9 +153,7 @@ def _notes(figures: RoundFigures, options: PaperOptions) -> list[Block]:
         if text
     ]
     lines += options.notes.get("notes", ())
-    if not lines:
-        return [Heading("특이사항"), Paragraph(NONE)]
-    return [Heading("특이사항"), Notes(tuple((masked(line), None) for line in lines))]
+    return noted([(line, None) for line in lines])
 
 
 _SECTIONS: dict[str, Section[RoundFigures]] = {

@@ -9,7 +9,7 @@ from civictracker.documents.model import Align, Cell, Emphasis, Row, Table
 from civictracker.documents.typeset import Type, Typesetter
 
 _PAD = 5.5
-_HEAD_FILL, _TOTAL_FILL = 0.91, 0.955
+_HEAD_FILL, _LABEL_FILL, _TOTAL_FILL = 0.91, 0.94, 0.955
 _SIZE = 8.8
 _LINE = 1.26  # ems from line to line within a cell
 _MOST_LINES = 3
@@ -146,6 +146,11 @@ class TableLayout:
         for each in self._body:
             start, end = max(each.row, first), min(each.row + each.cell.rowspan - 1, last)
             if start <= end:
+                if each.cell.is_label:
+                    left, right = self._span(each)
+                    high = tops[end + 1 - first] - tops[start - first]
+                    shade = Box(x + left, tops[start - first], right - left, high, _LABEL_FILL)
+                    canvas.marks.insert(0, shade)
                 _enter(canvas, each, "TBody" if each.row >= first else "")
                 self._draw_cell(canvas, each, x, tops[start - first], tops[end + 1 - first])
                 self._rule_above(canvas, each, x, tops[start - first], start == first)
@@ -198,8 +203,11 @@ def _enter(canvas: Canvas, each: _Placed, part: str) -> None:
     within = (
         ("Table", (canvas.block,)), (part, (0 if part == "THead" else 1,)), ("TR", (each.row,)),
     )  # fmt: skip
-    kind = "TH" if part == "THead" else "TD"
-    canvas.enter(kind, each.column, within=within, colspan=each.cell.colspan, rowspan=each.cell.rowspan)
+    cell, in_head = each.cell, part == "THead"
+    canvas.enter(
+        "TH" if in_head or cell.is_label else "TD", each.column, within=within, colspan=cell.colspan,
+        rowspan=cell.rowspan, scope="Column" if in_head else "Row",
+    )  # fmt: skip
 
 
 def grid(rows: tuple[Row, ...]) -> list[tuple[Cell, int, int]]:

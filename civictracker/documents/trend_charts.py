@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from civictracker.documents.masking import masked
 from civictracker.documents.model import LineChart, Marker, Series
 from civictracker.domain.numbers import change_rate, grouped
 from civictracker.domain.series import indexed
 from civictracker.domain.weeks import Grain
-from civictracker.services.report_values import ReportFigures, Tick, TrendLine
+from civictracker.services.report_values import Tick, TrendLine
 
 _STYLES: tuple[tuple[Marker, tuple[float, ...]], ...] = (
     (Marker.DOT, ()),
@@ -17,14 +19,19 @@ _STYLES: tuple[tuple[Marker, tuple[float, ...]], ...] = (
 )
 
 
-def trend_charts(figures: ReportFigures) -> tuple[LineChart, ...]:
-    """The largest channel's friends, and all chosen channels as an index; none without figures."""
-    known = [line for line in figures.trend if any(line.values)]
+def trend_charts(
+    trend: Sequence[TrendLine], ticks: tuple[Tick, ...], grain: Grain, last: str
+) -> tuple[LineChart, ...]:
+    """The first channel's friends, and all channels as an index; none without figures.
+
+    ``last`` is what the span before the last one is called (``전주``).
+    """
+    known = [line for line in trend if any(line.values)]
     if not known:
         return ()
-    charts = [_friends(known[0], figures)]
+    charts = [level_chart(known[0], ticks, grain, last)]
     if len(known) > 1:
-        charts.append(_index(known, figures))
+        charts.append(_index(known, ticks, grain, last))
     return tuple(charts)
 
 
@@ -38,16 +45,11 @@ def _axis(ticks: tuple[Tick, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(tick.text for tick in ticks), groups
 
 
-def _friends(line: TrendLine, figures: ReportFigures) -> LineChart:
-    grain = figures.period.grain
-    return level_chart(line, figures.ticks, _AXIS[grain], figures.words.last, _OLD[grain])
-
-
-def level_chart(line: TrendLine, ticks: tuple[Tick, ...], axis: str, last: str, unit: str) -> LineChart:
-    """A channel's friends. ``last`` and ``unit`` say how old its last figure is: ``전주``, ``3주 전``."""
+def level_chart(line: TrendLine, ticks: tuple[Tick, ...], grain: Grain, last: str) -> LineChart:
+    """A channel's friends. ``last`` says how old its last figure is where that is one span: ``전주``."""
     texts, groups = _axis(ticks)
     known = [value for value in line.values if value is not None]
-    end = grouped(known[-1]) + _late(line.values, last, unit)
+    end = grouped(known[-1]) + _late(line.values, last, _OLD[grain])
     rate = change_rate(known[-1], known[0])
     moved = "" if rate is None else f", {'증가' if rate >= 0 else '감소'} {grouped(abs(rate), 1)}%"
     name = masked(line.name)
@@ -55,27 +57,26 @@ def level_chart(line: TrendLine, ticks: tuple[Tick, ...], axis: str, last: str, 
         f"{name} 친구·구독자 (명)", texts, groups,
         (Series(name, line.values, end, line.source),),
         f"{name} {grouped(known[0])}명에서 {grouped(known[-1])}명{moved}",
-        axis=axis,
+        axis=_AXIS[grain],
     )  # fmt: skip
 
 
-def _index(lines: list[TrendLine], figures: ReportFigures) -> LineChart:
-    ticks, months = _axis(figures.ticks)
-    late = figures.words.last, _OLD[figures.period.grain]
+def _index(lines: list[TrendLine], ticks: tuple[Tick, ...], grain: Grain, before: str) -> LineChart:
+    texts, groups = _axis(ticks)
     series = []
     for line, (marker, dash) in zip(lines, _STYLES, strict=False):
         values = indexed(line.values)
         last = next(value for value in reversed(values) if value is not None)
         name = masked(line.short)
-        end = f"{grouped(last, 1)}{_late(line.values, *late)}"
+        end = f"{grouped(last, 1)}{_late(line.values, before, _OLD[grain])}"
         series.append(Series(name, tuple(values), end, line.source, marker, dash))
-    first = figures.ticks[0]
+    first = ticks[0]
     aligned = all(line.values[0] for line in lines)
     base = f"{first.full} = 100" if aligned else "각 채널 첫 수치 = 100"
     return LineChart(
-        f"채널별 지수 ({base})", ticks, months, tuple(series),
+        f"채널별 지수 ({base})", texts, groups, tuple(series),
         ", ".join(f"{each.name} {each.end}" for each in series), decimals=1,
-        axis=_AXIS[figures.period.grain],
+        axis=_AXIS[grain],
     )  # fmt: skip
 
 

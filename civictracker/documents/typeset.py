@@ -16,6 +16,7 @@ _PIECES = re.compile(r"\S+|\s+")
 _LACKING = "〓"  # 게타: what printers set where a type is missing
 _ELLIPSIS = "…"
 _SMALLEST = 3.5
+_WORD, _CLOSER = 0.12, 0.95  # of a line, that hardly a word takes; of the letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,16 @@ class Typesetter:
             rest = self.elided(" ".join(lines[most - 1 :]), width, type_)
             lines[most - 1 :] = [rest]
         return tuple(lines)
+
+    def snug(self, text: str, width: float, type_: Type) -> tuple[tuple[str, ...], Type]:
+        """As :meth:`lines`; a last line of hardly a word is drawn in by slightly smaller letters."""
+        lines = self.lines(text, width, type_)
+        if len(lines) > 1 and self.width(lines[-1], type_) < _WORD * width:
+            closer = Type(round(type_.size * _CLOSER, 2), type_.bold)
+            fewer = self.lines(text, width, closer)
+            if len(fewer) < len(lines):
+                return fewer, closer
+        return lines, type_
 
     def _head(self, text: str, width: float, type_: Type) -> str:
         used = 0.0

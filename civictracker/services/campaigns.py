@@ -66,6 +66,15 @@ def list_campaigns(session: Session) -> list[tuple[int, str, str]]:
     return [(row.id or 0, row.name, _days(row)) for row in rows]
 
 
+def find_campaign(session: Session, *, text: str) -> int:
+    """The newest whose name holds ``text``. Raises InputError when there is none."""
+    wanted = clean(text)
+    found = next((key for key, name, _ in list_campaigns(session) if wanted in name), None)
+    if found is None:
+        raise InputError(f"이름에 ‘{wanted}’이(가) 든 캠페인이 없습니다.")
+    return found
+
+
 def _days(row: Campaign) -> str:
     return range_text(Period(row.starts, row.ends)) if row.ends else f"{range_text(Period.day(row.starts))} ~"
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from civictracker.domain.dates import label
 from civictracker.domain.metrics import Kind, Reading, bucketed
 from civictracker.domain.series import Slip, total
 from civictracker.domain.weeks import Grain, Period, WeekNaming
@@ -24,11 +25,12 @@ from civictracker.services.report_values import (
     Figure,
     Source,
     SpanWords,
+    Tick,
     TrendLine,
 )
 
 LEVEL, POSTS, VIEWS = entry.COLUMNS
-_TREND_CHANNELS = 4
+TREND_CHANNELS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,29 +181,41 @@ def trend_of(
     """The office's largest channels (all channels' when it has none of its own), largest first."""
     lines = [line for line in groups[0].lines if line.this.value or line.last.value] if groups else []
     lines.sort(key=lambda line: -int(line.this.value or line.last.value or 0))
-    level = catalogue.metric(LEVEL)
-    chosen = lines[:_TREND_CHANNELS]
-    shorts = _short_names([channels[line.channel_ids[0]] for line in chosen])
-    span = Period(spans[0].start, spans[-1].end)
+    chosen = [channels[line.channel_ids[0]] for line in lines[:TREND_CHANNELS]]
+    return trend_lines(session, chosen, spans, naming, what=f"최근 {len(spans)}{_UNITS[spans[0].grain]} 추이")
+
+
+def trend_lines(
+    session: Session, rows: Sequence[ChannelRow], spans: Sequence[Period], naming: WeekNaming, *, what: str
+) -> tuple[TrendLine, ...]:
+    """The friends of each channel of ``rows`` at the end of each of ``spans``; ``what`` names them all."""
+    level, span = catalogue.metric(LEVEL), Period(spans[0].start, spans[-1].end)
+    shorts = _short_names(rows)
     found = figures.readings_between(
-        session, metric_ids=[level.id], channel_ids=[line.channel_ids[0] for line in chosen],
-        start=span.start, end=span.end,
-    )  # fmt: skip
+        session, metric_ids=[level.id], channel_ids=[row.id for row in rows], start=span.start, end=span.end
+    )
     trend = []
-    for line in chosen:
-        readings = [r for r in found.get((level.id, line.channel_ids[0]), []) if r.period.end in span]
+    for row in rows:
+        readings = [r for r in found.get((level.id, row.id), []) if r.period.end in span]
         by_span = bucketed(readings, spans[0].grain, Kind.LEVEL, naming)
         values = tuple(by_span[each].value if each in by_span else None for each in spans)
-        source = Source(LEVEL, line.channel_ids, span, f"{line.name} · {_span_words(spans)} 추이")
-        trend.append(TrendLine(line.name, shorts[line.channel_ids[0]], values, source))
+        source = Source(LEVEL, (row.id,), span, f"{row.label} · {what}")
+        trend.append(TrendLine(row.label, shorts[row.id], values, source))
     return tuple(trend)
 
 
+def tick_of(period: Period, naming: WeekNaming) -> Tick:
+    """How a span is called at a chart's foot."""
+    year, full = f"{period.start.year}년", label(period, naming)
+    if period.grain is Grain.YEAR:
+        return Tick(year, "", full)
+    if period.grain is Grain.WEEK:
+        name = naming.name(period)
+        return Tick(f"{name.nth}주", f"{name.month}월", name.full)
+    return Tick(f"{period.start.month}월" if period.grain is Grain.MONTH else full.split(" ")[1], year, full)
+
+
 _UNITS = {Grain.WEEK: "주", Grain.MONTH: "개월", Grain.QUARTER: "개 분기", Grain.YEAR: "년"}
-
-
-def _span_words(spans: Sequence[Period]) -> str:
-    return f"최근 {len(spans)}{_UNITS[spans[0].grain]}"
 
 
 def _short_names(rows: Sequence[ChannelRow]) -> dict[int, str]:

@@ -24,6 +24,7 @@ from civictracker.services.report_lines import (
     Held,
     groups_of,
     slip_lines,
+    tick_of,
     trend_of,
 )
 from civictracker.services.report_posts import post_lines, send_total
@@ -34,7 +35,6 @@ from civictracker.services.report_values import (
     ReportFigures,
     Source,
     StepLine,
-    Tick,
 )
 from civictracker.services.report_words import cautions, sentences
 
@@ -104,14 +104,6 @@ def _title(weekly: str, grain: Grain) -> str:
     """The office's own title with 주간 replaced; before it where it says nothing of weeks."""
     name = TITLES[grain]
     return weekly.replace("주간", name, 1) if "주간" in weekly else f"{name} {weekly}"
-
-
-def tick_of(period: Period, naming: WeekNaming) -> Tick:
-    year, full = f"{period.start.year}년", label(period, naming)
-    if period.grain is Grain.YEAR:
-        return Tick(year, "", full)
-    text = f"{period.start.month}월" if period.grain is Grain.MONTH else full.split(" ")[1]
-    return Tick(text, year, full)
 
 
 class Readings:

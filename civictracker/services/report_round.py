@@ -43,11 +43,13 @@ def round_figures(session: Session, *, now: datetime, round_id: int | None = Non
         ids = tuple(channel.id for channel in row.unit.channels)
         cells = []
         for metric in board.round.metrics:
-            known = [
-                line.value for line in row.lines if line.metric.code == metric.code and line.value is not None
-            ]
+            lines = [line for line in row.lines if line.metric.code == metric.code and line.value is not None]
+            known = [int(line.value or 0) for line in lines]
             one = metric.kind != Kind.RATIO or len(known) == 1  # rates are not summed
-            source = Source(metric.code, ids, board.round.period, f"{row.unit.name} · {metric.name}")
+            source = Source(
+                metric.code, ids, board.round.period, f"{row.unit.name} · {metric.name}",
+                told=tuple(f"{row.used.name if row.used else ''} {line.cell}에서 받은 수" for line in lines),
+            )  # fmt: skip
             cells.append(Figure(sum(known) if known and one else None, source))
         units.append(UnitLine(row.unit.name, tuple(cells)))
     return RoundFigures(load_head(session, now=now), board, tuple(units))

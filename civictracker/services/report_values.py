@@ -19,7 +19,8 @@ class Source:
     """Where a printed figure comes from.
 
     ``metric`` is a catalogue code (``followers``, ``posts``, ``views``) or ``sent``, ``opened``,
-    ``open_rate`` of ``post_ids``. ``base`` is the period that a change compares ``period`` with.
+    ``open_rate`` of ``post_ids``. ``base`` is the period that a change compares ``period`` with. Where
+    neither a channel's value nor a post stands behind a figure, ``told`` says how it came about.
     """
 
     metric: str
@@ -28,6 +29,7 @@ class Source:
     words: str
     base: Period | None = None
     post_ids: tuple[int, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,12 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class SendYear:
+    """``source`` are the posts that were counted."""
+
     year: int
     count: int
     counts: Counts
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class InquiryYear:
     year: int
     received: int
     answered: int
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,9 @@ def _sends(session: Session, span: Period, until: date) -> SendYear:
     counts = Counts()
     for post in posts:
         counts += post.counts
-    return SendYear(span.start.year, len(posts), counts)
+    ids = tuple(post.key.post_id for post in posts if post.key.post_id is not None)
+    source = Source("sent", (), span, f"{span.start.year}년 메시지 발송", post_ids=ids)
+    return SendYear(span.start.year, len(posts), counts, source)
 
 
 def _inquiries(session: Session, spans: Sequence[Period]) -> list[InquiryYear]:
@@ -129,7 +135,9 @@ def _inquiries(session: Session, spans: Sequence[Period]) -> list[InquiryYear]:
         )
         received, answered = session.exec(query).one()
         if received is not None:
-            found.append(InquiryYear(span.start.year, received, answered or 0))
+            told = (f"문의·수상에 적은 {span.start.year}년의 건수를 더한 것입니다.",)
+            source = Source("", (), span, f"{span.start.year}년 문의", told=told)
+            found.append(InquiryYear(span.start.year, received, answered or 0, source))
     return found
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from civictracker.domain.dates import label, short
-from civictracker.domain.weeks import Grain, Period, WeekNaming
+from civictracker.domain.weeks import Grain, Period
 from civictracker.services import entry
 from civictracker.services.entry import EntryCell, EntryRow
 from civictracker.services.report_head import load_head
@@ -24,6 +24,7 @@ from civictracker.services.report_lines import (
     groups_of,
     posts_since,
     slip_lines,
+    tick_of,
     trend_of,
 )
 from civictracker.services.report_posts import post_lines, send_total, untouched_posts
@@ -40,7 +41,6 @@ from civictracker.services.report_values import (
     SendTotal,
     Sentence,
     Source,
-    Tick,
     TrendLine,
 )
 from civictracker.services.report_words import cautions, sentences
@@ -88,7 +88,7 @@ def weekly_figures(session: Session, *, week: Period, now: datetime) -> ReportFi
         posts=posts,
         sends=sends,
         plan=post_lines(session, week.shift(1), now, untouched),
-        ticks=tuple(_tick(each, naming) for each in weeks),
+        ticks=tuple(tick_of(each, naming) for each in weeks),
         trend=trend_of(session, channels, groups, weeks, naming),
         notes=tuple(line for line in entry.load_week_note(session, week=week).splitlines() if line),
         warnings=cautions(groups, everything, slip_lines(groups, slips), carry=carry, words=words),
@@ -101,11 +101,6 @@ def day_range(period: Period) -> str:
     start, end = period.start, period.end
     year = f"{end.year}. " if end.year != start.year else ""
     return f"{start.year}. {short(start)} ~ {year}{short(end)}"
-
-
-def _tick(week: Period, naming: WeekNaming) -> Tick:
-    name = naming.name(week)
-    return Tick(f"{name.nth}주", f"{name.month}월", name.full)
 
 
 def _held(row: EntryRow, about: About, since: dict[int, int]) -> Held:

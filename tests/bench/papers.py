@@ -34,6 +34,7 @@ from civictracker.services.sample import sample_now
 from civictracker.ui.shell.welcome import make_sample
 from tests.bench.rooms import timed
 from tests.bench.timing import spread
+from tests.gallery_papers import with_campaign_and_release
 
 NOW = sample_now()
 WEEK = Period.week(NOW.date())
@@ -48,6 +49,7 @@ def main() -> None:
         context = opened.context
         _parts(context, folder)
         channel = context.read(list_channels)[0].id
+        with_campaign_and_release(context)
         for paper in PAPERS:
             ask = Ask(Period.around(NOW.date(), paper.grain), NOW, channel if paper.of == "channel" else None)
             pages = page_count(paginate(make_document(context, paper, ask)))

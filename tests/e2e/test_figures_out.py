@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from civictracker.cli.words import REPORTS
+from civictracker.services.campaigns import save_campaign
+from civictracker.services.opening import open_data
+from civictracker.services.sample import sample_now
 
 Program = Callable[..., Any]
 Books = Any
@@ -84,15 +88,34 @@ def test_the_weekly_report(program: Program, sample_template: Path, tmp_path: Pa
 
 def test_every_paper_on_the_command_line(program: Program, sample_template: Path, tmp_path: Path) -> None:
     data, day = tmp_path / "자료.db", ("--on", "2026-11-20", "--now", "2026-11-20T14:03")
+    text = tmp_path / "글.txt"
+    text.write_text("친구 13만 명 넘어\n- 7년 만에 -\n\n관악구 친구는 13만1,289명이다.\n", encoding="utf-8")
     shutil.copyfile(sample_template, data)
     for kind in REPORTS:
         out = tmp_path / f"{kind}.pdf"
-        more = ("--channel", "블로그") if kind == "channel" else ()
+        if kind == "campaign":
+            continue
+        more = {"channel": ("--channel", "블로그"), "press": ("--text", text)}.get(kind, ())
         assert program("report", kind, *day, *more, "--out", out, data=data).status == 0, kind
         assert out.read_bytes().startswith(b"%PDF")
     assert "--channel" in program("report", "channel", *day, "--out", out, data=data).refused()
+    assert "캠페인" in program("report", "campaign", *day, "--out", out, data=data).refused()
+    assert (
+        "없습니다" in program("report", "press", *day, "--release", "없음", "--out", out, data=data).refused()
+    )
+    _with_campaign(data)
+    assert program("report", "campaign", *day, "--campaign", "축제", "--out", out, data=data).status == 0
+    assert (
+        "없음" in program("report", "campaign", *day, "--campaign", "없음", "--out", out, data=data).refused()
+    )
     unknown = program("report", "weekly", *day, "--form", "없는 서식", "--out", out, data=data)
     assert "없는 서식" in unknown.refused()
+
+
+def _with_campaign(data: Path) -> None:
+    opened = open_data(data, sample_now, alone=False)
+    opened.context.write(save_campaign, name="가을 축제", starts=date(2026, 10, 5), ends=date(2026, 10, 18))
+    opened.close(keep_backup=False)
 
 
 def test_many_papers_in_one_go(program: Program, sample_template: Path, tmp_path: Path) -> None:

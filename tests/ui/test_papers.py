@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import zipfile
 import zlib
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from civictracker.documents.model import Heading
 from civictracker.documents.papers import PAPERS
+from civictracker.services.campaigns import save_campaign
 from civictracker.services.paper_forms import list_forms, load_notes
+from civictracker.services.releases import list_releases, save_release
 from civictracker.services.report_head import load_emblem
 from civictracker.services.settings import load_settings
+from civictracker.ui.pages.campaigns import CampaignsPage
+from civictracker.ui.pages.press import PressPage
 from civictracker.ui.pages.report import ReportPage
 from civictracker.ui.pages.settings import SettingsPage
 from civictracker.ui.shell.window import MainWindow
@@ -42,12 +48,15 @@ def headings(page: ReportPage) -> list[str]:
 
 @pytest.mark.parametrize("name", [paper.id for paper in PAPERS])
 def test_every_paper_is_shown_with_its_choices(report: ReportPage, name: str, qtbot: QtBot) -> None:
+    write = report.state.context.write
+    write(save_campaign, name="가을 축제", starts=date(2026, 10, 5), ends=date(2026, 10, 18))
+    write(save_release, title="친구 13만 명", body="친구는 13만1,289명이다.", day=date(2026, 11, 20))
     chosen(report, name, qtbot)
     paper = report.paper_kind
     assert tuple(report.checks) == tuple(paper.sections)
     assert report.choice.papers.currentData() == name
     assert report.choice.things.isVisibleTo(report) is bool(paper.of)
-    assert headings(report)
+    assert headings(report) or name == "press"
     assert report.paper.paper is not None
     assert report.paper.isVisibleTo(report)
 
@@ -136,11 +145,20 @@ def test_a_nameless_form_is_refused_with_a_sentence(report: ReportPage) -> None:
 
 def test_a_year_of_weeks_is_made_beside_the_window(report: ReportPage, qtbot: QtBot, tmp_path: Path) -> None:
     words = [each for each, _, _ in report.batch.choices(report.paper_kind, report.ask)]
-    assert words == ["2026년 모든 주를 PDF로…", "2026년 모든 주를 엑셀로…"]
+    assert words == [f"2026년 모든 주를 {kind}로…" for kind in ("PDF", "한글", "엑셀", "웹 문서")]
     asks = report.batch.asks(report.paper_kind, report.ask, "year")[:4]
-    report.batch.start(report.paper_kind, asks, report.options, tmp_path, ".pdf")
-    qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.pdf"))) == 4, timeout=20_000)
-    qtbot.waitUntil(lambda: report.state.context.jobs.current is None)
+    for ending in (".pdf", ".hwpx"):
+        report.batch.start(report.paper_kind, asks, report.options, tmp_path, ending)
+        qtbot.waitUntil(lambda: _drawn_and_idle(report), timeout=20_000)
+        assert len(list(tmp_path.glob(f"*{ending}"))) == 4
+    for path in tmp_path.glob("*.hwpx"):
+        assert zipfile.ZipFile(path).testzip() is None
+
+
+def _drawn_and_idle(report: ReportPage) -> bool:
+    """The window goes on drawing while a job draws, too."""
+    report.paper.grab()
+    return report.state.context.jobs.current is None
 
 
 def test_a_cancelled_batch_leaves_nothing(report: ReportPage, qtbot: QtBot, tmp_path: Path) -> None:
@@ -207,3 +225,78 @@ def test_a_sum_of_sends_is_followed_back_to_its_posts(report: ReportPage, qtbot:
     report._show_source(counted)
     texts = [each.text() for each in report.trace.card.findChildren(QLabel)]
     assert "문서를 만들며 센 수입니다." in texts
+
+
+# --- from their own rooms ---------------------------------------------------------------------
+
+
+def test_a_text_becomes_a_press_release_is_gone_on_with_and_dropped(window: MainWindow, qtbot: QtBot) -> None:
+    window.open_page("press")
+    page = window.current_page
+    assert isinstance(page, PressPage)
+    page.show_text(
+        "친구 13만 명 넘어\n- 7년 만에 -\n\n○ 관악구 친구는 8,120명에서 1만2,180명으로 60% 늘었다."
+    )
+    dialog = page.release_dialog()
+    assert (dialog.title.text(), dialog.subtitle.text()) == ("친구 13만 명 넘어", "7년 만에")
+    dialog.time.setText("25시")
+    assert not dialog.try_save()
+    dialog.time.setText("오후 2시")
+    dialog.phone.setText("02-879-5000")
+    assert dialog.try_save()
+    report = window.current_page
+    assert isinstance(report, ReportPage)
+    qtbot.waitUntil(lambda: report.document is not None)
+    assert report.document.title == "보도자료 (친구 13만 명 넘어)"
+    assert "2026. 11. 20.(금) 14:00" in str(report.document.blocks)
+    texts = [each.text() for each in report.trace.checks_card.findChildren(QLabel)]
+    assert any("60%" in text and "50.00%" in text for text in texts)
+    window.open_page("press")
+    page.show_text("")
+    page.findChild(QPushButton, "kept").menu().aboutToShow.emit()
+    act = page.findChild(QPushButton, "kept").menu().actions()[0]
+    assert act.text().startswith("친구 13만 명 넘어")
+    act.trigger()
+    assert page.text.toPlainText().endswith("60% 늘었다.")
+    again = page.release_dialog()
+    assert again.phone.text() == "02-879-5000"
+    again.title.setText("친구 13만 명")
+    assert again.try_save()
+    kept = window.state.context.read(list_releases)
+    assert [each.release.title for each in kept] == ["친구 13만 명"]
+    page.release_dialog()._drop()
+    assert window.state.context.read(list_releases) == []
+    assert page.kept is None
+    window.undo()
+    assert len(window.state.context.read(list_releases)) == 1
+
+
+def test_an_empty_text_is_no_press_release(window: MainWindow) -> None:
+    window.open_page("press")
+    page = window.current_page
+    assert isinstance(page, PressPage)
+    dialog = page.release_dialog()
+    dialog.title.setText("제목")
+    assert not dialog.try_save()
+    assert "본문" in dialog.banner.findChildren(QLabel)[-1].text() or "본문" in str(
+        [each.text() for each in dialog.banner.findChildren(QLabel)]
+    )
+    page.findChild(QPushButton, "kept").menu().aboutToShow.emit()
+    assert not page.findChild(QPushButton, "kept").menu().actions()[0].isEnabled()
+
+
+def test_a_campaign_goes_on_to_its_paper(window: MainWindow, qtbot: QtBot) -> None:
+    write = window.state.context.write
+    for name, day in (("봄", 2), ("가을 축제", 5)):
+        write(save_campaign, name=name, starts=date(2026, 10, day), ends=date(2026, 10, 18))
+    window.open_page("campaigns")
+    page = window.current_page
+    assert isinstance(page, CampaignsPage)
+    page.list.setCurrentRow(1)
+    buttons = [each for each in page.findChildren(QPushButton) if each.text() == "결과 보고서"]
+    buttons[-1].click()  # the one before it goes with its campaign
+    report = window.current_page
+    assert isinstance(report, ReportPage)
+    qtbot.waitUntil(lambda: report.document is not None)
+    assert report.document.title == "캠페인 결과 보고 (봄)"
+    assert report.choice.things.currentText().startswith("봄")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hwpx import HwpxDocument
 from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
 
 from civictracker.ui.pages.report import ReportPage
 from civictracker.ui.shell.window import MainWindow
@@ -22,12 +23,14 @@ def report(window: MainWindow) -> ReportPage:
     return page
 
 
-def test_files_for_hangul_and_a_browser_are_written(report: ReportPage, tmp_path: Path) -> None:
+def test_files_for_hangul_and_a_browser_are_written(report: ReportPage, tmp_path: Path, qtbot: QtBot) -> None:
     report.save_to(tmp_path / "보고.hwpx")
+    qtbot.waitUntil((tmp_path / "보고.hwpx").exists)
     read = HwpxDocument.open(tmp_path / "보고.hwpx")
     assert "주간 SNS 채널 운영 현황 보고" in read.text.plain()
     read.close()
     report.save_to(tmp_path / "보고.html")
+    qtbot.waitUntil((tmp_path / "보고.html").exists)
     assert "채널별 현황" in (tmp_path / "보고.html").read_text(encoding="utf-8")
 
 

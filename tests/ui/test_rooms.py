@@ -312,10 +312,27 @@ def test_the_note_is_kept_for_its_week(report: ReportPage, window: MainWindow) -
     assert report.note.toPlainText() == "이번 주는 서버 점검이 있었음"
 
 
-def test_pdf_xlsx_and_picture_are_written(report: ReportPage, tmp_path: Path) -> None:
+def test_pdf_xlsx_and_picture_are_written(report: ReportPage, tmp_path: Path, qtbot: QtBot) -> None:
     for name in ("보고.pdf", "보고.xlsx", "보고.png"):
         report.save_to(tmp_path / name)
+        qtbot.waitUntil((tmp_path / name).exists)
         assert (tmp_path / name).stat().st_size > 5_000
+
+
+def test_saving_leaves_the_window_free_and_a_refusal_is_said(
+    report: ReportPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    report.state.said.connect(lambda text, _changes: said.append(text))
+    report.save_to(tmp_path / "보고.hwpx")
+    assert report.state.context.jobs.current is not None  # not on the window's thread
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == ["‘보고.hwpx’에 저장했습니다."]
+    assert (tmp_path / "보고.hwpx").exists()
+    (tmp_path / "막힘.pdf").mkdir()
+    report.save_to(tmp_path / "막힘.pdf")
+    qtbot.waitUntil(lambda: len(said) == 2)
+    assert "저장하지 못했습니다" in said[1] or "막힘" in said[1]
 
 
 def test_printing_goes_through_the_painter_of_the_preview(report: ReportPage, tmp_path: Path) -> None:

@@ -126,6 +126,10 @@ class CampaignsPage(Page):
 
     def _effects(self, view: CampaignView) -> Card:
         card = Card(view.name, view.days)
+        paper = button(
+            "결과 보고서", lambda: self.state.open_page("report", ("campaign", view.id)), kind="small"
+        )
+        card.tools.addWidget(paper)
         card.tools.addWidget(button("고치기", lambda: CampaignDialog(self, view).run(), kind="small"))
         card.tools.addWidget(button("지우기", lambda: self._delete(view), kind="small"))
         if view.note:

@@ -11,10 +11,12 @@ from civictracker.errors import InputError
 from civictracker.services import press
 from civictracker.services.changes import Topic
 from civictracker.services.press import Claim, Verdict
+from civictracker.services.releases import Kept, list_releases
 from civictracker.ui import tokens as t
 from civictracker.ui.file_dialogs import open_file
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.press_lines import PressLinesDialog
+from civictracker.ui.pages.press_release import KeptButton, ReleaseDialog, text_of
 from civictracker.ui.pages.press_rows import ClaimRow, order
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
@@ -33,7 +35,7 @@ _FILTERS = (
 _INVITATION = (
     "보도자료나 기사 글을 여기에 붙여 넣으세요.\n\n"
     "수와 주장(증가율, 배, 일째, 돌파, 순위, 합계, 요일)을 찾아 글의 다른 수와 이 자료로 다시 계산합니다.\n"
-    "글은 저장하지도 보내지도 않습니다."
+    "글은 ‘보도자료로 만들기’를 누르기 전에는 저장하지 않고, 어디에도 보내지 않습니다."
 )
 
 
@@ -49,9 +51,13 @@ class PressPage(Page):
         self.claims: list[Claim] = []
         self.rows: list[ClaimRow] = []
         self._checked = ""
+        self.kept: Kept | None = None  # the saved 보도자료 that is being gone on with
+        self.tools.addWidget(KeptButton(state, self.open_release))
         self.tools.addWidget(button("자료로 쓴 문장", lambda: self.lines_dialog().exec(), icon="pencil"))
         self.tools.addWidget(button("글 파일 열기", self._open, icon="folder-open"))
         self.tools.addWidget(button("지우기", self._clear, icon="close"))
+        act = button("보도자료로 만들기", lambda: self.release_dialog().run(), kind="primary", icon="report")
+        self.tools.addWidget(act)
         self._sides = QHBoxLayout()
         self._sides.setSpacing(theme.px(t.S3))
         self._sides.addWidget(self._text_side(), 5)
@@ -173,6 +179,20 @@ class PressPage(Page):
         self.show_text(f"{text}\n{sentence}" if text else sentence)
         self.state.say("문장을 넣었습니다.")
 
+    # --- 보도자료 -----------------------------------------------------------------------------
+
+    def open_release(self, kept: Kept) -> None:
+        """Go on with a saved one."""
+        self.kept = kept
+        self.show_text(text_of(kept))
+
+    def release_dialog(self) -> ReleaseDialog:
+        return ReleaseDialog(self, self.state, self.text.toPlainText(), self.kept, self._on_saved)
+
+    def _on_saved(self, number: int | None) -> None:
+        kept = self.state.context.read(list_releases)
+        self.kept = next((each for each in kept if each.id == number), None)
+
     # --- files --------------------------------------------------------------------------------
 
     def _open(self) -> None:
@@ -191,5 +211,6 @@ class PressPage(Page):
         self.show_text(press.decoded(raw))
 
     def _clear(self) -> None:
+        self.kept = None
         self.show_text("")
         self.text.setFocus()

@@ -16,7 +16,7 @@ from civictracker.documents.parts import PaperOptions
 from civictracker.domain.dates import label as period_label
 from civictracker.domain.weeks import Grain
 from civictracker.services.paper_forms import PaperForm, list_forms
-from civictracker.services.report_values import ReportFigures, Source
+from civictracker.services.report_values import Source
 from civictracker.services.settings import save_settings
 from civictracker.ui import tokens as t
 from civictracker.ui.pages.base import Page
@@ -133,9 +133,8 @@ class ReportPage(Page):
     @property
     def ask(self) -> Ask:
         """What the paper in view is of."""
-        of = self.paper_kind.of
-        chosen = {f"{of}_id": self.choice.thing} if of else {}
-        return Ask(self._period, self.state.context.now, **chosen)
+        ask = Ask(self._period, self.state.context.now)
+        return ask.about(self.paper_kind, self.choice.thing)
 
     def choose_paper(self, name: str) -> None:
         self.notes.save()
@@ -164,6 +163,13 @@ class ReportPage(Page):
         self.sections.blockSignals(False)  # noqa: FBT003
         self.notes.show_sections(paper.sections)
         self.choice.title.setText(form.title if form else "")
+
+    def show_detail(self, detail: object) -> None:
+        """A paper by id, and what it is of: ``("campaign", 3)``."""
+        if isinstance(detail, tuple) and len(detail) == 2:
+            name, thing = detail
+            self.choice.prefer(paper_named(name).of, thing)
+            self.choose_paper(name)
 
     # --- forms --------------------------------------------------------------------------------
 
@@ -225,7 +231,7 @@ class ReportPage(Page):
     def _draw_new(self) -> None:
         self._redraw()
         self.trace.show_source(None)
-        self.trace.show_cautions(self.figures.warnings if isinstance(self.figures, ReportFigures) else ())
+        self.trace.show_cautions(getattr(self.figures, "warnings", ()))
 
     def _redraw(self) -> None:
         if self.figures is None:
@@ -258,10 +264,10 @@ class ReportPage(Page):
             return
         path = ask_where(self, f"{self.state.office} {self.document.title}", ending)
         if path is not None:
-            self.attempt(lambda: self.save_to(path))
+            self.save_to(path)
 
     def save_to(self, target: Path) -> None:
-        """Write the paper to ``target`` by its ending. Raises DiskError."""
+        """Write the paper to ``target`` by its ending, beside the window."""
         self.finish_input()
         if self.document is not None:
             save_document(self.state, self.document, target)

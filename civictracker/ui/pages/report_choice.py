@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from civictracker.documents.papers import PAPERS, Paper
 from civictracker.domain.dates import label as label_of
+from civictracker.domain.dates import short
 from civictracker.domain.weeks import Grain, Period
+from civictracker.services.campaigns import list_campaigns
 from civictracker.services.channels import list_channels
 from civictracker.services.collect import list_rounds
 from civictracker.services.paper_forms import PaperForm
+from civictracker.services.releases import list_releases
 from civictracker.ui import tokens as t
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
@@ -40,12 +43,17 @@ def span_in_view(paper: Paper, state: State) -> Period:
 
 
 def things_of(paper: Paper, state: State) -> list[tuple[int, str]]:
-    """What the paper can be of besides a span: channels, or rounds of 취합, newest first."""
+    """What the paper can be of besides a span: channels; rounds, campaigns and releases, newest first."""
     if paper.of == "channel":
         return [(each.id, each.label) for each in state.context.read(list_channels)]
     if paper.of == "round":
         rounds = state.context.read(list_rounds)
         return [(each.id, f"{label_of(each.period, state.naming)} 취합") for each in rounds]
+    if paper.of == "campaign":
+        return [(key, f"{name} ({days})") for key, name, days in state.context.read(list_campaigns)]
+    if paper.of == "release":
+        kept = state.context.read(list_releases)
+        return [(each.id, f"{each.release.title} ({short(each.release.day)})") for each in kept]
     return []
 
 
@@ -116,7 +124,7 @@ class PaperChoice(Card):
     def show_paper(self, paper: Paper, period: str) -> None:
         self.papers.setCurrentIndex(self.papers.findData(paper.id))
         self.period.setText(period)
-        self._steps.setVisible(paper.grain is not Grain.DAY and paper.of != "round")
+        self._steps.setVisible(not paper.has_own_period)
         self.things.setVisible(bool(paper.of))
 
     def show_things(self, of: str, things: Sequence[tuple[int, str]]) -> None:
@@ -129,6 +137,10 @@ class PaperChoice(Card):
             self.things.addItem(name, key)
         self.things.setCurrentIndex(self.things.findData(shown))
         self._last[of] = shown
+
+    def prefer(self, of: str, thing: int) -> None:
+        """Show this one when the paper is next of such a thing."""
+        self._last[of] = thing
 
     @property
     def thing(self) -> int | None:

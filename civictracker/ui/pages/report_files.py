@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QPageSize, QPainter
@@ -26,8 +27,9 @@ from civictracker.ui.file_dialogs import pick_folder, save_file
 from civictracker.ui.shell.jobs import JobRunner
 from civictracker.ui.state import State
 
+T = TypeVar("T")
 _SPANS = {Grain.WEEK: "모든 주", Grain.MONTH: "모든 달", Grain.QUARTER: "모든 분기"}
-BATCH_KINDS = (".pdf", ".xlsx")
+BATCH_KINDS = (".pdf", ".hwpx", ".xlsx", ".html")
 
 
 def ask_where(parent: QWidget, title: str, ending: str) -> Path | None:
@@ -38,14 +40,39 @@ def ask_where(parent: QWidget, title: str, ending: str) -> Path | None:
 
 
 def save_document(state: State, document: Document, target: Path) -> None:
-    """Raises DiskError."""
-    try:
-        write_document(document, target, now=state.context.now)
-    except OSError as error:
-        raise DiskError(
-            f"‘{target.name}’에 저장하지 못했습니다.", "열려 있으면 닫고, 다른 폴더도 골라 보세요."
-        ) from error
-    state.say(f"‘{target.name}’에 저장했습니다.")
+    """Write it beside the window (pictures for 한글 take a tenth of a second); it is said when it is done."""
+    now = state.context.now
+
+    def work(token: CancelToken) -> list[Path]:
+        token.report(f"‘{target.name}’에 저장하고 있습니다 …")
+        try:
+            return write_document(document, target, now=now)
+        except OSError as error:
+            raise DiskError(
+                f"‘{target.name}’에 저장하지 못했습니다.", "열려 있으면 닫고, 다른 폴더도 골라 보세요."
+            ) from error
+
+    def done(made: list[Path]) -> None:
+        more = f" 외 {len(made) - 1}개 그림" if len(made) > 1 else ""
+        state.say(f"‘{target.name}’{more}에 저장했습니다.")
+
+    run_job(state, "보고서 저장", work, done)
+
+
+def run_job(state: State, title: str, work: Callable[[CancelToken], T], done: Callable[[T], None]) -> None:
+    """``work`` on the worker's thread; what is refused is said as a sentence."""
+
+    def failed(error: BaseException) -> None:
+        if isinstance(error, CancelledError):
+            state.say("취소했습니다. 만든 것이 없습니다.")
+        elif isinstance(error, UserError):
+            state.say(error.text)
+        else:
+            raise error
+
+    runner = state.property("runner")
+    assert isinstance(runner, JobRunner)
+    runner.start(title, work, done, failed)
 
 
 def print_document(parent: QWidget, state: State, document: Document) -> None:
@@ -129,14 +156,4 @@ class Batch:
         def done(made: list[Path]) -> None:
             state.say(f"‘{folder.name}’에 {len(made)}개를 만들었습니다.")
 
-        runner = state.property("runner")
-        assert isinstance(runner, JobRunner)
-        runner.start(f"{paper.name} 만들기", work, done, self._on_failed)
-
-    def _on_failed(self, error: BaseException) -> None:
-        if isinstance(error, CancelledError):
-            self._state.say("취소했습니다. 만든 것이 없습니다.")
-        elif isinstance(error, UserError):
-            self._state.say(error.text)
-        else:
-            raise error
+        run_job(state, f"{paper.name} 만들기", work, done)

@@ -21,7 +21,7 @@ from civictracker.ui.words import day_words, figure
 
 _CAUTIONS = {
     "missing": ("미입력", "warning"), "gap": ("견줌", "info"), "slip": ("자릿수 의심", "danger"),
-    "carried": ("전주 반영", "info"),
+    "carried": ("전주 반영", "info"), "differs": ("다름", "danger"),
 }  # fmt: skip
 
 
@@ -60,12 +60,14 @@ class TraceSide(QWidget):
             return
         self.trace_body.addWidget(label(source.words, "strong", wrap=True))
         found = self._posts(source) if source.post_ids else self._provenances(source)
+        for words in source.told[:_MOST]:
+            self.trace_body.addWidget(label(words, wrap=True))
         for head, words in found[:_MOST]:
             self.trace_body.addWidget(label(head, wrap=True))
             self.trace_body.addWidget(label(words, "subtle small", wrap=True))
         if len(found) > _MOST:
             self.trace_body.addWidget(label(f"외 {len(found) - _MOST}개 값", "subtle small"))
-        if not found:
+        if not found and not source.told:
             known = (
                 "이 숫자의 원래 값이 없습니다(미입력)."
                 if source.channel_ids

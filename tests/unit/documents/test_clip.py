@@ -17,7 +17,8 @@ from civictracker.documents.clip import Clip, cells_clip, table_clip, tables_cli
 from civictracker.documents.markup import plain
 from civictracker.documents.periodic import report_document
 from civictracker.services.reports import ReportFigures
-from tests.unit.documents.strange import HOSTILE, document_of, table
+from tests.unit.documents.every_block import document_of, table
+from tests.unit.documents.hostile import HOSTILE
 
 _STARTS = "=+-@＝＋－＠"
 _PLAIN = re.compile(r"[-+]?\d+(\.\d+)?|-")

@@ -17,7 +17,8 @@ from civictracker.documents.model import Block, Charts, Document, Table
 from civictracker.documents.periodic import report_document
 from civictracker.errors import DiskError
 from civictracker.services.reports import ReportFigures
-from tests.unit.documents.strange import HOSTILE, document_of
+from tests.unit.documents.every_block import document_of
+from tests.unit.documents.hostile import HOSTILE
 
 _LOADS = {"src", "href", "srcset", "data", "action", "poster", "background", "xlink:href"}
 

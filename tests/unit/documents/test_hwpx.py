@@ -6,6 +6,7 @@ import io
 import typing
 import zipfile
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,12 +22,14 @@ from civictracker.documents.hwpx_text import Writer
 from civictracker.documents.markup import plain
 from civictracker.documents.model import ApprovalBox, Block, Document, Heading, PageBreak, Table
 from civictracker.documents.pages import paper_setter
+from civictracker.documents.paint import page_images
 from civictracker.documents.parts import PaperOptions
 from civictracker.documents.periodic import report_document
 from civictracker.documents.tables import grid
 from civictracker.errors import DiskError
 from civictracker.services.reports import ReportFigures
-from tests.unit.documents.strange import HOSTILE, document_of, picture
+from tests.unit.documents.every_block import document_of, picture
+from tests.unit.documents.hostile import HOSTILE
 
 pytestmark = pytest.mark.usefixtures("qapp")
 _2011 = "http://www.hancom.co.kr/hwpml/2011"
@@ -294,3 +297,13 @@ def test_strange_texts_make_a_whole_package(tmp_path: Path) -> None:
         write_hwpx(document_of(text), path)
         assert [str(each) for each in validate_document(path).issues] == []
         HwpxDocument.open(path).close()
+
+
+def test_another_thread_draws_the_same_while_this_one_draws(gwanak: ReportFigures) -> None:
+    document = report_document(gwanak)
+    alone = hwpx_bytes(document)
+    with ThreadPoolExecutor(2) as pool:
+        aside = [pool.submit(hwpx_bytes, document) for _ in range(4)]
+        while not all(each.done() for each in aside):
+            page_images(document, dpi=60)
+    assert all(each.result() == alone for each in aside)

@@ -21,7 +21,7 @@ from civictracker.documents.pages import page_count, paginate
 from civictracker.documents.parts import PaperOptions
 from civictracker.documents.periodic import report_document
 from civictracker.services.reports import ReportFigures
-from tests.unit.documents.strange import document_of
+from tests.unit.documents.every_block import document_of
 
 PACKAGE = os.environ.get("CIVICTRACKER_RHWP", "")
 SCRIPT = Path(__file__).parents[2] / "data" / "draw_hwpx.mjs"

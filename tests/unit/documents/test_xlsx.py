@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from lxml import etree
 from python_calamine import CalamineWorkbook
 
-from civictracker.documents.model import Document
+from civictracker.documents.model import Document, Table
 from civictracker.documents.parts import PaperOptions
 from civictracker.documents.periodic import report_document
-from civictracker.documents.xlsx import DATA_SHEET, SHEET, write_xlsx
+from civictracker.documents.xlsx import SHEET, write_xlsx
+from civictracker.documents.xlsx_charts import DATA_SHEET
 from civictracker.services.reports import ReportFigures
 
 HOSTILE = (
@@ -39,10 +42,10 @@ def rows_of(path: Path, sheet: str = SHEET) -> list[list[object]]:
 def test_numbers_are_numbers_that_look_official(gwanak: ReportFigures, tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(written(report_document(gwanak), tmp_path))[SHEET]
     cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value is not None}
-    assert cells[131_289].number_format == '#,##0;"△"#,##0'
-    assert cells[-4_207].number_format == '#,##0;"△"#,##0'
+    assert cells[131_289].number_format == '#,##0_ ;"△"#,##0_ ;#,##0_ ;@_ '
+    assert cells[-4_207].number_format == '#,##0_ ;"△"#,##0_ ;#,##0_ ;@_ '
     assert cells[180_221].number_format.startswith('"※"#,##0')
-    assert cells[-2.2].number_format == '#,##0.0;"△"#,##0.0'
+    assert cells[-2.2].number_format.startswith('#,##0.0_ ;"△"#,##0.0_ ;')
     assert cells["합 계 (9/12개 채널)"].font.name == "맑은 고딕"
     assert any(str(value).endswith("끝.") for value in cells)
 
@@ -51,7 +54,9 @@ def test_the_page_is_a4_and_one_page_wide(gwanak: ReportFigures, tmp_path: Path)
     sheet = openpyxl.load_workbook(written(report_document(gwanak), tmp_path))[SHEET]
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)  # 1 is the default
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1) == (1, 1)  # 1 is the default
+    long = written(report_document(gwanak, PaperOptions(unfold_units=True)), tmp_path)
+    assert openpyxl.load_workbook(long)[SHEET].page_setup.fitToHeight == 0
     assert sheet.print_area.startswith("'보고서'!$A$1:")
     merged = [str(each) for each in sheet.merged_cells.ranges]
     assert len(merged) == len(set(merged))
@@ -79,8 +84,19 @@ def test_strange_names_stay_text(made, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("names", [(), ("담당", "과장"), ("담당", "팀장", "과장", "국장", "부군수")])
 def test_approval_boxes(gwanak: ReportFigures, tmp_path: Path, names: tuple[str, ...]) -> None:
-    rows = rows_of(written(report_document(gwanak, PaperOptions(approval=names)), tmp_path))
-    assert [value for value in rows[0][1:] if value and value != "결\n재"] == list(names)
+    path = written(report_document(gwanak, PaperOptions(approval=names, delegated="과장")), tmp_path)
+    with zipfile.ZipFile(path) as file:
+        drawn = etree.fromstring(file.read("xl/drawings/drawing1.xml"))
+    main, sheet = (f"{{http://schemas.openxmlformats.org/drawingml/2006/{each}}}"
+                   for each in ("main", "spreadsheetDrawing"))  # fmt: skip
+    boxes = [
+        ("".join(text.text or "" for text in box.iter(f"{main}t")), box.find(f".//{main}ext").get("cx"))
+        for box in drawn.iter(f"{sheet}sp")
+    ]
+    assert [text for text, _ in boxes if text in names] == list(names)
+    assert len({wide for text, wide in boxes if text != "결재"}) <= 1
+    assert [text for text, _ in boxes].count("전결") == ("과장" in names)
+    assert [text for text, _ in boxes].count("／") == max(0, len(names) - 3)
 
 
 def test_each_section_alone_and_an_empty_week(gwanak: ReportFigures, made, tmp_path: Path) -> None:
@@ -94,3 +110,23 @@ def test_a_long_table_repeats_its_head(sixty: Document, tmp_path: Path) -> None:
     assert sheet.print_title_rows is not None
     names = {cell.value for row in sheet.iter_rows() for cell in row}
     assert {f"{i}번 채널" for i in range(1, 61)} <= names
+
+
+def test_a_long_table_has_a_sheet_where_its_head_stays(sixty: Document, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(written(sixty, tmp_path))
+    assert book.sheetnames == [SHEET, "채널별 현황", DATA_SHEET]
+    sheet = book["채널별 현황"]
+    assert sheet.freeze_panes == "C6"  # below two rows of heads, right of 구분 and 채널
+    assert sheet["B4"].value == "채널"
+    assert [sheet.cell(6, column).value for column in (1, 2, 3)] == ["본청", "1번 채널", 1_001]
+    assert sheet.print_title_rows == "$4:$5"
+    assert book[SHEET].freeze_panes is None
+
+
+@pytest.mark.parametrize("name", ["[a]:*?/\\b", "가" * 40, "'", "", "보고서"])
+def test_any_name_is_a_sheet(name: str, sixty: Document, tmp_path: Path) -> None:
+    table = next(block for block in sixty.blocks if isinstance(block, Table))
+    document = replace(sixty, blocks=(replace(table, name=name), replace(table, name=name)))
+    book = openpyxl.load_workbook(written(document, tmp_path))
+    assert len(book.sheetnames) == 3
+    assert all(0 < len(each) <= 31 for each in book.sheetnames)

@@ -1,4 +1,4 @@
-"""Strange texts that somebody could type or import, and a paper that has one in every place."""
+"""A paper with every kind of block, and a text of one's choice wherever a paper takes one."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from civictracker.documents.model import (
     Emphasis,
     Furniture,
     Heading,
+    Headline,
     KeyFigure,
     KeyFigures,
     LineChart,
@@ -35,30 +36,6 @@ from civictracker.domain.weeks import Period
 from civictracker.services.report_values import Source
 
 SOURCE = Source("followers", (1,), Period.week(date(2026, 11, 20)), "출처")
-
-_FORMULAS = ("1+1", "cmd|'/c calc'!A0", 'HYPERLINK("http://x.kr","눌러")', "SUM(A1:A9)", "1", " ")
-_MARKUP = (
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<img src='file:///c:/x.png'>", "</table>",
-    "</td></tr></table><h1>", "</style><script>", "</title><script>", "<svg onload=alert(1)>", "<a href=javascript:1>",
-    "<iframe src=//x.kr>", "<!--", "-->", "<![CDATA[", "]]>", "<?xml version='1.0'?>", "<!DOCTYPE a [<!ENTITY b 'c'>]>",
-    "&b;", "&amp;lt;", "&#0;", "&#x202e;", "<hp:p>", "</hp:t>", "<hp:tbl id='1'/>", "\" onmouseover=\"x", "' style='x",
-    "{{7*7}}", "${7*7}", "%s%n", "{}", "{0}", "\\u0041", "\\\\server\\share\\a.png", "//server/a", "url(http://x.kr)",
-    "@import 'x'", "expression(alert(1))", "<!--EndFragment-->", "<!--StartFragment-->", "x:num=\"9\"", "</svg>",
-)  # fmt: skip
-_STRANGE = (
-    "😀", "👨‍👩‍👧‍👦", "🇰🇷", "☂\ufe0f", "각", "\u1100\u1161\u11a8", "ㆍ", "〓", "漢字", "﷽", "Z͑ͫ̓ͪ̂ͫ̽͏̴̙", "\u202e뒤집힌", "\u200f오른쪽",
-    "\u2066a\u2069", "\ufeff앞", "가\u200b나", "가\u00ad나", "\u3000", "\u00a0", "\ud800", "\udfff", "\ud83d", "\ufffe",
-    "\uffff", "\U0001ffff", "\U0010ffff", "\ue000", "가" * 300, "a" * 500, "가 " * 200, "W" * 80, "",
-    "-", "△12", "▲1", "0012", "1e9", "9" * 40, "=" * 50, "1,234", "12:30", "2026-11-20", "'", "''", '"', "\\", "|", "%",
-    "a\tb", "a\nb", "a\r\nb", "a\rb", "\n", "\t", "\t=1", "\n=1", " =1", "\u00a0=1", "'=1", "\"=1\"",
-    "끝.", "○", "□", "※",
-)  # fmt: skip
-_CONTROLS = tuple(f"앞{chr(code)}뒤" for code in (*range(32), *range(0x7F, 0xA0)))
-HOSTILE = tuple(
-    dict.fromkeys(
-        (*(sign + rest for sign in "=+-@＝＋－＠" for rest in _FORMULAS), *_MARKUP, *_STRANGE, *_CONTROLS)
-    )
-)
 
 
 def picture() -> Picture:
@@ -91,7 +68,7 @@ def table(text: str) -> Table:
         (
             Row((Cell(text, rowspan=2), named, figure, Cell("-"))),
             Row((named, figure, figure), Emphasis.SUBTOTAL),
-            Row((Cell(text, colspan=2), figure, replace(figure, text="5.5", decimals=1))),
+            Row((Cell(text, colspan=2, is_label=True), figure, replace(figure, text="5.5", decimals=1))),
             Row((Cell(text, colspan=2, align=Align.CENTER), figure, figure), Emphasis.TOTAL),
         ),
         text,
@@ -108,6 +85,7 @@ def document_of(text: str = "글") -> Document:
             KeyFigures((KeyFigure(text, text, text, SOURCE), KeyFigure("게시물", "3건", "금주", SOURCE))),
             table(text), Notes(((text, None), (text, SOURCE)), small=True), Notes(((text, None),)),
             Charts((chart(text), chart("둘째"))), Charts((chart(text),)), PageBreak(),
+            Headline(text, text, SOURCE), Paragraph(text, 0, SOURCE, is_large=True), Paragraph(text, 1, is_large=True),
             Signatures(text, (Signature(text, text), Signature("인수자"))),
         ),
         furniture=Furniture(foot=text),
