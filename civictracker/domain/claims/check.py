@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from civictracker.domain.claims import calendar, counts, figures, rates, sentences, spans
+from civictracker.domain.claims import (
+    calendar,
+    counts,
+    figures,
+    ranks,
+    rates,
+    sentences,
+    shares,
+    spans,
+    wordings,
+)
 from civictracker.domain.claims.model import Claim, Figure, Known, Text, Verdict
 from civictracker.domain.numbers import prose
 
@@ -31,7 +42,7 @@ def verify(text: str, known: Iterable[Known] = (), today: date | None = None) ->
     parts, readings = taken_apart(text, today), list(known)
     _repair(parts, readings)
     claims = [*_repaired(parts), *counts.slips(parts), *_claimed(parts), *spans.weekdays(parts)]
-    claims += counts.ranks(parts)
+    claims += ranks.judge(parts)
     taken = {claim.start for claim in claims}
     claims += counts.marks(parts, taken)
     claims += counts.known(parts, readings, {claim.start for claim in claims})
@@ -42,7 +53,7 @@ def _claimed(parts: Text) -> list[Claim]:
     found: list[Claim] = [*counts.sums(parts), *counts.differences(parts)]
     years: Figure | None = None
     for figure in parts.figures:
-        claim = rates.judge(parts, figure) or spans.judge(parts, figure)
+        claim = rates.judge(parts, figure) or shares.judge(parts, figure) or spans.judge(parts, figure)
         if figure.unit in {"개월", "년"} and figure.value < 200:
             follows = years is not None and figure.start - years.end <= 1 and figure.unit == "개월"
             claim = spans.judge_months(parts, figure, years if follows else None)
@@ -160,7 +171,7 @@ def _backs(other: Figure, figure: Figure, reading: Decimal) -> bool:
 
 def _repair_by(parts: Text, claim: Figure) -> None:
     """Where a rate and the digits are worlds apart and a lost 만 explains it, the 만 was lost."""
-    if claim.unit == "%" and rates.is_growth(parts, claim) and not rates.is_fall(parts, claim):
+    if claim.unit == "%" and wordings.is_growth(parts, claim) and not wordings.is_fall(parts, claim):
         work = rates.growth
     elif claim.unit == "배":
         work = rates.times
@@ -175,16 +186,30 @@ def _repair_by(parts: Text, claim: Figure) -> None:
             plain = work(base, new)
             if plain is None or abs(plain.value - claim.value) <= claim.value / _SURE:
                 continue
-            for reading in new.readings:
-                tried = rates.times(base, new)
-                assert tried is not None
-                value = reading / base.value * (1 if work is rates.times else 100) - (
-                    0 if work is rates.times else 100
-                )
-                if abs(value - claim.value) <= claim.value * 15 / 100:
-                    lost = f"‘{new.quote}’은(는) {prose(int(reading))}에서 ‘만’이 빠진 것으로 보았습니다."
-                    new.read_as(reading, f"{lost} 확인해 주세요.")
-                    return
+            bearing = [reading for reading in new.readings if _bears(work, claim, (base, new), reading)]
+            if len(bearing) == 1:
+                (reading,) = bearing
+                lost = f"‘{new.quote}’은(는) {prose(int(reading))}에서 ‘만’이 빠진 것으로 보았습니다."
+                new.read_as(reading, f"{lost} 확인해 주세요.")
+                return
+
+
+def _bears(
+    work: Callable[[Figure, Figure], rates.Quotient | None], claim: Figure, pair: tuple[Figure, Figure],
+    reading: Decimal,
+) -> bool:  # fmt: skip
+    """Does the count with its 만 back make the claim true, or at least go the claimed way?
+
+    Growth that the digits as they stand turn into a fall to a fraction is no slip of the rate.
+    """
+    base, new = pair
+    plain, tried = work(base, new), work(base, replace(new, value=reading, low=reading, high=reading))
+    if plain is None or tried is None:
+        return False
+    if abs(tried.value - claim.value) <= claim.value * 15 / 100:
+        return True
+    is_turned = plain.value < (Decimal("0.5") if work is rates.times else Decimal(-50))
+    return is_turned and claim.value / 2 <= tried.value <= claim.value * 2
 
 
 def _repaired(parts: Text) -> list[Claim]:

@@ -1,33 +1,34 @@
-"""Counts: a headline against the body, 돌파, sums, differences, ranks, and the data."""
+"""Counts: a headline against the body, 돌파, sums, differences, and the data."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
 from civictracker.domain.claims.model import Claim, DateMention, Figure, Known, Role, Text, Verdict
+from civictracker.domain.claims.ranks import same_thing
 from civictracker.domain.claims.rates import spoken
 from civictracker.domain.dates import official
 from civictracker.domain.numbers import grouped, prose
 
-_FIRST = re.compile(r"(?<![0-9])1\s?위(?![원기])|가장\s?많|최다")
-_PAST = re.compile(r"(?:였|이었|이던|였던|상반기|당시|지난해|작년)")
 _SPARE = timedelta(days=10)
+_ALL_TOLD = re.compile(
+    r"(?:(?P<more>등)\s?)?(?:을|를)?\s?(?:모두|총|합쳐|합해|합하면|합친|더해|더하면|합계)\s?(?:약\s?)?$"
+)
 
 
 def slips(text: Text) -> list[Claim]:
     """A headline's count that its body tells ten (or a hundred) times larger or smaller."""
     found = []
     for head in text.figures:
-        if head.sentence >= text.body or not _is_told(head):
+        if head.sentence >= text.body or head.repaired or not _is_told(head):
             continue
         body = [
             each
             for each in text.figures
-            if each.sentence >= text.body and _is_told(each) and _same_thing(each, head)
+            if each.sentence >= text.body and _is_told(each) and same_thing(each, head)
         ]
         if any(_agrees(head, each) for each in body):
             each = next(each for each in body if _agrees(head, each))
@@ -56,11 +57,6 @@ def _is_told(figure: Figure) -> bool:
         and figure.value >= 100
         and not figure.is_mean
     )
-
-
-def _same_thing(one: Figure, other: Figure) -> bool:
-    same_unit = one.unit == other.unit or not one.unit or not other.unit
-    return same_unit and (one.topic == other.topic or not one.topic or not other.topic)
 
 
 def _agrees(head: Figure, body: Figure) -> bool:
@@ -95,7 +91,7 @@ def marks(text: Text, taken: set[int]) -> list[Claim]:
         others = [
             each for each in text.figures
             if each is not mark and _is_told(each) and each.role is Role.LEVEL
-            and (each.topic, each.unit) == (mark.topic, mark.unit)
+            and each.unit == mark.unit and (each.topic == mark.topic or not mark.topic)
         ]  # fmt: skip
         reached = [each for each in others if each.high >= mark.value]
         if reached:
@@ -132,13 +128,13 @@ def differences(text: Text) -> list[Claim]:
             continue
         near = [
             each for each in text.of(change.sentence)
-            if each is not change and _same_thing(each, change) and each.is_count
+            if each is not change and same_thing(each, change) and each.is_count
         ]  # fmt: skip
         bases = [each for each in near if each.role is Role.BASE]
         levels = [each for each in near if each.role in {Role.LEVEL, Role.MARK}]
         is_here = bool(bases and levels)
         if not is_here:  # 지난해보다 10만 명 이상 늘어: tried with the whole text, never called wrong
-            all_ = [each for each in text.figures if each is not change and _same_thing(each, change)]
+            all_ = [each for each in text.figures if each is not change and same_thing(each, change)]
             bases = [each for each in all_ if each.role is Role.BASE]
             levels = [each for each in all_ if each.role in {Role.LEVEL, Role.MARK}]
         pairs = [(base, new) for base in bases for new in levels]
@@ -158,6 +154,10 @@ def differences(text: Text) -> list[Claim]:
 
 
 def _is_difference(change: Figure, base: Figure, new: Figure) -> bool:
+    if abs(new.value - base.value) == change.value:
+        return True
+    if (new.low - base.high) * (new.high - base.low) < 0:
+        return False  # so rough that neither more nor fewer is sure
     low, high = sorted((abs(new.low - base.high), abs(new.high - base.low)))
     if change.bound == "이상":
         return high >= change.value
@@ -180,63 +180,35 @@ def sums(text: Text) -> list[Claim]:
         verdict = Verdict.RIGHT if added == total.value else Verdict.WRONG
         because = f"{' + '.join(grouped(each.value) for each in parts)} = {grouped(added)}{total.unit}"
         found.append(_made(total, "합계", added, verdict, because, *parts))
-    return found
+    return [*found, *_listed_sums(text)]
 
 
-def ranks(text: Text) -> list[Claim]:
-    """1위, 가장 많다: does the text name anybody with more?"""
-    own = _own_name(text)
-    levels = [
-        each
-        for each in text.figures
-        if each.is_count and each.role in {Role.LEVEL, Role.MARK} and not each.is_mean and each.value >= 100
-    ]
+def _listed_sums(text: Text) -> list[Claim]:
+    """카카오톡 15만 명, 인스타그램 5만 명을 합쳐 20만 명. With 등 not all parts need be named."""
     found = []
-    for claim in _FIRST.finditer(text.text):
-        sentence = next(
-            (at for at, (start, end) in enumerate(text.sentences) if start <= claim.start() < end), 0
-        )
-        if _PAST.match(text.text[claim.end() : claim.end() + 4]):
+    for total in text.figures:
+        if not total.is_count or not (lead := _ALL_TOLD.search(text.text[: total.start][-14:])):
             continue
-        near = [each for each in levels if abs(each.sentence - sentence) <= 4 or each.sentence < text.body]
-        peers = [each for each in near if each.owner and each.owner != own]
-        ours = min(
-            (each for each in near if each not in peers and any(_same_thing(each, peer) for peer in peers)),
-            key=lambda each: (
-                each.sentence > sentence,
-                each.owner != own,
-                abs(each.sentence - sentence),
-                each.start,
-            ),
-            default=None,
-        )
-        peers = [
-            each
-            for each in peers
-            if ours is not None and _same_thing(each, ours) and abs(each.sentence - ours.sentence) <= 3
-        ]
-        found.append(_rank(claim, ours, peers))
+        before = [each for each in text.of(total.sentence) if each.end <= total.start]
+        parts = [each for each in before if each.unit == total.unit and each.role is Role.LEVEL]
+        if len(parts) < 2 or len(parts) != len(before) or any(each.is_mean for each in parts):
+            continue
+        added = sum((each.value for each in parts), Decimal(0))
+        slack = sum(((each.high - each.low) / 2 for each in parts), Decimal(0)) + _last_digit(total)
+        because = f"{' + '.join(grouped(each.value) for each in parts)} = {grouped(added)}{total.unit}"
+        if abs(added - total.value) < slack or added == total.value:
+            found.append(_made(total, "합계", added, Verdict.RIGHT, because, *parts))
+        elif added > total.value or not lead["more"]:
+            found.append(_made(total, "합계", added, Verdict.WRONG, because, *parts))
     return found
 
 
-def _own_name(text: Text) -> str:
-    names = re.findall(r"([가-힣]{1,5}(?:특별시|광역시|시|군|구))(?=[는은가이의 ,(]|청|\s)", text.text)
-    return Counter(names).most_common(1)[0][0] if names else ""
-
-
-def _rank(found: re.Match[str], ours: Figure | None, peers: Sequence[Figure]) -> Claim:
-    quote, start, end = found[0], found.start(), found.end()
-    if ours is None or not peers:
-        why = "견줄 다른 기관의 수가 글에 없습니다."
-        return Claim(quote, start, end, "순위", Decimal(1), None, Verdict.OPEN, why)
-    more = [each for each in peers if each.value > ours.value]
-    rank = Decimal(1 + len(more))
-    listed = ", ".join(f"{each.owner} {grouped(each.value)}" for each in (more or peers)[:3])
-    verdict = Verdict.WRONG if more else Verdict.RIGHT
-    told = f"{grouped(ours.value)}{ours.unit}"
-    because = f"글에 나온 수로는 {told}보다 많은 곳이 {'있' if more else '없'}습니다({listed})."
-    sources = tuple((each.start, each.end) for each in (ours, *(more or peers)))
-    return Claim(quote, start, end, "순위", Decimal(1), rank, verdict, because, sources)
+def _last_digit(figure: Figure) -> Decimal:
+    """The size of the last digit that is not 0: a sum of 20만 may have been rounded to it."""
+    digits = f"{int(figure.value)}"
+    return (
+        Decimal(10) ** (len(digits) - len(digits.rstrip("0"))) if figure.about or figure.bound else Decimal(0)
+    )
 
 
 def known(text: Text, readings: Iterable[Known], taken: set[int]) -> list[Claim]:

@@ -13,9 +13,9 @@ _UNITS = (
     r"%\s?p|%\s?포인트|퍼센트\s?포인트|%|퍼센트|프로(?![가-힣])|배(?![가-힣]*(?:송|포|부|너|경|치|우|출|달))|위(?![원기험반치생해])|명|인(?![가-힣])"
     r"|개월|개국|개소|개교|개사|개|곳|건|회|번|편|점|원|시간|분기|분|일|주년|주|년|월|시|호|팀|대|살|세|가구|세대|채널|종|톤|권|장|매"
 )
-_INT = r"(?:[0-9]{1,3}(?:,\s{0,2}[0-9]{3})+(?![0-9])|[0-9]+)"
+_INT = r"(?:[0-9]{1,3}(?:\s?,\s{0,2}[0-9]{3})+(?![0-9])|[0-9]+)"
 _DECIMAL = r"(?:\.[0-9]+|\.\s[0-9]+(?=\s?(?:%|배|퍼센트)))?"
-_TAIL = rf"(?:\s{{0,2}}{_INT}{_DECIMAL}(?!\s?(?:년|월|위|%|배|일|시)))"
+_TAIL = rf"(?:\s{{0,2}}(?:[0-9]\s[0-9]{{3}}(?![0-9,])|{_INT}){_DECIMAL}(?!\s?(?:년|월|위|%|배|일|시)))"
 FIGURE = re.compile(
     rf"(?P<about>(?:약|대략|거의|근|무려)\s*)?(?<![0-9A-Za-z.,/:\-])"
     rf"(?P<body>{_INT}{_DECIMAL}(?:(?:여)?\s{{0,2}}[조억만천백십](?![가-힣]*[월주])(?:{_TAIL})?)*)"
@@ -39,14 +39,21 @@ _TOPICS = (
     ("post", r"게시|콘텐츠|포스팅"),
 )
 _TOPIC = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _TOPICS))
+_CHANNEL = re.compile(r"카카오|카톡|블로그|유튜브|인스타|페이스북|페북|트위터|스레드|밴드|틱톡|누리집|홈페이지|뉴스레터|소식지")
+_ALSO = {"카톡": "카카오", "페북": "페이스북"}
 _BASE = re.compile(
     r"\s*(?:\([^)]{0,25}\))?\s*[)\]’”\"]?\s*(?:이던|던|이었던|였던|이?었(?:으나|지만|는데|다가|고)|였(?:으나|지만|는데|다가|고)"
-    r"|에서|보다|에\s?비해|에\s?비하|[과와]\s?(?:비교|견)|대비|에\s?불과(?:했|하)던|에\s?그쳤)"
+    r"|에서|보다|에\s?비해|에\s?비하|[과와]\s?(?:비교|견)|대비|에\s?불과(?:했|하)던|에\s?그쳤|[을를]\s?(?:약\s?)?\d[\d.]*\s?%\s?(?:가량\s?|정도\s?)?(?:웃|상회|밑))"
 )
 _CHANGE = re.compile(
     r"\s*(?:\([^)]{0,15}\))?\s*[)\]]?\s*(?:이상|가량|정도|넘게)?\s*(?:이|을|를|가|나|이나)?\s*(?:이상\s*|더\s*)?"
     r"(?:증가|늘|급증|순증|불어|많|적[은었]|감소|줄|급감|하락|상승|차이|격차|앞[서섰])"
 )
+_WAS = re.compile(r"\s*(?:이었다|였다|이었고|에 그쳤다|이었습니다|였습니다)")
+_THEN = re.compile(
+    r"(?:지난해|작년|전년|지난달|지난주|지난\s?분기|전\s?분기|전달|전월|전주|당시|\d\s?(?:년|개월|달|주)\s?전)[^.]{0,12}$"
+)
+_AHEAD = re.compile(r"\s*(?:이|가)?\s*(?:앞[서섰]|가장\s?많)")
 _MARK = re.compile(
     r"\s*(?:선|대|고지)?\s*(?:을|를|이|가)?\s*(?:이미\s*|훌쩍\s*|첫\s*|처음\s*|드디어\s*)*(?:돌파|넘|상회|달성|시대|고지)"
 )
@@ -156,7 +163,7 @@ def _other_readings(body: str, value: Decimal, unit: str) -> tuple[Decimal, ...]
     others = [
         Decimal(body[:-tail]) * 10_000 + Decimal(body[-tail:])
         for tail in (3, 2, 1)
-        if len(body) - tail <= 4 and body[-tail] != "0" and len(body) > 4
+        if len(body) - tail <= 4 and body[-tail] != "0" and (len(body) > 4 or tail == 3)
     ]
     if value > 60_000_000 and (dated := re.match(r"20[0-4][0-9](?=[1-9])", body)):
         rest = body[dated.end() :]
@@ -179,6 +186,8 @@ def _give_topics(text: str, spans: tuple[tuple[int, int], ...], figures: list[Fi
         earlier = [topic for at, topic in words if at < start]
         last = (before or after[:1] or earlier or [last])[-1]
         figure.topic = last
+        named = _CHANNEL.findall(text[start : figure.start])
+        figure.channel = _ALSO.get(named[-1], named[-1]) if named else ""
 
 
 def _give_role(text: str, figure: Figure) -> None:
@@ -189,9 +198,13 @@ def _give_role(text: str, figure: Figure) -> None:
         ("친구", "가구", "인구", "연구", "유지도", "정도", "처도")
     ):
         figure.owner = owner[1]
-    if _BASE.match(rest):
+    if _BASE.match(rest) or (
+        _WAS.match(rest) and _THEN.search(text[max(0, figure.start - 24) : figure.start])
+    ):
         figure.role = Role.BASE
     elif _MARK.match(rest):
         figure.role = Role.MARK
+    elif figure.owner and _AHEAD.match(rest):
+        return  # 평택시 19만 8천 명이 앞서 있다
     elif _CHANGE.match(rest) or re.search(r"%\s*\(\s*$", before):
         figure.role = Role.CHANGE

@@ -63,6 +63,7 @@ class Figure:
     bound: str  # 이상 | 이하 | 가까이 | ""
     sentence: int
     topic: str = ""
+    channel: str = ""  # 인스타 of ``인스타그램은 2만 4,000명``: the last that its sentence names before it
     role: Role = Role.LEVEL
     is_mean: bool = False
     owner: str = ""

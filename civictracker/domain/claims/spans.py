@@ -10,7 +10,7 @@ from civictracker.domain.claims.model import Claim, DateMention, Figure, Text, V
 from civictracker.domain.weeks import WEEKDAYS
 
 _SPAN = re.compile(
-    r"\s?(?P<kind>째|만에|만\s|전(?!체|국|월|주|망)|후|뒤|동안|간|이\s?(?:지|넘|흐)|이나|여|가까이|넘게|가량|정도)"
+    r"\s?(?P<kind>째|만에|만인(?=\s)|만\s|전(?!체|국|월|주|망)|후|뒤|동안|간|이\s?(?:지|넘|흐)|이나|여|가까이|넘게|가량|정도)"
 )
 _COUNTING_ON = {
     "째",
@@ -101,7 +101,7 @@ def _primary(
     if not before or until is None:
         return None
     first = before[-1]
-    if kind in {"만에", "만", "후", "뒤"}:
+    if kind in {"만에", "만인", "만", "후", "뒤"}:
         after = [each for each in here if each.day > first.day]
         return (first, after[0]) if len(after) == 1 and first.is_sure and after[0].is_sure else None
     is_sure = first.is_sure and until.is_sure and kind in _COUNTING_ON
@@ -120,42 +120,43 @@ def _claim(figure: Figure, first: DateMention, last: DateMention, verdict: Verdi
 
 
 def judge_months(text: Text, figure: Figure, years: Figure | None) -> Claim | None:
-    """``1년 8개월 만에``: held only against two days that are both in the text, and never called wrong."""
-    found = re.match(r"\s?(?P<kind>만에|째|동안|간|전)", text.text[figure.end : figure.end + 5])
+    """``1년 8개월 만에``: held against days that are in the text; wrong only between the two beside it."""
+    found = re.match(r"\s?(?P<kind>만에|만인|째|동안|간|전)", text.text[figure.end : figure.end + 5])
     if found is None:
         return None
     months = int(figure.value) * (12 if figure.unit == "년" else 1) + (int(years.value) * 12 if years else 0)
     start = years.start if years else figure.start
     quote = text.text[start : figure.end]
-    for first in text.dates:
-        for last in text.dates:
-            if (
-                first.day < last.day
-                and abs(_months(first.day, last.day) - months) <= (0 if months < 12 else 1)
-                and "year" not in {first.precision, last.precision}
-            ):
-                because = f"{first.told}부터 {last.told}까지 {_months(first.day, last.day)}개월입니다."
-                return Claim(
-                    quote,
-                    start,
-                    figure.end,
-                    "기간",
-                    Decimal(months),
-                    Decimal(_months(first.day, last.day)),
-                    Verdict.RIGHT,
-                    because,
-                    ((first.start, first.end), (last.start, last.end)),
-                )
-    return Claim(
-        quote,
-        start,
-        figure.end,
-        "기간",
-        Decimal(months),
-        None,
-        Verdict.OPEN,
-        "시작과 끝 날짜가 글에 다 있지 않습니다.",
-    )
+    claimed = Decimal(months)
+    pairs = [(one, other) for one in text.dates for other in text.dates if _spans(one, other)]
+    for first, last in pairs:
+        if abs(_months(first.day, last.day) - months) <= (0 if months < 12 else 1):
+            return _of_months(quote, start, claimed, (first, last), Verdict.RIGHT)
+    beside = [
+        (first, last)
+        for first, last in pairs
+        if found["kind"] in {"만에", "만인"} and first.end <= start and 0 <= last.start - figure.end <= 6
+        and first.sentence == figure.sentence and first.is_sure and last.is_sure
+    ]  # fmt: skip
+    if len(beside) == 1:
+        return _of_months(quote, start, claimed, beside[0], Verdict.WRONG)
+    why = "시작과 끝 날짜가 글에 다 있지 않습니다."
+    return Claim(quote, start, figure.end, "기간", claimed, None, Verdict.OPEN, why)
+
+
+def _spans(first: DateMention, last: DateMention) -> bool:
+    return first.day < last.day and "year" not in {first.precision, last.precision}
+
+
+def _of_months(
+    quote: str, start: int, claimed: Decimal, days: tuple[DateMention, DateMention], verdict: Verdict
+) -> Claim:
+    first, last = days
+    months = _months(first.day, last.day)
+    because = f"{first.told}부터 {last.told}까지 {months}개월입니다."
+    sources = ((first.start, first.end), (last.start, last.end))
+    end = start + len(quote)
+    return Claim(quote, start, end, "기간", claimed, Decimal(months), verdict, because, sources)
 
 
 def _months(first: date, last: date) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -132,6 +134,45 @@ def test_nothing_that_is_right_is_called_wrong(text: str) -> None:
 )
 def test_slips_of_other_texts_are_caught_and_nothing_else_is(text: str, quote: str) -> None:
     assert {each.quote for each in verify(text) if each.verdict is Verdict.WRONG} == {quote}
+
+
+@dataclass
+class Passage:
+    text: str
+    told: list[tuple[str, str, str]] = field(default_factory=list)  # quote, verdict, what comes out
+
+
+def passages() -> list[Passage]:
+    found: list[Passage] = []
+    for line in (PRESS.parent / "passages.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("  "):
+            quote, verdict, computed = (*(each.strip() for each in line.split("|")), "")[:3]
+            found[-1].told.append((quote, verdict, computed))
+        elif line and not line.startswith("#"):
+            found.append(Passage(line.replace("⏎", "\n")))
+    return found
+
+
+@pytest.mark.parametrize("passage", passages(), ids=lambda each: each.text[:24])
+def test_passages_of_other_offices_are_judged_as_by_hand(passage: Passage) -> None:
+    claims = verify(passage.text, today=date(2026, 11, 22))
+    for quote, verdict, computed in passage.told:
+        claim = next((each for each in claims if " ".join(each.quote.split()).startswith(quote)), None)
+        assert claim is not None, quote
+        assert claim.verdict.value == verdict, claim
+        if computed:
+            assert _is_about(claim.computed, computed), claim
+    wrong = {quote for quote, verdict, _ in passage.told if verdict == Verdict.WRONG.value}
+    called = {" ".join(each.quote.split()) for each in claims if each.verdict is Verdict.WRONG}
+    assert all(any(each.startswith(quote) for quote in wrong) for each in called), called
+
+
+def _is_about(computed: object, told: str) -> bool:
+    return (
+        abs(computed - Decimal(told)) < Decimal("0.011")
+        if isinstance(computed, Decimal)
+        else computed == told
+    )
 
 
 NOUNS = st.sampled_from(["카카오톡 친구", "유튜브 구독자", "블로그 이웃", "축제 방문객", "수원화성 입장객"])
