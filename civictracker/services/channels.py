@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+import sqlalchemy
 from sqlmodel import Session, col, delete, func, select
 
 from civictracker.domain.drafts import ChannelDraft, accepted
@@ -14,7 +16,10 @@ from civictracker.errors import InputError
 from civictracker.services import catalogue
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.settings import own_office
+from civictracker.store.database import core
 from civictracker.store.tables import Channel, ChannelAlias, Observation, Office, PostChannel, PostSeries
+
+_channel, _office = core(Channel), core(Office)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +61,26 @@ def list_channels(
     session: Session, *, open_in: tuple[date, date] | None = None, peers: bool = False
 ) -> list[ChannelRow]:
     """Own channels, the office's first, then the 읍면동's, in the user's order."""
-    query = select(Channel, Office.name, Office.kind).join(Office, col(Office.id) == Channel.office_id)
+    query = sqlalchemy.select(_channel, _office.c.name.label("office"), _office.c.kind)
+    query = query.join(_office, _office.c.id == _channel.c.office_id)
     if not peers:
-        query = query.where(Office.kind == "own")
-    rows = [_row(channel, name, kind) for channel, name, kind in session.exec(query)]
+        query = query.where(_office.c.kind == "own")
+    rows = [_row(found) for found in session.execute(query)]
     if open_in is not None:
         rows = [row for row in rows if row.is_open_in(*open_in)]
     return sorted(rows, key=lambda row: (not row.is_own, row.is_sub, row.position, row.id))
 
 
-def _row(channel: Channel, office: str, kind: str) -> ChannelRow:
+def _row(found: Any) -> ChannelRow:
+    """Columns rather than objects: every room asks for its channels first."""
     platforms = catalogue.platforms()
-    platform = platforms.get(channel.platform, platforms["other"])
-    assert channel.id is not None
+    platform = platforms.get(found.platform, platforms["other"])
     return ChannelRow(
-        id=channel.id, office_id=channel.office_id, office=office, is_own=kind == "own",
+        id=found.id, office_id=found.office_id, office=found.office, is_own=found.kind == "own",
         platform=platform.code, platform_name=platform.name, level_name=platform.level,
-        name=channel.name, unit_name=channel.unit_name, handle=channel.handle, url=channel.url,
-        owner=channel.owner, opened=channel.opened, closed=channel.closed,
-        parent_id=channel.parent_id, note=channel.note, position=channel.position,
+        name=found.name, unit_name=found.unit_name, handle=found.handle, url=found.url,
+        owner=found.owner, opened=found.opened, closed=found.closed,
+        parent_id=found.parent_id, note=found.note, position=found.position,
     )  # fmt: skip
 
 

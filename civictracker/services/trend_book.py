@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from civictracker.sheets.trend_book import Book, write_book
+from civictracker.sheets.trend_book import Book, BookLine, write_book
 
-__all__ = ["Book", "write_book"]
+__all__ = ["Book", "BookLine", "write_book"]

@@ -344,17 +344,29 @@ def find_metric(session: Session, *, text: str) -> Metric:
     raise InputError(f"‘{text}’이라는 지표는 없습니다.")
 
 
+def known_metrics(session: Session) -> tuple[Metric, ...]:
+    """The catalogue's metrics and those that the office added."""
+    return tuple(metrics_by_id(session).values())
+
+
 def metrics_with_figures(session: Session) -> list[str]:
-    """Codes of the metrics that have any figure, in the catalogue's order, with rates of them."""
-    used = set(session.scalars(select(_row.c.metric_id).distinct()))
+    """Codes of the metrics that have any figure, in the catalogue's order, with rates of them.
+
+    One look through the key for each metric, however many figures there are.
+    """
     known = metrics_by_id(session)
-    codes = {metric.code for metric in known.values() if metric.id in used}
+    codes = {metric.code for metric in known.values() if _has_figures(session, metric)}
     return [
         metric.code
         for metric in known.values()
         if metric.code in codes
         or (metric.kind is Kind.RATIO and {metric.numerator, metric.denominator} <= codes)
     ]
+
+
+def _has_figures(session: Session, metric: Metric) -> bool:
+    query = select(_row.c.metric_id).where(_row.c.metric_id == metric.id).limit(1)
+    return session.execute(query).first() is not None
 
 
 class Asked(NamedTuple):

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from civictracker.domain.weeks import Period
 from civictracker.services import campaigns, inquiries
+from civictracker.services.figures import ValueEdit, write_values
 from civictracker.services.home import load_home
 from civictracker.services.overlays import save_note
 from civictracker.ui.pages.campaigns import CampaignDialog, CampaignsPage, OutsideDialog
@@ -197,6 +198,77 @@ def test_one_line_in_front_and_the_others_grey(trend: TrendPage, qtbot: QtBot) -
     place, at = trend.chart.ends._places[0]
     qtbot.mouseClick(trend.chart.ends, Qt.MouseButton.LeftButton, pos=QPoint(60, round(place)))
     assert trend.chart.focused == at
+
+
+def test_two_units_have_an_axis_each_and_three_are_an_index(trend: TrendPage, tmp_path: Path) -> None:
+    trend.chosen = [1, 2]
+    offered = [action.text() for action in trend.metrics.menu().actions()]
+    assert offered == ["게시물 수 (건)", "조회·열람 (회)"]
+    trend.metrics.menu().actions()[0].trigger()
+    names = [
+        "카카오톡 채널 친구·구독 수",
+        "카카오톡 채널 게시물 수",
+        "네이버 블로그 친구·구독 수",
+        "네이버 블로그 게시물 수",
+    ]
+    assert [line.name for line in trend.chart.lines] == names
+    assert [line.is_right for line in trend.chart.lines] == [False, True, False, True]
+    assert trend.unit.text() == "단위: 명(왼쪽) · 건(오른쪽 ▸)"
+    left, right = ([line for line in trend.chart.lines if line.is_right is side] for side in (False, True))
+    tops = [min(trend.chart.height_of(line, max(line.known)) for line in lines) for lines in (left, right)]
+    assert tops[0] == pytest.approx(tops[1], abs=40)  # 131,289 and 7 stand about as high
+    ticks = trend.chart.right.tickStrings([trend.chart._scales[1].height(4.0)], 1, trend.chart.right.laid.by)
+    assert ticks == ["4"]
+    assert trend.model.index(1, 0).data() == "카카오톡 채널 게시물 수 (건)"
+    write_trend(trend._load(), tmp_path / "추이.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "추이.xlsx").active
+    assert sheet is not None
+    assert [sheet.cell(4, at).value for at in (2, 3)] == names[:2]
+    trend.metrics.set_beside(["posts", "views"])
+    assert trend.mode.value == "index"
+    assert not any(line.is_right for line in trend.chart.lines)
+    assert "지수로 그립니다" in trend.unit.text()
+    trend.metrics.set_beside([])
+    assert [line.name for line in trend.chart.lines] == ["카카오톡 채널", "네이버 블로그"]
+
+
+def test_changes_of_two_units_have_their_zero_at_one_height(trend: TrendPage) -> None:
+    trend.chosen = [1]
+    trend.metrics.set_beside(["posts"])
+    press(trend, "change")
+    left, right = trend.chart.lines
+    assert trend.chart.height_of(left, 0) == pytest.approx(trend.chart.height_of(right, 0))
+    assert min(right.known) < 0 < max(right.known)
+
+
+def test_levels_worked_out_from_net_changes_are_drawn_and_named_so(trend: TrendPage) -> None:
+    week = Period.week(date(2026, 6, 1))
+    edits = [ValueEdit("followers", 2, week.shift(at), None) for at in range(6)]
+    edits += [ValueEdit("net_followers", 2, week.shift(at), 25) for at in range(6)]
+    trend.state.context.write(write_values, edits=edits, label="증감만")
+    trend.chosen = [2]
+    trend.touch()
+    assert trend.chart.lines[0].walked == frozenset()
+    trend.extras.checks["back"].setChecked(True)
+    (line,) = trend.chart.lines
+    positions = [trend.chart.periods.index(week.shift(at)) for at in range(6)]
+    assert line.walked == frozenset(positions)
+    assert all(line.texts[at].startswith("※") for at in positions)
+    curve, _ = trend.chart._curves[0]
+    assert all(value != value for value in curve.getData()[1][positions])  # not in the solid line
+    assert "점선·빈 점(※): 증감에서 되짚은 값" in trend.unit.text()
+
+
+def test_posts_are_as_many_diamonds_as_have_room(trend: TrendPage) -> None:
+    posts = [each for each in trend.chart.overlay.marks if each.kind == "post"]
+    diamonds = trend.chart._extras._diamonds
+    assert diamonds is not None
+    few = len(diamonds.points())
+    assert 0 < few < len(posts)
+    view = trend.chart.plot.getViewBox()
+    first, last = view.viewRange()[0]
+    view.setXRange(last - (last - first) / 6, last, padding=0)
+    assert len(diamonds.points()) > few
 
 
 def test_a_note_is_typed_where_the_chart_is(trend: TrendPage) -> None:

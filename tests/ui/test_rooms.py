@@ -19,7 +19,7 @@ from civictracker.services.channels import list_channels
 from civictracker.services.entry import load_grid
 from civictracker.services.imports import list_batches
 from civictracker.services.settings import load_settings
-from civictracker.ui.charts.trend_chart import spread
+from civictracker.ui.charts.lines import spread
 from civictracker.ui.pages.channels import ChannelsPage
 from civictracker.ui.pages.import_password import PasswordDialog
 from civictracker.ui.pages.import_queue import Dropped

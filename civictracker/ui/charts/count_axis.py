@@ -8,6 +8,7 @@ from math import ceil, floor, log10
 import pyqtgraph as pg
 
 from civictracker.domain.numbers import grouped
+from civictracker.ui.charts.scales import Scale
 from civictracker.ui.theme import theme
 
 
@@ -32,6 +33,25 @@ class CountAxis(pg.AxisItem):  # type: ignore[misc]
         if self.is_log:
             return [_count_words(10**value, 10) for value in values]
         return [_count_words(value, spacing) for value in values]
+
+
+class RightAxis(CountAxis):
+    """Counts of another unit, laid over the left axis by a :class:`Scale`."""
+
+    def __init__(self) -> None:
+        super().__init__("right")
+        self.laid = Scale()
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        found = super().tickValues(self.laid.plain(low), self.laid.plain(high), size)
+        return [
+            (step * self.laid.by, [self.laid.shift + self.laid.by * each for each in values])
+            for step, values in found
+        ]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        plain = [self.laid.plain(value) for value in values]
+        return super().tickStrings(plain, scale, spacing / self.laid.by)
 
 
 def _powers(low: float, high: float) -> list[float]:

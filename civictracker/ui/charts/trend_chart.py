@@ -3,48 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import isfinite, log10, nan
+from math import isfinite
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from civictracker.domain.weeks import Period
 from civictracker.services.overlays import Overlay
 from civictracker.ui import tokens as t
-from civictracker.ui.charts.count_axis import CountAxis
+from civictracker.ui.charts.count_axis import CountAxis, RightAxis
 from civictracker.ui.charts.dates_axis import DatesAxis
-from civictracker.ui.charts.overlay_items import OverlayItems
+from civictracker.ui.charts.end_labels import EndLabels
+from civictracker.ui.charts.lines import Line, line_colour, line_dash
+from civictracker.ui.charts.overlay_items import NAME_ROW, OverlayItems, rows_of_names
+from civictracker.ui.charts.scales import Scale, laid_over, with_headroom
+from civictracker.ui.charts.value_card import ValueCard
+from civictracker.ui.charts.walked import WalkedItems
 from civictracker.ui.theme import theme
-from civictracker.ui.widgets.basics import clear, column, label, row
+from civictracker.ui.widgets.basics import label
 
 FAR_WEEKS = 400  # with so many periods a forecast of twelve weeks would be a dot
 WIDE_LINES = 8  # so many lines are drawn two wide and smooth; more would cost 200 ms a frame
-_DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line; ``values`` has a number or None (a gap) for each of the chart's periods."""
-
-    name: str
-    values: tuple[float | None, ...]
-    texts: tuple[str, ...]
-
-    @property
-    def last(self) -> int | None:
-        return next((at for at in range(len(self.values) - 1, -1, -1) if self.values[at] is not None), None)
-
-
-def line_colour(at: int) -> QColor:
-    return QColor(theme.colours.series[at % len(theme.colours.series)])
-
-
-def line_dash(at: int) -> Qt.PenStyle:
-    return _DASHES[at % len(_DASHES)]
 
 
 class TrendChart(QWidget):
@@ -58,21 +40,27 @@ class TrendChart(QWidget):
         self.names: tuple[str, ...] = ()
         self.lines: tuple[Line, ...] = ()
         self._at = -1
+        self._style: object = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.plot = pg.PlotWidget(axisItems={"bottom": DatesAxis("bottom"), "left": CountAxis("left")})
+        self.right = RightAxis()
+        axes = {"bottom": DatesAxis("bottom"), "left": CountAxis("left"), "right": self.right}
+        self.plot = pg.PlotWidget(axisItems=axes)
+        self.plot.showAxis("right", show=False)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
         self.plot.getViewBox().setMouseEnabled(x=True, y=False)
         self.plot.setFrameShape(QFrame.Shape.NoFrame)
         self.plot.getPlotItem().setDownsampling(auto=True, mode="peak")
-        self.ends = _EndLabels(self)
-        self.card = _ValueCard(self)
+        self.ends = EndLabels(self)
+        self.card = ValueCard(self)
         self.note = label("이 기간에 적힌 값이 없습니다.", "subtle")
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         QVBoxLayout(self.plot).addWidget(self.note)
         self.note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._curves: list[tuple[pg.PlotDataItem, pg.ScatterPlotItem | None]] = []
+        self._walked = WalkedItems(self.plot)
+        self._scales = (Scale(), Scale())  # of the left axis and of the right one
         self._base = pg.InfiniteLine(angle=0, movable=False)
         self._cross = pg.InfiniteLine(angle=90, movable=False)
         self.is_log = False
@@ -108,18 +96,21 @@ class TrendChart(QWidget):
         if not is_same:
             self._make_curves(len(lines))
         days = np.array([period.end.toordinal() for period in periods], dtype=float)
+        self._fit_values(keeps_zero=base is not None)
+        self._walked.clear()
         for at, line in enumerate(lines):
-            self._fill(at, days, np.array([self._height(v) for v in line.values], dtype=float))
+            scale = self._scales[line.is_right]
+            self._fill(at, days, np.array([scale.height(v) for v in line.values], dtype=float))
         self._base.setVisible(base is not None)
         self._base.setPos(base or 0)
-        self._fit(days)
+        self._fit_days(days)
         self.point(-1)
         self.restyle()
 
     def _make_curves(self, count: int) -> None:
         """Curves are made once and filled again: another week costs only its figures."""
         self.plot.clear()
-        self._curves = []
+        self._curves, self._style = [], None
         is_many = count > WIDE_LINES
         for at in range(count):
             curve = self.plot.plot(connect="finite", antialias=not is_many)
@@ -131,67 +122,81 @@ class TrendChart(QWidget):
         for extra in (self._base, self._cross):
             self.plot.addItem(extra, ignoreBounds=True)
 
-    def _fill(self, at: int, days: np.ndarray, values: np.ndarray) -> None:
+    def _fill(self, at: int, days: np.ndarray, heights: np.ndarray) -> None:
         """A dozen markers along a line tell it apart without colour; the last figure always has one."""
         curve, marks = self._curves[at]
-        curve.setData(days, values, connect="finite")
+        if self.lines[at].walked:
+            heights = self._walked.draw(at, days, heights, self.lines[at].walked)
+        curve.setData(days, heights, connect="finite")
         if marks is not None:
             step = max(1, len(days) // 12)
-            known = np.flatnonzero(np.isfinite(values))
+            known = np.flatnonzero(np.isfinite(heights))
             chosen = known[(known[-1] - known) % step == 0] if len(known) else known
-            marks.setData(days[chosen], values[chosen])
+            marks.setData(days[chosen], heights[chosen])
 
-    def _fit(self, days: np.ndarray) -> None:
-        known = [each for line in self.lines for v in line.values if isfinite(each := self._height(v))]
-        self.note.setVisible(not known)
-        self.plot.getAxis("left").setStyle(showValues=bool(known))
+    def _fit_values(self, *, keeps_zero: bool) -> None:
+        """Lay the axes so that all lines, near goals and the end of the forecast are seen."""
+        left = Scale(self.is_log)
+        heights, right = ([each for line in self.lines if line.is_right is side for value in line.known
+                           if isfinite(each := left.height(value))] for side in (False, True))  # fmt: skip
+        self.note.setVisible(not heights and not right)
+        if heights:
+            if (ahead := self.overlay.ahead) is not None and len(self.periods) < FAR_WEEKS:
+                heights.append(left.height(float(max(ahead.steps[-1].high, 1))))
+            top = max(heights)
+            goals = (left.height(float(goal)) for goal, _ in self.overlay.goals)
+            heights += [goal for goal in goals if goal <= top * 1.2]
+        span, laid = laid_over(heights, right, is_log=self.is_log, keeps_zero=keeps_zero)
+        self._scales = (left, laid)
+        self.right.laid = self._scales[1]
+        self.right.picture = None  # its ticks change though its range does not
+        self.plot.showAxis("right", show=bool(right))
+        self.plot.getAxis("left").setStyle(showValues=bool(heights))
+        rows = rows_of_names(self.overlay) * theme.px(NAME_ROW) / max(self.plot.height(), theme.px(150))
+        self.plot.getViewBox().setYRange(*with_headroom(span, rows), padding=0)
+
+    def _fit_days(self, days: np.ndarray) -> None:
         self.plot.getAxis("bottom").setStyle(showValues=bool(len(days)))
+        if not len(days):
+            return
         view = self.plot.getViewBox()
-        if len(days):
-            pad = max(3.0, (days[-1] - days[0]) * 0.015)
-            last = days[-1]
-            if (ahead := self.overlay.ahead) is not None and len(days) < FAR_WEEKS:
-                last = max(last, ahead.day.toordinal() + 7 * ahead.steps[-1].weeks)
-                known += [self.axis_height(float(max(each.high, 0))) for each in ahead.steps[-1:]]
-            top = max(known, default=0.0)
-            known += [self.axis_height(float(goal)) for goal, _ in self.overlay.goals if goal <= top * 1.2]
-            view.setLimits(xMin=days[0] - 60, xMax=last + 60, minXRange=14)  # first: they bound the range
-            view.setXRange(days[0] - pad, last + pad, padding=0)
-        if known:
-            low, high = min(known), max(known)
-            # Levels far from zero keep the axis at zero only when that does not flatten them.
-            is_low = 0 <= low < high * 0.6 and not self.is_log
-            bottom = 0.0 if is_low else low - (high - low) * 0.08
-            view.setYRange(bottom, high + ((high - bottom) * 0.06 or 1.0), padding=0)
+        pad = max(3.0, (days[-1] - days[0]) * 0.015)
+        last = days[-1]
+        if (ahead := self.overlay.ahead) is not None and len(days) < FAR_WEEKS:
+            last = max(last, ahead.day.toordinal() + 7 * ahead.steps[-1].weeks)
+        view.setLimits(xMin=days[0] - 60, xMax=last + 60, minXRange=14)  # first: they bound the range
+        view.setXRange(days[0] - pad, last + pad, padding=0)
 
     def restyle(self) -> None:
-        """Take colours and fonts from the theme."""
-        c = theme.colours
-        self.plot.setBackground(c.surface)
-        for side in ("bottom", "left"):
-            axis = self.plot.getAxis(side)
-            axis.setPen(pg.mkPen(c.border_strong))
-            axis.setTextPen(pg.mkPen(c.text_faint))
-            axis.setStyle(tickFont=theme.figures(t.TINY), tickLength=0)
-        self.plot.getAxis("left").setWidth(theme.px(64))
-        self.plot.getAxis("bottom").setHeight(theme.px(26))
-        self.plot.showGrid(x=False, y=True, alpha=0.18)
-        self._cross.setPen(pg.mkPen(c.primary, width=1.5))
-        self._base.setPen(pg.mkPen(c.border_strong, width=1))
-        is_many = len(self._curves) > WIDE_LINES
-        for at, (curve, marks) in enumerate(self._curves):
-            dash = Qt.PenStyle.SolidLine if is_many else line_dash(at)
-            is_behind = self.focused is not None and at != self.focused
-            colour = QColor(c.border) if is_behind else line_colour(at)
-            width = 1 if is_many and at != self.focused else 2
-            curve.setPen(pg.mkPen(colour, width=width, style=dash))
-            curve.setZValue(0 if is_behind else 3)
-            if marks is not None:
-                marks.setBrush(colour)
-                marks.setPen(pg.mkPen(c.surface, width=1))
+        """Take colours and fonts from the theme, where they are not the same as before."""
+        looks = tuple((line.hue, line.dash) for line in self.lines)
+        style = (theme.name, theme.scale, self.focused, looks)
+        if style != self._style:
+            self._style = style
+            _style_axes(self.plot)
+            self._cross.setPen(pg.mkPen(theme.colours.primary, width=1.5))
+            self._base.setPen(pg.mkPen(theme.colours.border_strong, width=1))
+            for at in range(len(self._curves)):
+                self._style_curve(at)
+        self._walked.restyle([self._colour(at) for at in range(len(self.lines))])
         if self.periods:
             self._extras.show(self.overlay)
         self.ends.update()
+
+    def _style_curve(self, at: int) -> None:
+        (curve, marks), line = self._curves[at], self.lines[at]
+        is_many = len(self._curves) > WIDE_LINES
+        dash = Qt.PenStyle.SolidLine if is_many and line.dash is None else line_dash(at, line)
+        width = 1 if is_many and at != self.focused else 2
+        curve.setPen(pg.mkPen(self._colour(at), width=width, style=dash))
+        curve.setZValue(0 if self.focused not in {None, at} else 3)
+        if marks is not None:
+            marks.setBrush(self._colour(at))
+            marks.setPen(pg.mkPen(theme.colours.surface, width=1))
+
+    def _colour(self, at: int) -> QColor:
+        is_behind = self.focused is not None and at != self.focused
+        return QColor(theme.colours.border) if is_behind else line_colour(at, self.lines[at])
 
     def focus_line(self, at: int | None) -> None:
         """Bring one line to the front and grey the others; None (or past the ends) shows all alike."""
@@ -201,16 +206,11 @@ class TrendChart(QWidget):
     def set_log(self, is_log: bool) -> None:  # noqa: FBT001 (a state)
         """On a logarithmic scale equal growth is an equal slope; 0 and less have no place."""
         self.is_log = is_log
-        self.plot.getAxis("left").is_log = is_log
+        self.plot.getAxis("left").is_log = self.right.is_log = is_log
 
     def axis_height(self, value: float) -> float:
-        """A value in the unit of the axis: itself, or its logarithm."""
-        if not self.is_log:
-            return value
-        return log10(value) if value > 0 else nan
-
-    def _height(self, value: float | None) -> float:
-        return nan if value is None else self.axis_height(value)
+        """A value in the unit of the left axis: itself, or its logarithm."""
+        return self._scales[0].height(value)
 
     # --- pointing -----------------------------------------------------------------------------
 
@@ -229,7 +229,7 @@ class TrendChart(QWidget):
         self._cross.setVisible(shown)
         if shown:
             self._cross.setPos(self.periods[at].end.toordinal())
-            self.card.show_values(self.names[at], [(i, line) for i, line in enumerate(self.lines)], at)
+            self.card.show_values(self.names[at], self.lines, at)
             self._place_card(at)
         else:
             self.card.hide()
@@ -269,123 +269,22 @@ class TrendChart(QWidget):
         self.point(-1)
         super().leaveEvent(event)  # type: ignore[arg-type]
 
-    def height_of(self, value: float) -> float:
-        """Where a value lies, in this widget's pixels from the top."""
+    def height_of(self, line: Line, value: float) -> float:
+        """Where a value of ``line`` lies, in this widget's pixels from the top."""
         box = self.plot.getViewBox()
-        scene = box.mapViewToScene(QPointF(box.viewRange()[0][1], self.axis_height(value)))
-        return float(self.plot.mapFromScene(scene).y())
+        spot = QPointF(box.viewRange()[0][1], self._scales[line.is_right].height(value))
+        return float(self.plot.mapFromScene(box.mapViewToScene(spot)).y())
 
 
-class _EndLabels(QWidget):
-    """The lines' names and last values beside their ends, moved apart where they would touch."""
-
-    def __init__(self, chart: TrendChart) -> None:
-        super().__init__(chart)
-        self._chart = chart
-        self._places: list[tuple[float, int]] = []
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setFixedWidth(theme.px(200))
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(200), 100)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        lines = self._chart.lines
-        places = [
-            (at, line, self._chart.height_of(value))
-            for at, line in enumerate(lines)
-            if line.last is not None and (value := line.values[line.last]) is not None
-        ]
-        places = [place for place in places if isfinite(place[2])]
-        self._places = []
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.colours.surface))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        step = theme.px(17)
-        room = max(1, (self.height() - theme.px(20)) // step)
-        shown = places if len(places) <= room else places[:room]
-        for (at, line, true), place in zip(
-            shown, spread([p[2] for p in shown], step, self.height() - step), strict=True
-        ):
-            self._draw(painter, at, line, true, place)
-            self._places.append((place, at))
-        painter.end()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Pressing a name brings its line to the front; pressing it again lets it go."""
-        near = [(abs(place - event.position().y()), at) for place, at in self._places]
-        if near and min(near)[0] < theme.px(10):
-            at = min(near)[1]
-            self._chart.focus_line(None if self._chart.focused == at else at)
-
-    def _draw(self, painter: QPainter, at: int, line: Line, true: float, place: float) -> None:
-        colour = line_colour(at)
-        painter.setPen(QPen(colour, 1))
-        painter.drawLine(QPointF(0, true), QPointF(theme.px(10), place))
-        last = line.last
-        assert last is not None
-        painter.setFont(theme.figures(t.TINY, bold=at == 0))
-        painter.setPen(QColor(theme.colours.text))
-        when = self._chart.names[last].split("년 ")[-1]
-        tail = line.texts[last] + ("" if last == len(line.values) - 1 else f" ({when})")
-        rect = QRectF(theme.px(14), place - theme.px(9), self.width() - theme.px(16), theme.px(18))
-        metrics = painter.fontMetrics()
-        room = int(rect.width()) - metrics.horizontalAdvance(" " + tail)
-        name = metrics.elidedText(line.name, Qt.TextElideMode.ElideRight, room)
-        left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(rect, left, f"{name} {tail}")
-
-
-def spread(places: Sequence[float], step: float, bottom: float) -> list[float]:
-    """Heights near ``places`` that keep ``step`` apart and above ``bottom``, in the same order."""
-    order = sorted(range(len(places)), key=lambda at: places[at])
-    result = [0.0] * len(places)
-    previous = -step
-    for at in order:
-        previous = max(places[at], previous + step)
-        result[at] = previous
-    limit = bottom
-    for at in reversed(order):
-        result[at] = min(result[at], limit)
-        limit = result[at] - step
-    return result
-
-
-class _ValueCard(QFrame):
-    """All values under the crosshair."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("class", "card")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._layout = column(spacing=2)
-        self._layout.setContentsMargins(*(theme.px(10),) * 4)
-        self.setLayout(self._layout)
-        self.hide()
-
-    def show_values(self, name: str, lines: Sequence[tuple[int, Line]], at: int) -> None:
-        self.hide()
-        clear(self._layout)
-        self._layout.addWidget(label(name, "strong"))
-        ranked = sorted(lines, key=lambda pair: -(pair[1].values[at] or -1e18))
-        for number, line in ranked[:14]:
-            self._layout.addWidget(_value_row(number, line, at))
-        self._layout.activate()
-        self.adjustSize()
-        self.show()
-        self.raise_()
-
-
-def _value_row(number: int, line: Line, at: int) -> QWidget:
-    mark = QFrame()
-    mark.setFixedSize(theme.px(10), theme.px(10))
-    mark.setStyleSheet(f"background: {line_colour(number).name()}; border-radius: {theme.px(3)}px;")
-    value = label(line.texts[at], "strong")
-    value.setFont(theme.figures(bold=True))
-    value.setAlignment(Qt.AlignmentFlag.AlignRight)
-    inner = row(mark, label(line.name), None, value, spacing=t.S2)
-    box = QWidget()
-    box.setLayout(inner)
-    box.setMinimumWidth(theme.px(180))
-    return box
+def _style_axes(plot: pg.PlotWidget) -> None:
+    c = theme.colours
+    plot.setBackground(c.surface)
+    for side in ("bottom", "left", "right"):
+        axis = plot.getAxis(side)
+        axis.setPen(pg.mkPen(c.border_strong))
+        axis.setTextPen(pg.mkPen(c.text_faint))
+        axis.setStyle(tickFont=theme.figures(t.TINY), tickLength=0)
+    for side in ("left", "right"):
+        plot.getAxis(side).setWidth(theme.px(64))
+    plot.getAxis("bottom").setHeight(theme.px(26))
+    plot.showGrid(x=False, y=True, alpha=0.18)

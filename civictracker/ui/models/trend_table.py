@@ -44,7 +44,9 @@ class TrendTable(QAbstractTableModel):
             return None
         line = self._data.lines[index.row()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return line.name if index.column() == 0 else line.texts[-index.column()]
+            if index.column() == 0:
+                return f"{line.name} ({line.unit})" if line.unit else line.name
+            return line.texts[-index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(index.column())
         return None

@@ -10,21 +10,19 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QMenu,
 )
 
 from civictracker.domain.weeks import Grain
-from civictracker.services import catalogue
 from civictracker.services.changes import Topic
 from civictracker.services.channels import ChannelRow, list_channels
 from civictracker.services.overlays import Overlay, breaks_of
-from civictracker.services.trends import Series, load_series
+from civictracker.services.trends import Series, known_metrics, load_series
 from civictracker.ui import tokens as t
 from civictracker.ui.charts.trend_chart import TrendChart
 from civictracker.ui.file_dialogs import save_file
 from civictracker.ui.models.trend_table import TrendTable
 from civictracker.ui.pages.base import Page
-from civictracker.ui.pages.trend_chips import ChannelChips
+from civictracker.ui.pages.trend_chips import ChannelChips, channel_menu, channel_name
 from civictracker.ui.pages.trend_extras import (
     NoteDialog,
     TrendExtras,
@@ -33,12 +31,21 @@ from civictracker.ui.pages.trend_extras import (
     pictured,
     write_trend,
 )
-from civictracker.ui.pages.trend_view import MODES, TrendData, arranged, summary
+from civictracker.ui.pages.trend_metrics import MetricChoice
+from civictracker.ui.pages.trend_view import (
+    MODES,
+    MOST_AXES,
+    ONE_SCALE,
+    TrendData,
+    arranged,
+    summary,
+    units_of,
+    units_told,
+)
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import (
     Card,
-    ComboBox,
     DateEdit,
     Empty,
     Segments,
@@ -108,13 +115,10 @@ class TrendPage(Page):
         self.chips = ChannelChips()
         self.chips.dropped.connect(self._drop)
         self.chips.choosing.connect(self._choose)
-        card.body.addWidget(self.chips)
-        self.metric_box = ComboBox()
-        self.metric_box.setAccessibleName("지표")
-        for each in catalogue.metrics().values():
-            self.metric_box.addItem(each.name, each.code)
-        self.metric_box.setMinimumWidth(theme.px(140))
-        self.metric_box.currentIndexChanged.connect(lambda _at: self.touch())
+        self.metrics = MetricChoice(self, self.state)
+        self.metrics.changed.connect(self.touch)
+        self.metric_box = self.metrics.box
+        card.body.addLayout(row(self.chips, self.metrics.more))
         self.mode = Segments(MODES, "value", "보기")
         self.range = Segments(RANGES, "52", "기간")
         self.grain = Segments(
@@ -173,15 +177,15 @@ class TrendPage(Page):
         self.from_.setVisible(is_own_range)
         self.to.setVisible(is_own_range)
         self.fold()
+        self.metrics.show_known(state.context.read(known_metrics))
         data = self._load()
-        has_values = any(line.last is not None for line in data.lines)
         self._both.setVisible(bool(self.channels))
         self.empty.setVisible(not self.channels)
         overlay = self._overlay(data)
         self.chart.set_log(self.extras.is_log and data.mode in {"value", "sum", "mean"})
         self.chart.show_lines(data.periods, data.names, data.lines, base=data.base, overlay=overlay)
         self.chart.setAccessibleDescription(data.summary)
-        self.unit.setText(f"단위: {data.unit}" + ("" if has_values else "  ·  이 기간에 적힌 값이 없습니다."))
+        self.unit.setText("  ·  ".join(units_told(data)))
         told = [data.summary, overlay.ahead.words if overlay.ahead else ""]
         self.words.setText(" ".join(each for each in told if each))
         self.model.set_data(data)
@@ -192,19 +196,22 @@ class TrendPage(Page):
         self.chart.setFocus()
 
     def _load(self) -> TrendData:
-        code = str(self.metric_box.currentData())
+        metrics = self.metrics.chosen
+        if len(units_of(metrics)) > MOST_AXES and self.mode.value not in ONE_SCALE:
+            self.mode.set_value("index")
         grain = GRAINS[self.grain.value]
         start, end = self._span()
         since = start - YEAR if start and self.mode.value == "year" else start
         series: Sequence[Series] = ()
         if self.chosen:
             series = self.state.context.read(
-                load_series, channel_ids=self.chosen, codes=[code], naming=self.state.naming,
-                start=since, end=end, grain=grain, reconstruct=self.extras.is_reconstructed,
+                load_series, channel_ids=self.chosen, codes=[each.code for each in metrics],
+                naming=self.state.naming, start=since, end=end, grain=grain,
+                reconstruct=self.extras.is_reconstructed,
             )  # fmt: skip
         breaks = self.state.context.read(breaks_of, channel_ids=self.chosen)
         data = arranged(
-            series, catalogue.metric(code), grain=grain, naming=self.state.naming, mode=self.mode.value,
+            series, metrics, grain=grain, naming=self.state.naming, mode=self.mode.value,
             start=start, end=end, breaks=breaks,
         )  # fmt: skip
         return data._replace(summary=summary(data))
@@ -233,17 +240,7 @@ class TrendPage(Page):
         self.touch()
 
     def _choose(self) -> None:
-        menu = QMenu(self)
-        group = None
-        for channel in self.channels:
-            place = _place_of(channel)
-            if place != group:
-                menu.addSection(place)
-                group = place
-            action = menu.addAction(channel_name(channel))
-            action.setCheckable(True)
-            action.setChecked(channel.id in self.chosen)
-            action.triggered.connect(lambda on, each=channel.id: self._toggle(each, on=on))
+        menu = channel_menu(self, self.channels, self.chosen, lambda each, on: self._toggle(each, on=on))
         menu.addSeparator()
         menu.addAction("우리 기관 채널 모두", self._choose_all)
         anchor = self.chips.add
@@ -279,10 +276,13 @@ class TrendPage(Page):
         self.state.say("그림을 복사했습니다. 한글이나 엑셀에 붙여 넣으세요.")
 
     def save_picture(self) -> None:
-        name = f"추이 {self.metric_box.currentText()} {self.state.week_name().full}.png"
+        name = f"추이 {self._title()} {self.state.week_name().full}.png"
         target = save_file(self, "그림 저장", "picture", name, "PNG 그림 (*.png);;SVG 그림 (*.svg)")
         if target:
             self.save_to(target)
+
+    def _title(self) -> str:
+        return " · ".join(each.name for each in self.metrics.chosen)
 
     def save_to(self, target: Path) -> None:
         is_drawn = target.suffix.casefold() == ".svg" and draw_svg(self._chart_card, target)
@@ -293,7 +293,7 @@ class TrendPage(Page):
 
     def save_book(self) -> None:
         """The table as a workbook with a chart of Excel's own."""
-        name = f"추이 {self.metric_box.currentText()} {self.state.week_name().full}.xlsx"
+        name = f"추이 {self._title()} {self.state.week_name().full}.xlsx"
         target = save_file(self, "엑셀 저장", "picture", name, "엑셀 (*.xlsx)")
         if target and self.attempt(lambda: write_trend(self._load(), target)):
             self.state.say(f"‘{target.name}’에 저장했습니다.")
@@ -305,16 +305,6 @@ class TrendPage(Page):
         to = self.chart if self.table.hasFocus() else self.table
         to.setFocus()
         self._both.ensureWidgetVisible(to)
-
-
-def _place_of(channel: ChannelRow) -> str:
-    if not channel.is_own:
-        return "다른 기관"
-    return "읍면동" if channel.is_sub else "본청"
-
-
-def channel_name(channel: ChannelRow) -> str:
-    return channel.label if channel.is_own else f"{channel.office} {channel.label}"
 
 
 def _date_edit(name: str) -> DateEdit:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from civictracker.services.channels import ChannelRow
 from civictracker.ui import tokens as t
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import button, clear, label, row
@@ -45,7 +46,7 @@ class ChannelChips(QWidget):
         self._line.addStretch(1)
 
     def _fitting(self, names: Sequence[str], width: int) -> int:
-        room = width - theme.px(330)  # margins, the words before and the button after them
+        room = width - theme.px(410)  # margins, the words before and the buttons after them
         metrics, fitting = self.fontMetrics(), 0
         for name in names[:MOST]:
             room -= min(metrics.horizontalAdvance(name), theme.px(CHIP)) + theme.px(66)
@@ -62,3 +63,34 @@ class ChannelChips(QWidget):
         pixmap.fill(theme.colours.series[at % len(theme.colours.series)])
         made.setIcon(pixmap)
         return made
+
+
+def channel_name(channel: ChannelRow) -> str:
+    return channel.label if channel.is_own else f"{channel.office} {channel.label}"
+
+
+def channel_menu(
+    parent: QWidget,
+    channels: Sequence[ChannelRow],
+    chosen: Sequence[int],
+    toggle: Callable[[int, bool], None],
+) -> QMenu:
+    """All channels by place, the chosen ones ticked."""
+    menu = QMenu(parent)
+    group = None
+    for channel in channels:
+        place = _place_of(channel)
+        if place != group:
+            menu.addSection(place)
+            group = place
+        action = menu.addAction(channel_name(channel))
+        action.setCheckable(True)
+        action.setChecked(channel.id in chosen)
+        action.triggered.connect(lambda on, each=channel.id: toggle(each, on))
+    return menu
+
+
+def _place_of(channel: ChannelRow) -> str:
+    if not channel.is_own:
+        return "다른 기관"
+    return "읍면동" if channel.is_sub else "본청"

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QCheckBox, QHeaderView, QLineEdit, QSizePolicy, QT
 from civictracker.errors import DiskError
 from civictracker.services.channels import ChannelRow
 from civictracker.services.overlays import Overlay, load_overlay, save_note
-from civictracker.services.trend_book import Book, write_book
+from civictracker.services.trend_book import Book, BookLine, write_book
 from civictracker.ui import tokens as t
-from civictracker.ui.pages.trend_view import TrendData
+from civictracker.ui.pages.trend_view import TrendData, units_told
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import ComboBox, row
@@ -146,10 +146,9 @@ def draw_svg(widget: QWidget, target: Path) -> bool:
 
 def write_trend(data: TrendData, target: Path) -> None:
     """Raises DiskError."""
-    book = Book(
-        data.metric.name, data.unit, data.names,
-        tuple((line.name, line.values) for line in data.lines), data.summary, data.metric.decimals,
-    )  # fmt: skip
+    lines = tuple(BookLine(each.name, each.values, each.decimals, each.is_right) for each in data.lines)
+    told = " ".join(each for each in (data.summary, *units_told(data)[1:]) if each)
+    book = Book(data.title, data.unit, data.names, lines, told)
     try:
         write_book(book, target)
     except OSError as error:

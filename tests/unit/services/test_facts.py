@@ -46,7 +46,7 @@ def drawn(office: Context, channel: int, code: str, mode: str, grain: Grain = Gr
     )
     return arranged(
         [series],
-        series.metric,
+        [series.metric],
         grain=grain,
         naming=WeekNaming(),
         mode=mode,
