@@ -15,7 +15,7 @@ from civictracker.errors import InputError
 from civictracker.services import catalogue
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import ChannelRow, list_channels
-from civictracker.services.weekly import in_line, week_of, weekly_values
+from civictracker.services.weekly import Weekly, in_line, week_of, weekly_values
 from civictracker.store.tables import Channel, Goal
 
 NEAR, NEAR_WEEKS = 0.85, 110  # of a target; weeks that a forecast looks back on
@@ -89,18 +89,19 @@ class Outlook:
 
 
 def load_outlooks(
-    session: Session, *, week: Period, channel_ids: Sequence[int] | None = None, near_only: bool = False
-) -> list[Outlook]:
+    session: Session, *, week: Period, channel_ids: Sequence[int] | None = None, near_only: bool = False,
+    known: Weekly | None = None,
+) -> list[Outlook]:  # fmt: skip
     """Every own channel (or the chosen ones) as of ``week``.
 
-    ``near_only`` looks through the last years alone and foretells only what is nearly reached.
+    ``near_only`` looks through the last years alone and foretells only what is nearly reached; ``known``
+    are levels of at least ``NEAR_WEEKS`` that the caller has read already.
     """
     channels = [row for row in list_channels(session) if channel_ids is None or row.id in channel_ids]
     level = catalogue.metric("followers")
     start = week.shift(-NEAR_WEEKS if near_only else -52 * YEARS).start
-    weekly = weekly_values(
-        session, metrics=[level], channel_ids=[row.id for row in channels], start=start, end=week.end
-    )
+    ids = [row.id for row in channels]
+    weekly = known or weekly_values(session, metrics=[level], channel_ids=ids, start=start, end=week.end)
     goals: dict[int, list[Goal]] = {}
     for goal in session.exec(select(Goal).where(Goal.metric_id == level.id).order_by(col(Goal.target))):
         goals.setdefault(goal.channel_id, []).append(goal)

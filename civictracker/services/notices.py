@@ -6,7 +6,7 @@ does not come back, and another value is asked about again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -22,7 +22,10 @@ from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import ChannelRow, list_channels
 from civictracker.services.collect import list_rounds
 from civictracker.services.collect_board import load_board
+from civictracker.services.consistency import load_contradictions
+from civictracker.services.goals import NEAR_WEEKS as NEAR_PAST
 from civictracker.services.goals import Outlook, load_outlooks
+from civictracker.services.settings import load_settings
 from civictracker.services.weekly import Weekly, in_line, week_number, week_of, weekly_values
 from civictracker.store.tables import Goal, Observation, Post, PostChannel, Settled
 
@@ -31,7 +34,8 @@ DORMANT_DAYS = 30
 PROFILE_DAYS = 180
 KEPT_WEEKS, WARNED_WEEKS = 15, 12  # Naver keeps 15 weeks of a blog's statistics
 NEAR_WEEKS = 4
-_WATCHED = ("followers", "views", "posts", "added", "blocked")
+_MISTYPED = {"tenfold", "swap", "column"}  # what such a level reaches or upsets is no news
+_WATCHED = ("views", "posts")
 _DOWNLOADED = ("views", "visitors")
 
 
@@ -52,17 +56,24 @@ def load_notices(session: Session, *, week: Period, now: datetime) -> list[Notic
     """All open notices of ``week``, gravest first. ``now`` is when the person looks."""
     today = now.date()
     channels = list_channels(session, open_in=(week.start, week.end))
-    metrics = [catalogue.metric(code) for code in _WATCHED]
-    weekly = weekly_values(
-        session, metrics=metrics, channel_ids=[row.id for row in channels],
+    ids = [row.id for row in channels]
+    levels = weekly_values(
+        session, metrics=[catalogue.metric("followers")], channel_ids=ids,
+        start=week.shift(-NEAR_PAST).start, end=week.end,
+    )  # fmt: skip
+    flows = weekly_values(
+        session, metrics=[catalogue.metric(code) for code in _WATCHED], channel_ids=ids,
         start=week.shift(-LOOK_BACK).start, end=week.end,
     )  # fmt: skip
+    weekly = {**levels, **flows}
+    odd = _odd_levels(channels, weekly, week)
+    mistyped = {channel for channel, found in odd.items() if found.kind in _MISTYPED}
     found = [
-        *_odd(channels, weekly, week),
-        *_balances(channels, weekly, week),
+        *_odd(channels, weekly, week, odd),
+        *_contradictions(session, channels, week, mistyped),
         *_dormant(session, channels, weekly, today),
         *_collecting(session, today),
-        *_goals(session, week),
+        *_goals(session, week, mistyped, levels),
         *_downloads(session, channels, today),
         *_profiles(session, channels, today),
     ]
@@ -96,25 +107,36 @@ def settle_many(session: Session, *, keys: Sequence[str], until: date, label: st
 # --- figures ------------------------------------------------------------------------------------
 
 
-def _odd(channels: Sequence[ChannelRow], weekly: Weekly, week: Period) -> Iterable[Notice]:
-    level, views = catalogue.metric("followers"), catalogue.metric("views")
-    at = week_number(week.start)
+def _odd_levels(channels: Sequence[ChannelRow], weekly: Weekly, week: Period) -> dict[int, Oddity]:
+    """By channel id: the week's level where it does not look like the channel."""
+    level, at = catalogue.metric("followers"), week_number(week.start)
     newest = {row.id: weekly.get((level.id, row.id), {}).get(at) for row in channels}
+    found = {}
     for row in channels:
         value = newest[row.id]
+        if value is None:
+            continue
+        others = [each for key, each in newest.items() if key != row.id and each is not None and each > 100]
         history = in_line(weekly.get((level.id, row.id), {}), at - LOOK_BACK, at - 1)
-        if value is not None:
-            others = [
-                each for key, each in newest.items() if key != row.id and each is not None and each > 100
-            ]
-            found = odd_level(history, value, others)
-            if found is not None and found.kind != "tenfold":  # which 주간 입력 itself asks about
-                yield _told(row, level, found, week)
+        if (odd := odd_level(history, value, others)) is not None:
+            found[row.id] = odd
+    return found
+
+
+def _odd(
+    channels: Sequence[ChannelRow], weekly: Weekly, week: Period, odd: Mapping[int, Oddity]
+) -> Iterable[Notice]:
+    level, views = catalogue.metric("followers"), catalogue.metric("views")
+    at = week_number(week.start)
+    for row in channels:
+        found = odd.get(row.id)
+        if found is not None and found.kind != "tenfold":  # which 주간 입력 itself asks about
+            yield _told(row, level, found, week)
         flows = weekly.get((views.id, row.id), {})
         if (flow := flows.get(at)) is not None:
-            odd = odd_flow(in_line(flows, at - LOOK_BACK, at - 1), flow)
-            if odd is not None:
-                yield _told(row, views, odd, week)
+            other = odd_flow(in_line(flows, at - LOOK_BACK, at - 1), flow)
+            if other is not None:
+                yield _told(row, views, other, week)
 
 
 _ODD = {"fall": "급감", "jump": "급증"}
@@ -139,23 +161,19 @@ def _told(row: ChannelRow, metric: Metric, odd: Oddity, week: Period) -> Notice:
     return Notice(kind, f"{row.label} {name} {told}", detail, "고치기", "entry", row.id, key)
 
 
-def _balances(channels: Sequence[ChannelRow], weekly: Weekly, week: Period) -> Iterable[Notice]:
-    """추가 − 차단 must be the change of 친구 where all four figures are there."""
-    ids = {code: catalogue.metric(code).id for code in _WATCHED}
-    at = week_number(week.start)
-    for row in channels:
-        levels = weekly.get((ids["followers"], row.id), {})
-        added, blocked = (weekly.get((ids[code], row.id), {}).get(at) for code in ("added", "blocked"))
-        this, last = levels.get(at), levels.get(at - 1)
-        if this is None or last is None or added is None or blocked is None:
+def _contradictions(
+    session: Session, channels: Sequence[ChannelRow], week: Period, mistyped: Collection[int]
+) -> Iterable[Notice]:
+    """But for channels whose level looks mistyped itself: that is asked first."""
+    naming = load_settings(session).naming
+    for each in load_contradictions(session, channels=channels, week=week, naming=naming):
+        row = each.channel
+        if each.kind == "balance" and row.id in mistyped:
             continue
-        if (off := (added - blocked) - (this - last)) != 0:
-            change = signed(this - last, plus="+")
-            yield Notice(
-                "balance", f"{row.label} 추가 {grouped(added)} − 차단 {grouped(blocked)} ≠ 친구 {change}",
-                f"{grouped(abs(off))}명이 맞지 않습니다. 기준일이 다르거나 한 값이 틀렸습니다.", "고치기",
-                "entry", row.id, f"balance:{row.id}:{week.code}:{added}:{blocked}:{this}:{last}",
-            )  # fmt: skip
+        if each.period == week:
+            yield Notice(each.kind, each.title, each.detail, "고치기", "entry", row.id, each.key)
+        else:
+            yield Notice(each.kind, each.title, each.detail, "추이 보기", "trend", (row.id,), each.key)
 
 
 # --- channels -----------------------------------------------------------------------------------
@@ -254,11 +272,16 @@ def _downloads(session: Session, channels: Sequence[ChannelRow], today: date) ->
 # --- goals and 취합 -----------------------------------------------------------------------------
 
 
-def _goals(session: Session, week: Period) -> Iterable[Notice]:
-    """Goals and round numbers that are near, and those passed this very week."""
+def _goals(session: Session, week: Period, mistyped: Collection[int], levels: Weekly) -> Iterable[Notice]:
+    """Goals and round numbers that are near, and those passed this very week; not by a slip."""
     with_goal = set(session.exec(select(Goal.channel_id)))
-    rows = [row for row in list_channels(session) if not row.is_sub or row.id in with_goal]
-    for outlook in load_outlooks(session, week=week, channel_ids=[row.id for row in rows], near_only=True):
+    rows = [
+        row
+        for row in list_channels(session)
+        if row.id not in mistyped and (not row.is_sub or row.id in with_goal)
+    ]
+    ids = [row.id for row in rows]
+    for outlook in load_outlooks(session, week=week, channel_ids=ids, near_only=True, known=levels):
         if outlook.current is None or outlook.week is None or (week.start - outlook.week.end).days > 14:
             continue
         yield from _near(outlook, week)

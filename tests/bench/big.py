@@ -42,9 +42,11 @@ try:
     timed("pandas decade", lambda: pd.read_sql(decade, base).assign(change=lambda each: each.value.diff()))
 except ImportError: print("no pandas")
 try:
-    import duckdb
-    con = duckdb.connect(); con.execute("INSTALL sqlite; LOAD sqlite")
-    con.execute(f"ATTACH '{path}' AS d (TYPE sqlite)"); con.execute("USE d")
+    import duckdb, glob, os, duckdb_ext
+    con = duckdb.connect()
+    reader, = glob.glob(os.path.join(list(duckdb_ext.__path__)[0], "**", "sqlite_scanner.*"), recursive=True)
+    con.execute(f"LOAD '{reader}'")
+    con.execute(f"ATTACH '{path}' AS d (TYPE sqlite, READ_ONLY)"); con.execute("USE d")
     timed("duckdb rank", lambda: con.execute(rank + " ORDER BY value DESC").fetchall())
     timed("duckdb decade", lambda: con.execute(decade).fetchall())
 except Exception as error: print("duckdb:", str(error)[:90])

@@ -41,6 +41,8 @@ _TAGS = {
     "fall": ("급감", "danger"),
     "jump": ("급증", "warning"),
     "balance": ("합 안 맞음", "danger"),
+    "sum": ("합 안 맞음", "danger"),
+    "rate": ("비율 안 맞음", "danger"),
     "dormant": ("휴면", "danger"),
     "collect": ("취합 지연", "warning"),
     "goal": ("목표 임박", "info"),

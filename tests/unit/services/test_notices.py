@@ -85,6 +85,100 @@ def test_additions_less_blocks_must_be_the_change(office: Context, put: Put, ids
     assert notice.detail.startswith("10명이 맞지 않습니다.")
 
 
+def test_a_change_that_was_written_down_must_be_the_change(office: Context, put: Put, ids: Ids) -> None:
+    level = grow(put, office, ids.kakao)
+    put(office, ids.kakao, WEEK.code, level + 60)
+    put(office, ids.kakao, WEEK.code, 60, metric="net_followers")
+    assert found(office, "balance") == []
+    put(office, ids.kakao, WEEK.code, -60, metric="net_followers")
+    (notice,) = found(office, "balance")
+    assert notice.title == "카카오톡 채널 증감 −60 ≠ 친구 +60"
+
+
+def test_a_week_must_be_the_sum_of_its_days_where_all_are_known(office: Context, put: Put, ids: Ids) -> None:
+    for at in range(6):
+        put(office, ids.blog, (WEEK.start + timedelta(days=at)).isoformat(), 100 + at, metric="views")
+    put(office, ids.blog, WEEK.code, 725, metric="views")
+    assert found(office, "sum") == []  # Sunday is not known
+    put(office, ids.blog, WEEK.end.isoformat(), 110, metric="views")
+    assert found(office, "sum") == []
+    put(office, ids.blog, WEEK.code, 752, metric="views")
+    (notice,) = found(office, "sum")
+    assert notice.title == "공식 블로그 2026년 11월 3주 조회·열람 752 ≠ 날마다의 합 725"
+    assert notice.detail.startswith("27회 다릅니다.")
+    assert (notice.room, notice.target) == ("entry", ids.blog)
+
+
+def test_a_month_must_be_the_sum_of_its_days(office: Context, put: Put, ids: Ids) -> None:
+    month = Period.month(2026, 10)
+    for at in range(31):
+        put(office, ids.blog, (month.start + timedelta(days=at)).isoformat(), 10, metric="posts")
+    put(office, ids.blog, "2026-10", 311, metric="posts")
+    (notice,) = found(office, "sum")
+    assert (notice.room, notice.target) == ("trend", (ids.blog,))
+    assert "2026년 10월 게시물 수 311 ≠ 날마다의 합 310" in notice.title
+
+
+def test_visitors_of_a_week_are_fewer_than_those_of_its_days(office: Context, put: Put, ids: Ids) -> None:
+    for at in range(7):
+        put(office, ids.blog, (WEEK.start + timedelta(days=at)).isoformat(), 100, metric="visitors")
+    put(office, ids.blog, WEEK.code, 430, metric="visitors")
+    assert found(office, "sum") == []
+
+
+def test_a_rate_must_be_that_of_its_parts(office: Context, put: Put, ids: Ids) -> None:
+    for metric, value in (("sent", 8_000), ("opened", 4_944), ("open_rate", 618)):
+        put(office, ids.kakao, WEEK.code, value, metric=metric)
+    assert found(office, "rate") == []
+    put(office, ids.kakao, WEEK.code, 681, metric="open_rate")
+    (notice,) = found(office, "rate")
+    assert notice.title == "카카오톡 채널 2026년 11월 3주 열람률 68.1% ≠ 열람 ÷ 발송 61.8%"
+
+
+def test_one_slip_is_told_once(office: Context, put: Put, ids: Ids) -> None:
+    """Ten times the friends pass round numbers, reach goals and upset every balance: only the slip is told."""
+    level = grow(put, office, ids.kakao)
+    office.write(save_goal, channel_id=ids.kakao, target=level + 300)
+    put(office, ids.kakao, WEEK.code, (level + 60) * 10)
+    put(office, ids.kakao, WEEK.code, 90, metric="added")
+    put(office, ids.kakao, WEEK.code, 30, metric="blocked")
+    home = office.read(load_home, week=WEEK, now=NOW)
+    about = [todo.kind for todo in home.todos if "카카오톡" in todo.title and "보라매동" not in todo.title]
+    assert about == ["slip"]
+
+
+def all_kinds(office: Context, put: Put, ids: Ids) -> list[Notice]:
+    """One notice of every kind that this module knows how to provoke, on one office."""
+    level = grow(put, office, ids.kakao, weeks=26)
+    put(office, ids.kakao, WEEK.code, level - 2_500)
+    for at in range(7):
+        put(office, ids.blog, (WEEK.start + timedelta(days=at)).isoformat(), 100, metric="views")
+    put(office, ids.blog, WEEK.code, 900, metric="views")
+    for metric, value in (("sent", 800), ("opened", 400), ("open_rate", 618)):
+        put(office, ids.blog, WEEK.code, value, metric=metric)
+    for step, value in ((-1, 4_000), (0, 4_100)):
+        put(office, ids.sub, WEEK.shift(step).code, value)
+    put(office, ids.sub, WEEK.code, 70, metric="net_followers")
+    office.write(save_goal, channel_id=ids.sub, target=4_150)
+    put(office, ids.blog, WEEK.shift(-9).code, 3, metric="posts")
+    office.write(save_channel, platform="x", name="시장 트위터", opened=date(2026, 3, 30))
+    return office.read(load_notices, week=WEEK, now=NOW)
+
+
+def test_every_warning_has_a_cure_and_none_nags_twice(office: Context, put: Put, ids: Ids) -> None:
+    told = all_kinds(office, put, ids)
+    assert {each.kind for each in told} >= {"fall", "sum", "rate", "balance", "goal", "dormant", "profile"}
+    assert all(each.cure and each.room and each.detail for each in told)
+    keys = [each.key for each in told if each.key]
+    assert len(keys) == len(set(keys))
+    for each in told:
+        if each.key:
+            office.write(settle, key=each.key, note="확인함")
+        else:  # profiles: asked again in half a year
+            office.write(profiles_checked, channel_ids=each.target, today=NOW.date())  # type: ignore[arg-type]
+    assert office.read(load_notices, week=WEEK, now=NOW) == []
+
+
 def test_the_mayors_account_of_2010(office: Context) -> None:
     """Opened 2010-03-30, last post 2010-06-10: on 2010-07-19 it is day 111, and 39 days silent."""
     channel = office.write(save_channel, platform="x", name="시장 트위터", opened=date(2010, 3, 30)).created
