@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from civictracker.domain.composite import DEFAULT_WEIGHTS
 from civictracker.domain.texts import clean, clean_lines
 from civictracker.domain.topics import SHIPPED, topics_of
 from civictracker.domain.weeks import FRIDAY, WeekNaming, WeekRule
@@ -105,6 +106,7 @@ class Settings(Draft):
     holidays_checked: int = 0  # the last year whose holidays the office compared; 0: as shipped
     remind_minutes: int = Field(default=30, ge=0, le=1_440)  # before a send; 0: never
     topics: str = Field(default=SHIPPED, max_length=5_000)  # what posts are about, by their words
+    index_weights: dict[str, int] = Field(default=DEFAULT_WEIGHTS)  # of 종합 지수, by metric code
 
     @model_validator(mode="after")
     def _boxes(self) -> Settings:

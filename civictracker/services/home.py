@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from civictracker.domain.dates import short
 from civictracker.domain.metrics import Reading, bucketed
-from civictracker.domain.numbers import change_rate, percent_of
+from civictracker.domain.numbers import change_rate, grouped, percent_of, signed
+from civictracker.domain.series import Total
 from civictracker.domain.series import total as sum_up
 from civictracker.domain.weeks import Grain, Period, WeekNaming
 from civictracker.services import catalogue, figures
@@ -50,6 +51,8 @@ class Key:
     rate: Decimal | None
     trend: tuple[int | Decimal | None, ...]
     note: str = ""
+    formula: str = "change"  # of ``domain.formulas``
+    how: str = ""  # what was put into it
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,8 @@ def _levels(session: Session, grid: EntryGrid, naming: WeekNaming) -> list[Key]:
         change = this.value - before.value if this and before else None
         rate = change_rate(this.value, before.value) if this and before else None
         name = f"{row.channel.label} {row.channel.level_name.removesuffix(' 수')}"
-        keys.append(Key(name, this.value if this else None, "명", change, rate, trend))
+        how = f"{grouped(this.value)} − {grouped(before.value)}" if this and before else ""
+        keys.append(Key(name, this.value if this else None, "명", change, rate, trend, how=how))
     total = sum_up(
         (_value(row.cells[COLUMNS[0]].this), _value(by_channel.get(row.channel.id, {}).get(last_week)))
         for row in grid.rows
@@ -184,9 +188,18 @@ def _levels(session: Session, grid: EntryGrid, naming: WeekNaming) -> list[Key]:
     note = "" if total is None or total.is_complete else f"{total.present}/{total.expected} 채널"
     keys.append(
         Key("전체 친구·구독 합계", total.value if total else None, "명", total.change if total else None,
-            total.rate if total else None, sums, note)
+            total.rate if total else None, sums, note, "total", _how_total(total))
     )  # fmt: skip
     return keys
+
+
+def _how_total(total: Total | None) -> str:
+    if total is None:
+        return ""
+    how = f"{total.present}개 채널을 더해 {grouped(total.value)}명"
+    if total.change is None:
+        return how
+    return f"{how}. 증감은 두 주 모두 값이 있는 {total.compared}개로 {signed(total.change, plus='+')}명"
 
 
 def _value(reading: Reading | None) -> int | None:
@@ -201,7 +214,8 @@ def _sum(by_channel: dict[int, dict[Period, Reading]], week: Period) -> int | No
 
 def _posts_key(session: Session, week: Period, posts: tuple[PostLine, ...]) -> Key:
     before = posts_between(session, start=week.shift(-1).start, end=week.shift(-1).end)
-    return Key("이번 주 게시·발송", len(posts), "건", len(posts) - len(before), None, ())
+    return Key("이번 주 게시·발송", len(posts), "건", len(posts) - len(before), None, (), formula="posts",
+               how=f"이번 주 {len(posts)}건, 지난주 {len(before)}건")  # fmt: skip
 
 
 def _open_rate(session: Session, week: Period) -> Key:
@@ -221,7 +235,10 @@ def _open_rate(session: Session, week: Period) -> Key:
     weeks = [week.shift(step) for step in range(1 - SPARK_WEEKS, 1)]
     now, last = rates.get(week), rates.get(week.shift(-1))
     change = now - last if now is not None and last is not None else None
-    return Key("평균 열람률", now, "%", change, None, tuple(rates.get(each) for each in weeks))
+    of_week = sums.get(week)
+    how = f"{grouped(of_week[1])} ÷ {grouped(of_week[0])}" if of_week else ""
+    trend = tuple(rates.get(each) for each in weeks)
+    return Key("평균 열람률", now, "%", change, None, trend, formula="open_rate", how=how)
 
 
 # --- posts ------------------------------------------------------------------------------------

@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from civictracker.domain.formulas import FORMULAS, ROOMS
 from civictracker.domain.weeks import Period
 from civictracker.services import campaigns, inquiries
 from civictracker.services.figures import ValueEdit, write_values
@@ -20,12 +21,14 @@ from civictracker.services.overlays import save_note
 from civictracker.ui.pages.campaigns import CampaignDialog, CampaignsPage, OutsideDialog
 from civictracker.ui.pages.compare import ComparePage
 from civictracker.ui.pages.goals import GoalDialog, GoalsPage
+from civictracker.ui.pages.goals_index import IndexDialog
 from civictracker.ui.pages.home import HomePage
 from civictracker.ui.pages.home_settling import SettleDialog
 from civictracker.ui.pages.inquiries import AwardDialog, InquiriesPage, InquiryDialog
 from civictracker.ui.pages.trend import TrendPage
 from civictracker.ui.pages.trend_extras import NoteDialog, draw_svg, write_trend
 from civictracker.ui.shell.window import MainWindow
+from civictracker.ui.widgets.formulas import FormulasDialog
 
 
 def opened(window: MainWindow, room: str, kind: type) -> object:
@@ -321,3 +324,43 @@ def test_a_notice_is_put_off_settled_with_a_note_and_taken_back(window: MainWind
         each.kind == "profile"
         for each in window.context.read(load_home, week=window.state.week, now=window.context.now).todos
     )
+
+
+# --- 계산식, 종합 지수 ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_every_room_tells_how_its_figures_are_worked_out(window: MainWindow, room: str) -> None:
+    window.open_page(room)
+    page = window.current_page
+    assert any(each.text() == "계산식" for each in page.findChildren(QPushButton))
+    dialog = FormulasDialog(page, room, {ROOMS[room][0]: "1,234 − 1,200"})
+    told = {each.text() for each in dialog.findChildren(QLabel)}
+    assert {FORMULAS[key].formula for key in ROOMS[room]} <= told
+    assert "1,234 − 1,200" in told
+
+
+def test_this_weeks_formulas_hold_this_weeks_figures(window: MainWindow) -> None:
+    page = opened(window, "home", HomePage)
+    assert isinstance(page, HomePage)
+    assert page._told["change"] == "131,289 − 131,206"
+    assert "개 채널을 더해" in page._told["total"]
+
+
+def test_weights_are_tried_saved_and_taken_back(window: MainWindow) -> None:
+    page = opened(window, "goals", GoalsPage)
+    assert isinstance(page, GoalsPage)
+    before = dict(page._indexes)
+    dialog = IndexDialog(page)
+    assert dialog.weights == {"followers": 40, "posts": 20, "views": 40}
+    assert {each.channel.id: each.found.value for each in dialog.indexes} == before
+    for spin in dialog.spins.values():
+        spin.setValue(0)
+    assert not dialog.try_save()
+    dialog.spins["followers"].setValue(10)
+    kakao = dialog.indexes[0].found
+    assert kakao.value == kakao.components[0].index
+    assert dialog.try_save()
+    assert page._indexes[dialog.indexes[0].channel.id] == kakao.value
+    window.undo()
+    assert page._indexes == before

@@ -11,9 +11,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from civictracker.ui import tokens as t
+from civictracker.ui.charts.lines import spread
 from civictracker.ui.theme import theme
 
 MOST = 12  # ranks that are drawn
+TIE = 5  # px between lines that share a rank
 
 
 class BumpChart(QWidget):
@@ -49,9 +51,39 @@ class BumpChart(QWidget):
             return
         self._most = max(known)
         self._draw_days(painter)
-        for name, ranks, is_own in self._lines:
-            self._draw_line(painter, name, ranks, is_own=is_own)
+        spots = self._spots()
+        for (_, _, is_own), line in zip(self._lines, spots, strict=True):
+            _draw_line(painter, line, is_own=is_own)
+        self._draw_names(painter, [line[-1] for line in spots])
         painter.end()
+
+    def _spots(self) -> list[list[QPointF | None]]:
+        """Where each line passes; those that share a rank on a day pass beside each other."""
+        found: list[list[QPointF | None]] = [[] for _ in self._lines]
+        for at in range(len(self._days)):
+            shared: dict[int, list[int]] = {}
+            for number, (_, ranks, _) in enumerate(self._lines):
+                rank = ranks[at]
+                found[number].append(None if rank is None or rank > MOST else self._place(at, rank))
+                if rank is not None:
+                    shared.setdefault(rank, []).append(number)
+            for numbers in shared.values():
+                for nth, number in enumerate(numbers):
+                    if (spot := found[number][at]) is not None:
+                        spot.setY(spot.y() + (nth - (len(numbers) - 1) / 2) * theme.px(TIE))
+        return found
+
+    def _draw_names(self, painter: QPainter, ends: Sequence[QPointF | None]) -> None:
+        """Each at its line's end, moved apart where they would touch."""
+        c = theme.colours
+        shown = [(spot, line) for spot, line in zip(ends, self._lines, strict=True) if spot is not None]
+        places = spread([spot.y() for spot, _ in shown], theme.px(15), self.height() - theme.px(22))
+        for (spot, (name, _, is_own)), place in zip(shown, places, strict=True):
+            painter.setFont(theme.font(t.TINY, bold=is_own))
+            painter.setPen(QColor(c.primary_text if is_own else c.text_subtle))
+            box = QRectF(spot.x() + theme.px(8), place - theme.px(9), theme.px(94), theme.px(18))
+            words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(box.width()))
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
 
     def _place(self, at: int, rank: int) -> QPointF:
         left, right, top, foot = theme.px(28), theme.px(104), theme.px(14), theme.px(28)
@@ -75,25 +107,16 @@ class BumpChart(QWidget):
                 box, int(Qt.AlignmentFlag.AlignCenter), f"{day.year % 100}. {day.month}. {day.day}."
             )
 
-    def _draw_line(self, painter: QPainter, name: str, ranks: Sequence[int | None], *, is_own: bool) -> None:
-        c = theme.colours
-        colour = QColor(c.primary if is_own else c.border_strong)
-        painter.setPen(QPen(colour, (2.5 if is_own else 1.2) * theme.scale))
-        spots = [
-            self._place(at, rank) if rank is not None and rank <= MOST else None
-            for at, rank in enumerate(ranks)
-        ]
-        for one, other in itertools.pairwise(spots):
-            if one is not None and other is not None:
-                painter.drawLine(one, other)
-        painter.setBrush(colour)
-        size = (4.0 if is_own else 2.5) * theme.scale
-        shown = [spot for spot in spots if spot is not None]
-        for spot in shown if is_own else shown[-1:]:
-            painter.drawEllipse(spot, size, size)
-        if spots[-1] is not None:
-            painter.setFont(theme.font(t.TINY, bold=is_own))
-            painter.setPen(QColor(c.primary_text if is_own else c.text_subtle))
-            box = QRectF(spots[-1].x() + theme.px(8), spots[-1].y() - theme.px(9), theme.px(94), theme.px(18))
-            words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(box.width()))
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
+
+def _draw_line(painter: QPainter, spots: Sequence[QPointF | None], *, is_own: bool) -> None:
+    c = theme.colours
+    colour = QColor(c.primary if is_own else c.border_strong)
+    painter.setPen(QPen(colour, (2.5 if is_own else 1.2) * theme.scale))
+    for one, other in itertools.pairwise(spots):
+        if one is not None and other is not None:
+            painter.drawLine(one, other)
+    painter.setBrush(colour)
+    size = (4.0 if is_own else 2.5) * theme.scale
+    shown = [spot for spot in spots if spot is not None]
+    for spot in shown if is_own else shown[-1:]:
+        painter.drawEllipse(spot, size, size)

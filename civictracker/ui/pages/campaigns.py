@@ -41,6 +41,7 @@ from civictracker.ui.widgets.basics import (
     scrolled,
 )
 from civictracker.ui.widgets.forms import Chips, FormDialog, add_row, date_edit, form
+from civictracker.ui.widgets.formulas import formulas_button
 from civictracker.ui.words import MISSING, percent, signed
 
 
@@ -55,6 +56,7 @@ class CampaignsPage(Page):
         super().__init__(state)
         self.current: int | None = None
         self.view: CampaignView | None = None
+        self.tools.addWidget(formulas_button(self, self.id))
         self.tools.addWidget(button("새 캠페인", self.start_new, kind="primary", icon="plus", keys="Ctrl+N"))
         self.shortcut("Ctrl+N", self.start_new)
         self._sides = QHBoxLayout()

@@ -36,10 +36,11 @@ from civictracker.ui.widgets.basics import (
     scrolled,
 )
 from civictracker.ui.widgets.forms import date_edit
+from civictracker.ui.widgets.formulas import formulas_button
 
 SPANS = (("12", "12주"), ("52", "1년"), ("156", "3년"))
 NARROW = 900
-_WIDTHS = (58, 0, 84, 84, 66, 84, 90, 80)
+_WIDTHS = (78, 0, 80, 84, 62, 78, 78, 78)
 
 
 class ComparePage(Page):
@@ -52,6 +53,7 @@ class ComparePage(Page):
         super().__init__(state)
         self.ranking: Ranking | None = None
         self._week = state.week
+        self.tools.addWidget(formulas_button(self, self.id))
         self.tools.addWidget(button("표 복사", self.copy_table, icon="copy", keys="Ctrl+Shift+C"))
         self.tools.addWidget(button("비교 값 입력", self.type_values, kind="primary", icon="entry"))
         self.shortcut("Ctrl+Shift+C", self.copy_table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QDate
@@ -13,10 +14,12 @@ from civictracker.domain.dates import official
 from civictracker.domain.numbers import Number, grouped, parse_number, prose
 from civictracker.errors import InputError
 from civictracker.services.changes import Topic
+from civictracker.services.composite import load_indexes
 from civictracker.services.goals import GoalView, Outlook, Passing, delete_goal, load_outlooks, save_goal
 from civictracker.services.overlays import reaching
 from civictracker.ui import tokens as t
 from civictracker.ui.pages.base import Page
+from civictracker.ui.pages.goals_index import IndexDialog
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.tips import plain_tip
@@ -34,6 +37,7 @@ from civictracker.ui.widgets.basics import (
     tag,
 )
 from civictracker.ui.widgets.forms import FormDialog, add_row, date_edit, form
+from civictracker.ui.widgets.formulas import formulas_button
 
 SHOWN_PASSED = 4
 
@@ -47,6 +51,9 @@ class GoalsPage(Page):
     def __init__(self, state: State) -> None:
         super().__init__(state)
         self.outlooks: list[Outlook] = []
+        self._indexes: dict[int, Decimal | None] = {}
+        self.tools.addWidget(formulas_button(self, self.id))
+        self.tools.addWidget(button("종합 지수", lambda: IndexDialog(self).run(), icon="star"))
         self.tools.addWidget(
             button("목표 정하기", self.start_new, kind="primary", icon="plus", keys="Ctrl+N")
         )
@@ -70,6 +77,8 @@ class GoalsPage(Page):
         )
         self._area.setVisible(bool(found))
         self.empty.setVisible(not found)
+        indexes = self.state.context.read(load_indexes, week=self.state.week)
+        self._indexes = {each.channel.id: each.found.value for each in indexes}
         count = sum(len(each.goals) for each in found)
         self.subtitle.setText(f"{self.state.week_name().full} 기준 · 목표 {count}개")
         clear(self._body)
@@ -79,6 +88,8 @@ class GoalsPage(Page):
 
     def _card(self, outlook: Outlook) -> Card:
         now = "-" if outlook.current is None else f"{grouped(outlook.current)}명"
+        if (index := self._indexes.get(outlook.channel.id)) is not None:
+            now += f" · 종합 지수 {index}"
         card = Card(outlook.channel.label, now)
         channel = outlook.channel.id
         see = button("추이 보기", lambda: self.state.open_page("trend", (channel,)), kind="small")

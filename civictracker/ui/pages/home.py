@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from civictracker.domain.dates import short
+from civictracker.domain.formulas import FORMULAS
 from civictracker.services.home import Home, Key, PostLine, Todo, load_home
 from civictracker.ui import tokens as t
 from civictracker.ui.charts.sparkline import Sparkline
@@ -15,6 +16,7 @@ from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.home_settling import Settling
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
+from civictracker.ui.tips import plain_tip
 from civictracker.ui.widgets.basics import (
     Card,
     ElidedLabel,
@@ -29,6 +31,7 @@ from civictracker.ui.widgets.basics import (
     scrolled,
     tag,
 )
+from civictracker.ui.widgets.formulas import formulas_button
 from civictracker.ui.words import MINUS, MISSING, figure, percent
 
 _TAGS = {
@@ -63,10 +66,12 @@ class HomePage(Page):
 
     def __init__(self, state: State) -> None:
         super().__init__(state)
+        self.tools.addWidget(formulas_button(self, self.id, lambda: self._told))
         self.tools.addWidget(button("엑셀 가져오기", lambda: state.open_page("import"), icon="import"))
         self.tools.addWidget(
             button("주간 보고서 만들기", lambda: state.open_page("report"), kind="primary", icon="report")
         )
+        self._told: dict[str, str] = {}
         self.settling = Settling(self)
         self._body = QVBoxLayout()
         self._body.setSpacing(theme.px(t.S3))
@@ -93,6 +98,7 @@ class HomePage(Page):
         self._body.addLayout(below, 1)
 
     def _keys(self, home: Home) -> QGridLayout:
+        self._told = {key.formula: key.how for key in home.keys if key.how}
         grid = QGridLayout()
         grid.setSpacing(theme.px(t.S3))
         for at, key in enumerate(home.keys):
@@ -112,6 +118,7 @@ class HomePage(Page):
         card.body.addWidget(ElidedLabel(words, kind))
         card.body.setSpacing(2)
         card.setAccessibleName(f"{key.name} {_value_words(key)}, {words}")
+        card.setToolTip(plain_tip(f"{FORMULAS[key.formula].formula}\n{key.how}".strip()))
         return card
 
     # --- things to do -------------------------------------------------------------------------

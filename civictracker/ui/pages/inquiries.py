@@ -33,6 +33,7 @@ from civictracker.ui.widgets.basics import (
     scrolled,
 )
 from civictracker.ui.widgets.forms import FormDialog, add_row, date_edit, form
+from civictracker.ui.widgets.formulas import formulas_button
 from civictracker.ui.words import MISSING, percent
 
 SPANS = (("1", "이번 주"), ("12", "12주"), ("52", "1년"))
@@ -51,6 +52,7 @@ class InquiriesPage(Page):
         self.span = Segments(SPANS, "12", "기간")
         self.span.chosen.connect(lambda _value: self.touch())
         self.tools.addWidget(self.span)
+        self.tools.addWidget(formulas_button(self, self.id))
         self.tools.addWidget(button("수상 적기", lambda: AwardDialog(self).run(), icon="star"))
         self.tools.addWidget(
             button("문의 적기", lambda: InquiryDialog(self).run(), kind="primary", icon="plus", keys="Ctrl+N")

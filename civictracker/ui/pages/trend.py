@@ -56,6 +56,7 @@ from civictracker.ui.widgets.basics import (
     row,
     scrolled,
 )
+from civictracker.ui.widgets.formulas import formulas_button
 
 RANGES = (("12", "12주"), ("52", "1년"), ("156", "3년"), ("all", "전체"), ("own", "직접"))
 GRAINS = {"week": Grain.WEEK, "month": Grain.MONTH, "quarter": Grain.QUARTER, "year": Grain.YEAR}
@@ -103,6 +104,7 @@ class TrendPage(Page):
     # --- laying out ---------------------------------------------------------------------------
 
     def _build_tools(self) -> None:
+        self.tools.addWidget(formulas_button(self, self.id))
         self.tools.addWidget(button("그림 복사", self.copy_picture, icon="copy", keys="Ctrl+Shift+C"))
         self.tools.addWidget(button("그림 저장", self.save_picture, icon="image"))
         self.tools.addWidget(button("엑셀", self.save_book, icon="sheet"))

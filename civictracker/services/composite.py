@@ -1,0 +1,62 @@
+"""종합 지수 of one's own channels in a week, by the office's weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from civictracker.domain.composite import MOST, PAST, Composite, composite
+from civictracker.domain.metrics import Kind, Metric
+from civictracker.domain.weeks import Period
+from civictracker.errors import InputError
+from civictracker.services import catalogue
+from civictracker.services.changes import Changes
+from civictracker.services.channels import ChannelRow, list_channels
+from civictracker.services.settings import load_settings, save_settings
+from civictracker.services.weekly import in_line, week_number, weekly_values
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelIndex:
+    channel: ChannelRow
+    found: Composite
+
+
+def offered() -> tuple[Metric, ...]:
+    """What can be weighed: what is read or summed by the week."""
+    return tuple(each for each in catalogue.metrics().values() if each.kind in {Kind.LEVEL, Kind.FLOW})
+
+
+def load_indexes(
+    session: Session, *, week: Period, weights: Mapping[str, int] | None = None
+) -> list[ChannelIndex]:
+    """Of every own channel; ``weights`` not yet saved can be tried out."""
+    chosen = dict(load_settings(session).index_weights if weights is None else weights)
+    channels = list_channels(session, open_in=(week.start, week.end))
+    metrics = [each for each in offered() if chosen.get(each.code)]
+    weekly = weekly_values(
+        session, metrics=metrics, channel_ids=[row.id for row in channels],
+        start=week.shift(-PAST).start, end=week.end,
+    )  # fmt: skip
+    at = week_number(week.start)
+    found = []
+    for row in channels:
+        weeks = {
+            each.code: (own.get(at), in_line(own, at - PAST, at - 1))
+            for each in metrics
+            if (own := weekly.get((each.id, row.id))) is not None
+        }
+        found.append(ChannelIndex(row, composite(chosen, weeks)))
+    return found
+
+
+def save_weights(session: Session, *, weights: Mapping[str, int]) -> Changes:
+    """Raises InputError with the form's sentence."""
+    kept = {code: weight for code, weight in weights.items() if weight}
+    if not kept:
+        raise InputError("무게를 하나는 1 이상으로 적어 주세요.")
+    if any(not 0 < weight <= MOST for weight in kept.values()):
+        raise InputError(f"무게는 0에서 {MOST}까지 적어 주세요.")
+    return save_settings(session, index_weights=kept)
