@@ -17,6 +17,7 @@ from civictracker.services.changes import Changes
 from civictracker.services.context import Context
 from civictracker.services.imports import Plan, Verdict, apply_plan, form_for, make_plan, remembered_answers
 from civictracker.services.inspecting import asked, question_words
+from civictracker.services.matching import PEER
 from civictracker.services.post_import import import_posts, in_sentences
 from civictracker.services.post_plan import PostPlan, make_post_plan
 from civictracker.services.settings import load_settings, own_office, save_office
@@ -138,7 +139,7 @@ def settled_answers(session: Session, *, answers: dict[str, str]) -> dict[str, s
     """Check what was answered about channels and metrics. Raises InputError for a name unknown."""
     settled = dict(answers)
     for key, told in answers.items():
-        if told in {"new", "skip"} or told.startswith("new:"):
+        if told in {"new", "skip"} or told.startswith(("new:", PEER)):
             continue
         if key == "channel" or key.startswith("channel:"):
             fitting = find_channels(session, text=told)

@@ -18,6 +18,7 @@ from civictracker.sheets.titles import says_nothing_more
 from civictracker.store.tables import ChannelAlias
 
 NEW, SKIP = "new", "skip"
+PEER = "peer:"  # and a platform: the name is another office, for 비교
 _PAREN = re.compile(r"[(（\[].*?[)）\]]")
 
 
@@ -74,10 +75,23 @@ class ChannelMatcher:
             code = platform or (guessed.code if guessed else "other")
             made = self._made_already(wanted, code)
             return Target(wanted, made) if made else Target(wanted, is_new=True, platform=code)
+        if told.startswith(PEER):
+            return self._of_peer(name, told.removeprefix(PEER) or platform)
         if told.isdecimal() and any(row.id == int(told) for row in self.channels):
             return Target(name, int(told))
         fitting = self._by_name.get(folded(told), set()) if told else set()
         return Target(name, next(iter(fitting))) if len(fitting) == 1 else None
+
+    def _of_peer(self, name: str, platform: str) -> Target:
+        """The channel of the office ``name`` (``수원시 / 카카오톡 채널`` too), made if need be."""
+        office = name.partition(" / ")[0].strip()
+        code = platform if platform in catalogue.platforms() else "other"
+        for row in self.channels:
+            if not row.is_own and row.platform == code and folded(row.office) == folded(office):
+                return Target(name, row.id)
+        facts = {"office": office, "unit": "", "name": catalogue.platforms()[code].name, "is_own": False,
+                 "number": name, "parent": None}  # fmt: skip
+        return Target(name, is_new=True, platform=code, facts=facts)
 
     def _made_already(self, wanted: str, platform: str) -> int | None:
         """The channel that the same answer made last time: "new" said twice means one channel."""
@@ -106,6 +120,8 @@ def _names(row: ChannelRow) -> set[str]:
         names |= {folded(row.unit_name), folded(f"{row.unit_name} {row.platform_name}")}
     else:
         names |= {folded(row.name), folded(row.platform_name), folded(f"{row.office} {row.name}")}
+        if not row.is_own:
+            names |= {folded(row.office), folded(f"{row.office} / {row.name}")}
         names |= {folded(alias) for alias in catalogue.platforms()[row.platform].aliases}
     return {name for name in names if name}
 

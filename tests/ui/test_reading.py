@@ -24,6 +24,7 @@ from civictracker.ui.pages.goals import GoalDialog, GoalsPage
 from civictracker.ui.pages.goals_index import IndexDialog
 from civictracker.ui.pages.home import HomePage
 from civictracker.ui.pages.home_settling import SettleDialog
+from civictracker.ui.pages.imports import ImportPage
 from civictracker.ui.pages.inquiries import AwardDialog, InquiriesPage, InquiryDialog
 from civictracker.ui.pages.trend import TrendPage
 from civictracker.ui.pages.trend_extras import NoteDialog, draw_svg, write_trend
@@ -69,6 +70,35 @@ def test_a_day_without_peers_offers_one_with(window: MainWindow, qtbot: QtBot) -
     qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
     assert page.day.date() == QDate(2020, 10, 19)
     assert "서울 자치구 평균(약 7,500명, 2020. 10. 19.)의 6.38배" in page.words.text()
+
+
+def test_peers_are_imported_from_a_workbook_and_ranked(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "지자체.csv"
+    rows = "".join(
+        f"{name},{value}\n" for name, value in (("부천시", 400_000), ("화성시", 90_000), ("강남구", 14_210))
+    )
+    path.write_text(f"지자체 현황(기준일: 2026. 11. 20.),\n기관명,친구 수\n{rows}", encoding="utf-8")
+    window.open_page("import", [path])
+    page = window.current_page
+    assert isinstance(page, ImportPage)
+    qtbot.waitUntil(lambda: page.plan is not None, timeout=15_000)
+    before = page.plan
+    all_peers = "모두 다른 기관(카카오톡 채널)"
+    click = next(each for each in page.findChildren(QPushButton) if each.text() == all_peers)
+    qtbot.mouseClick(click, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.plan is not None and page.plan is not before, timeout=15_000)
+    assert page.apply.text() == "3건 가져오기"
+    page.apply_now()
+    qtbot.waitUntil(lambda: page.plan is None, timeout=15_000)
+    compared = opened(window, "compare", ComparePage)
+    assert isinstance(compared, ComparePage)
+    ranking = compared.ranking
+    assert ranking is not None
+    assert [(each.name, each.place.rank) for each in ranking.rivals if each.place] == [
+        ("부천시", 1), ("관악구청", 2), ("화성시", 3), ("강남구", 4),
+    ]  # fmt: skip
 
 
 def test_a_figure_that_is_no_number_is_refused_in_the_dialog(window: MainWindow) -> None:

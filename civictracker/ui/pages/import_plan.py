@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
@@ -12,6 +13,7 @@ from civictracker.domain.dates import label as period_label
 from civictracker.services import catalogue
 from civictracker.services.channels import ChannelRow
 from civictracker.services.imports import Plan, PlanRow, Verdict, wants_new
+from civictracker.services.matching import PEER
 from civictracker.sheets.records import Question
 from civictracker.ui import tokens as t
 from civictracker.ui.state import State
@@ -34,6 +36,9 @@ from civictracker.ui.widgets.row_panel import RowPanel, padded
 from civictracker.ui.words import figure
 
 SHOWN = 40
+_OFFICE = re.compile(
+    r"(?:시|군|구|도|청|정부)(?= / |$)"
+)  # names that are more likely other offices than channels
 ASKED = 12  # questions at a time: each is a form of its own to draw
 _COUNTS = (
     (Verdict.NEW, "신규"), (Verdict.DIFFERENT, "값 다름"), (Verdict.SAME, "동일"), (None, "제외"),
@@ -130,8 +135,16 @@ class PlanPanel(Card):
             "모두 새 채널로 만들기",
             lambda: self._answer({f"channel:{name}": f"new:{name}" for name in names}),
         )
+        peers = [
+            button(f"모두 다른 기관({platform})", partial(self._all_peers, names, code))
+            for code, platform in self._peer_platforms()[:1]
+            if sum(bool(_OFFICE.search(name)) for name in names) * 2 > len(names)
+        ]
         none = button("모두 빼기", lambda: self._answer({f"channel:{name}": "skip" for name in names}))
-        return padded(row(tag("질문", "warning"), None), words, row(act, none), narrow=True)
+        return padded(row(tag("질문", "warning"), None), words, row(*peers, act), none, narrow=True)
+
+    def _all_peers(self, names: list[str], platform: str) -> None:
+        self._answer({f"channel:{name}": f"{PEER}{platform}" for name in names})
 
     def _question(self, question: Question) -> QWidget:
         where = button(question.cell, lambda: self.cell_wanted.emit(question.cell), kind="text small")
@@ -168,9 +181,16 @@ class PlanPanel(Card):
         box.insertSeparator(box.count())
         if name:
             box.addItem(f"새 채널 ‘{name}’ 만들기", f"new:{name}")
+            for code, platform in self._peer_platforms():
+                box.addItem(f"다른 기관 ‘{name}’의 {platform}(비교)", f"{PEER}{code}")
         box.addItem("이 값은 빼기", "skip")
         box.activated.connect(lambda _at: self._answer_from(question.key, box))
         return box
+
+    def _peer_platforms(self) -> list[tuple[str, str]]:
+        """Of which other offices' figures can be compared with one's own."""
+        own = {row.platform: row.platform_name for row in self._channels if row.is_own and not row.is_sub}
+        return list(own.items())
 
     def _metric_choice(self, question: Question) -> QWidget:
         box = ComboBox()
