@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QWidget
 from civictracker.domain.weeks import Period
 from civictracker.services import campaigns, compare, inquiries
 from civictracker.services.context import Context
+from civictracker.services.figures import ValueEdit, write_values
 from civictracker.services.goals import save_goal
 from civictracker.services.opening import open_data
 from civictracker.services.overlays import save_note
 from civictracker.services.sample import sample_now
 from civictracker.ui.pages.compare import ComparePage
+from civictracker.ui.pages.goals_index import IndexDialog
 from civictracker.ui.pages.press import PressPage
 from civictracker.ui.pages.press_lines import PressLinesDialog
 from civictracker.ui.pages.trend import TrendPage
@@ -26,6 +28,7 @@ from civictracker.ui.shell.window import MainWindow
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.tokens import ThemeName
+from civictracker.ui.widgets.formulas import FormulasDialog
 
 PRESS = Path(__file__).parent / "data" / "press"
 Save = Callable[[QWidget, Path], int]
@@ -70,6 +73,10 @@ def _fill(context: Context) -> None:
             campaigns.save_outside, campaign_id=key, name="관광지 입장객", unit="명", period=Period.parse(code),
             value=Decimal(value),
         )  # fmt: skip
+    week = Period.week(date(2026, 11, 16))
+    walked = [ValueEdit("followers", 6, week.shift(-back), None) for back in range(8, 30)]
+    walked += [ValueEdit("net_followers", 6, week.shift(-back), 3 + back % 5) for back in range(8, 30)]
+    context.write(write_values, edits=walked, label="증감만 있는 때")
     for back, step in ((0, 0), (84, 900)):
         day = date.fromordinal(date(2026, 11, 20).toordinal() - back)
         values: dict[str, int | None] = {
@@ -98,6 +105,8 @@ def _rooms(window: MainWindow, out: Path, save: Save, suffix: str) -> int:
     trend.extras.checks["log"].setChecked(True)
     count += save(window, out / f"reading-trend-log-{suffix}")
     trend.chart.focus_line(None)
+    trend.extras.checks["log"].setChecked(False)
+    count += _several_metrics(window, trend, out, save, suffix)
     compared = window.page("compare")
     assert isinstance(compared, ComparePage)
     window.open_page("compare")
@@ -107,7 +116,37 @@ def _rooms(window: MainWindow, out: Path, save: Save, suffix: str) -> int:
     dialog.show()
     count += save(dialog, out / f"reading-compare-values-{suffix}")
     dialog.close()
+    count += _explained(window, out, save, suffix)
     return count + _press(window, out, save, suffix)
+
+
+def _several_metrics(window: MainWindow, trend: TrendPage, out: Path, save: Save, suffix: str) -> int:
+    """Two units with an axis each, three as an index, and levels worked out from net changes."""
+    trend.chosen = [1, 2]
+    trend.metrics.set_beside(["posts"])
+    count = save(window, out / f"reading-trend-two-{suffix}")
+    trend.metrics.set_beside(["posts", "views"])
+    count += save(window, out / f"reading-trend-three-{suffix}")
+    trend.metrics.set_beside([])
+    trend.mode.set_value("value")
+    trend.chosen = [6, 2]
+    trend.extras.checks["back"].setChecked(True)
+    trend.touch()
+    count += save(window, out / f"reading-trend-walked-{suffix}")
+    trend.extras.checks["back"].setChecked(False)
+    return count
+
+
+def _explained(window: MainWindow, out: Path, save: Save, suffix: str) -> int:
+    window.open_page("goals")
+    weights = IndexDialog(window.current_page)
+    formulas = FormulasDialog(window.current_page, "trend")
+    count = 0
+    for name, dialog in (("index", weights), ("formulas", formulas)):
+        dialog.show()
+        count += save(dialog, out / f"reading-{name}-{suffix}")
+        dialog.close()
+    return count
 
 
 def _press(window: MainWindow, out: Path, save: Save, suffix: str) -> int:

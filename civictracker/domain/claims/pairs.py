@@ -43,9 +43,9 @@ def _pairs(text: Text, claim: Figure) -> Iterator[tuple[bool, Figure, Figure]]:
         base, new = sorted(levels, key=lambda each: (not each.is_mean, each.value if is_times else 0))
         yield True, base, new
     yield from _beside(text, claim, levels)
+    yield from _loose(text, claim, levels)
     if claim.unit == "%":
         yield from _grown(text, claim)
-    yield from _loose(text, claim, levels)
 
 
 def _beside(text: Text, claim: Figure, levels: list[Figure]) -> Iterator[tuple[bool, Figure, Figure]]:

@@ -225,6 +225,8 @@ def _change_words(key: Key) -> tuple[str, str]:
     up = key.change > 0
     sign, unit = ("+" if up else MINUS), ("%p" if key.unit == "%" else key.unit)
     amount = str(abs(key.change)) if isinstance(key.change, Decimal) else figure(abs(key.change))
-    rate = f" ({percent(abs(key.rate))})" if key.rate is not None else ""
-    note = f" · {key.note}" if key.note else ""
+    rate = f" ({percent(abs(key.rate))})" if key.rate is not None and not key.note else ""
+    note = (
+        f" · {key.note}" if key.note else ""
+    )  # 9/12 채널 is more to know than the rate, and there is room for one
     return f"{'▲' if up else '▼'} 전주 대비 {sign}{amount}{unit}{rate}{note}", "up" if up else "down"

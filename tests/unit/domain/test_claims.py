@@ -67,6 +67,11 @@ def test_what_the_stories_print_rightly(name: str, quote: str) -> None:
     assert found(name, quote).verdict is Verdict.RIGHT
 
 
+def test_a_figure_of_the_text_is_taken_before_one_that_was_worked_out() -> None:
+    """10만 명(60%) 이상: held against 17만3932, not against 28만 less 10만."""
+    assert str(found("suwon-2017", "60%").computed) == "60.98"
+
+
 @pytest.mark.parametrize(
     ("name", "quote"),
     [("suwon-2017", "66%"), ("suwon-2017", "29%"), ("suwon-2017", "110%"), ("suwon-2019", "157.39%")],
