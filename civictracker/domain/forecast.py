@@ -36,14 +36,20 @@ class Method:
         slower = "차츰 느려지는" if self.damping < 1 else "그대로 이어지는"
         return f"최근 {self.window}주 평균 증감이 {slower} 것으로"
 
+    def drift(self, levels: Sequence[float], at: int) -> float:
+        """The weekly change that the past up to ``at`` carries on."""
+        window = min(self.window, at)
+        return (levels[at] - levels[at - window]) / window if window else 0.0
+
+    def steps(self, weeks: int) -> float:
+        """How many of the first week's changes ``weeks`` make."""
+        if self.damping == 1:
+            return float(weeks)
+        return self.damping * (1 - self.damping**weeks) / (1 - self.damping)
+
     def ahead(self, levels: Sequence[float], at: int, weeks: int) -> float:
         """What the past up to ``at`` foretells ``weeks`` on."""
-        if self.window == 0 or at < 1:
-            return levels[at]
-        window = min(self.window, at)
-        drift = (levels[at] - levels[at - window]) / window
-        steps = weeks if self.damping == 1 else self.damping * (1 - self.damping**weeks) / (1 - self.damping)
-        return levels[at] + drift * steps
+        return levels[at] + self.drift(levels, at) * self.steps(weeks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +130,12 @@ def _best(levels: Sequence[float]) -> tuple[Method, dict[int, list[float]]]:
 def scores(levels: Sequence[float], method: Method) -> dict[int, list[float]]:
     """Absolute errors of the method from every week of the second half of the past."""
     start = max(FEWEST // 2, len(levels) // 3)
+    drifts = [method.drift(levels, at) for at in range(len(levels))]
     found: dict[int, list[float]] = {}
     for ahead in _TRIED:
+        steps = method.steps(ahead)
         errors = [
-            abs(levels[at + ahead] - method.ahead(levels, at, ahead))
+            abs(levels[at + ahead] - (levels[at] + drifts[at] * steps))
             for at in range(start, len(levels) - ahead)
         ]
         if len(errors) >= 4:
@@ -176,22 +184,15 @@ class Passed:
 def passed(history: Sequence[int | None]) -> list[Passed]:
     """Every round number from 1,000 that the history reached, the first time, in order."""
     found: list[Passed] = []
-    top: int | None = None
+    upcoming: int | None = None
     at_last: int | None = None
     for at, value in enumerate(history):
         if value is None:
             continue
-        if top is not None and value > top:
-            found += [Passed(number, at, at_last) for number in _between(top, value)]
-        top = value if top is None else max(top, value)
+        if upcoming is None:
+            upcoming = next_round(max(value, 999))
+        while value >= upcoming:
+            found.append(Passed(upcoming, at, at_last))
+            upcoming = next_round(upcoming)
         at_last = at
     return found
-
-
-def _between(low: int, high: int) -> list[int]:
-    numbers = []
-    number = next_round(max(low, 999))
-    while number <= high:
-        numbers.append(number)
-        number = next_round(number)
-    return numbers

@@ -111,6 +111,14 @@ def load_outlooks(
     ]
 
 
+def main_channels(session: Session) -> tuple[list[int], int]:
+    """The office's own channels and those of 읍면동 that have a goal, and how many others there are."""
+    channels = list_channels(session)
+    with_goal = set(session.exec(select(Goal.channel_id)))
+    chosen = [row.id for row in channels if not row.is_sub or row.id in with_goal]
+    return chosen, len(channels) - len(chosen)
+
+
 def _outlook(
     channel: ChannelRow, weeks: dict[int, int], goals: Sequence[Goal], *, near_only: bool
 ) -> Outlook:

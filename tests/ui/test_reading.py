@@ -124,6 +124,22 @@ def test_a_goal_is_set_seen_and_taken_back(window: MainWindow) -> None:
     assert [goal for each in page.outlooks for goal in each.goals] == []
 
 
+def test_places_without_a_goal_wait_behind_a_button(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, "goals", GoalsPage)
+    assert isinstance(page, GoalsPage)
+    assert not any(each.channel.is_sub for each in page.outlooks)
+    more = next(each for each in page.findChildren(QPushButton) if "더 보기" in each.text())
+    assert more.text() == "읍면동 5개 더 보기"
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    places = [each.channel.id for each in page.outlooks if each.channel.is_sub]
+    assert len(places) == 5
+    page._toggle_all()
+    dialog = GoalDialog(page, places[0], None)  # any channel can be given a goal
+    dialog.target.setText("9,000")
+    assert dialog.try_save()
+    assert [each.channel.id for each in page.outlooks if each.channel.is_sub] == places[:1]
+
+
 def test_a_campaign_with_a_figure_from_outside(window: MainWindow) -> None:
     page = opened(window, "campaigns", CampaignsPage)
     assert isinstance(page, CampaignsPage)

@@ -44,10 +44,9 @@ class TrendChart(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.right = RightAxis()
         axes = {"bottom": DatesAxis("bottom"), "left": CountAxis("left"), "right": self.right}
-        self.plot = pg.PlotWidget(axisItems=axes)
+        self.plot = pg.PlotWidget(axisItems=axes, enableMenu=False)
         self.plot.showAxis("right", show=False)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
         self.plot.getViewBox().setMouseEnabled(x=True, y=False)
         self.plot.setFrameShape(QFrame.Shape.NoFrame)

@@ -14,8 +14,17 @@ from civictracker.domain.dates import official
 from civictracker.domain.numbers import Number, grouped, parse_number, prose
 from civictracker.errors import InputError
 from civictracker.services.changes import Topic
+from civictracker.services.channels import list_channels
 from civictracker.services.composite import load_indexes
-from civictracker.services.goals import GoalView, Outlook, Passing, delete_goal, load_outlooks, save_goal
+from civictracker.services.goals import (
+    GoalView,
+    Outlook,
+    Passing,
+    delete_goal,
+    load_outlooks,
+    main_channels,
+    save_goal,
+)
 from civictracker.services.overlays import reaching
 from civictracker.ui import tokens as t
 from civictracker.ui.pages.base import Page
@@ -52,6 +61,7 @@ class GoalsPage(Page):
         super().__init__(state)
         self.outlooks: list[Outlook] = []
         self._indexes: dict[int, Decimal | None] = {}
+        self._shows_all = False  # the 읍면동 too, which have no goal
         self.tools.addWidget(formulas_button(self, self.id))
         self.tools.addWidget(button("종합 지수", lambda: IndexDialog(self).run(), icon="star"))
         self.tools.addWidget(
@@ -71,7 +81,10 @@ class GoalsPage(Page):
         self.outer.addWidget(self.empty, 1)
 
     def reload(self) -> None:
-        found = self.state.context.read(load_outlooks, week=self.state.week)
+        chosen, others = self.state.context.read(main_channels)
+        found = self.state.context.read(
+            load_outlooks, week=self.state.week, channel_ids=None if self._shows_all else chosen
+        )
         self.outlooks = sorted(
             found, key=lambda each: (not each.goals, each.channel.is_sub, -(each.current or 0))
         )
@@ -84,7 +97,14 @@ class GoalsPage(Page):
         clear(self._body)
         for each in self.outlooks:
             self._body.addWidget(self._card(each))
+        if others:
+            words = "읍면동 접기" if self._shows_all else f"읍면동 {others}개 더 보기"
+            self._body.addLayout(row(None, button(words, self._toggle_all), None))
         self._body.addStretch(1)
+
+    def _toggle_all(self) -> None:
+        self._shows_all = not self._shows_all
+        self.touch()
 
     def _card(self, outlook: Outlook) -> Card:
         now = "-" if outlook.current is None else f"{grouped(outlook.current)}명"
@@ -166,8 +186,8 @@ class GoalDialog(FormDialog):
         super().__init__(page, "목표 고치기" if goal else "목표 정하기")
         self._page, self._goal = page, goal
         self.channel = ComboBox()
-        for each in page.outlooks:
-            self.channel.addItem(each.channel.label, each.channel.id)
+        for each in page.state.context.read(list_channels):
+            self.channel.addItem(each.label, each.id)
         self.channel.setCurrentIndex(max(0, self.channel.findData(channel_id)))
         self.target = QLineEdit(grouped(goal.target) if goal else "")
         self.target.setPlaceholderText("예: 15만")
