@@ -6,6 +6,7 @@ told with its own date. An office without one is listed without a rank.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,13 +21,35 @@ from civictracker.domain.ranking import Average, Place, average, places, ranks
 from civictracker.domain.weeks import Period
 from civictracker.errors import InputError
 from civictracker.services import catalogue
-from civictracker.services.as_of import REACH, AsOf, as_of, as_of_days
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import ChannelRow, list_channels, save_channel
 from civictracker.services.figures import ValueEdit, write_values
+from civictracker.services.settings import load_settings
 from civictracker.store.tables import Office
 
+REACH = 400  # days: published figures come once a year
 HISTORY = 13
+
+# One look-up through the key a channel, whatever else is stored: the newest eight that began by the day.
+# A week's figure is of its base day (기준일), any other of its last day.
+_AS_OF = """
+    SELECT c.value, (
+        SELECT day || '|' || value || '|' || approximate FROM (
+            SELECT value, period_start, approximate,
+                CASE WHEN period_end = date(period_start, '+6 days') THEN date(period_start, ?)
+                ELSE period_end END AS day
+            FROM observation WHERE metric_id = ? AND channel_id = c.value AND period_start <= ?
+            ORDER BY period_start DESC, period_end DESC LIMIT 8
+        ) WHERE day <= ? ORDER BY day DESC, period_start LIMIT 1
+    ) FROM json_each(?) AS c
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    day: date
+    value: int
+    approximate: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +111,7 @@ def load_ranking(
     racing = [row for row in rows if row not in given]
     ids = [row.id for row in rows]
     since = day - timedelta(weeks=weeks)
-    past = _days(day, weeks)
-    now, before, *history = as_of_days(session, ids, [day, since, *past], reach)
+    now, before = as_of(session, ids, day, reach), as_of(session, ids, since, reach)
     values = {row.id: now[row.id].value for row in racing if row.id in now}
     older = {key: found.value for key, found in before.items() if key in values and found.day < now[key].day}
     standing = {place.key: place for place in places(values, older)}
@@ -101,7 +123,7 @@ def load_ranking(
     rivals.sort(key=lambda each: (each.place is None, each.place.rank if each.place else 0, each.name))
     return Ranking(
         day, tuple(rivals), tuple(_rival(row, now, None, None) for row in given), with_own,
-        average(others, own_value), _history([row.id for row in racing], past, history), since,
+        average(others, own_value), _history(session, [row.id for row in racing], day, weeks, reach), since,
     )  # fmt: skip
 
 
@@ -120,14 +142,38 @@ def _rival(row: ChannelRow, now: Mapping[int, AsOf], place: Place[int] | None, m
     return Rival(row, row.office, found, place, share.times_mean if share else None)
 
 
-def _days(day: date, weeks: int) -> tuple[date, ...]:
+def as_of(
+    session: Session, channel_ids: Sequence[int], day: date, reach: int = REACH, base: int | None = None
+) -> dict[int, AsOf]:
+    """Each channel's last 친구·구독 수 on ``day`` or in the ``reach`` days before.
+
+    ``base`` is the weekday of 기준일 where the caller knows it.
+    """
+    text, level = day.isoformat(), catalogue.metric("followers").id
+    weekday = load_settings(session).base_weekday if base is None else base
+    rows = session.connection().exec_driver_sql(
+        _AS_OF, (f"+{weekday} days", level, text, text, json.dumps(list(channel_ids)))
+    )
+    found: dict[int, AsOf] = {}
+    for channel, packed in rows.fetchall():
+        if packed is None:
+            continue
+        end, value, about = packed.split("|")
+        last = date.fromisoformat(end)
+        if (day - last).days <= reach:
+            found[channel] = AsOf(last, int(value), about == "1")
+    return found
+
+
+def _history(session: Session, ids: Sequence[int], day: date, weeks: int, reach: int) -> RankHistory:
     step = max(1, weeks * 7 // (HISTORY - 1))
-    return tuple(day - timedelta(days=step * back) for back in range(HISTORY - 1, -1, -1))
-
-
-def _history(ids: Sequence[int], days: tuple[date, ...], found: Sequence[Mapping[int, AsOf]]) -> RankHistory:
-    by_day = [ranks({key: each[key].value for key in ids if key in each}) for each in found]
-    return RankHistory(days, {key: tuple(each.get(key) for each in by_day) for key in ids})
+    days = tuple(day - timedelta(days=step * back) for back in range(HISTORY - 1, -1, -1))
+    base = load_settings(session).base_weekday
+    by_day = [
+        ranks({key: found.value for key, found in as_of(session, ids, each, reach, base).items()})
+        for each in days
+    ]
+    return RankHistory(days, {key: tuple(found.get(key) for found in by_day) for key in ids})
 
 
 # --- words --------------------------------------------------------------------------------------

@@ -13,9 +13,8 @@ from civictracker.documents.clip import cells_clip
 from civictracker.domain.dates import official
 from civictracker.domain.numbers import grouped
 from civictracker.services import catalogue, compare
-from civictracker.services.as_of import REACH
 from civictracker.services.changes import Topic
-from civictracker.services.compare import Ranking
+from civictracker.services.compare import REACH, Ranking
 from civictracker.ui import tokens as t
 from civictracker.ui.charts.bump import BumpChart
 from civictracker.ui.clipboard import put

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from civictracker.domain.ranking import average, places, ranks
-from civictracker.domain.weeks import Period
 from civictracker.errors import InputError
 from civictracker.services import compare
-from civictracker.services.as_of import as_of, as_of_days
 from civictracker.services.context import Context
-from civictracker.services.figures import ValueEdit, write_values
 from tests.conftest import Ids
 
 Put = Callable[..., None]
+REACH = compare.REACH
 
 
 def peers(office: Context, day: date, **values: int | None) -> None:
@@ -106,24 +103,6 @@ def test_a_weeks_figure_is_of_its_base_day(office: Context, put: Put, ids: Ids) 
         assert own is not None
         assert own.as_of is not None
         assert own.as_of.value == value
-
-
-def test_many_days_at_once_are_as_each_alone(office: Context, put: Put, ids: Ids) -> None:
-    """Weeks, days, months and years mixed, gaps and figures that are too old."""
-    chance, first = random.Random(6), Period.week(date(2025, 1, 6))
-    edits = [ValueEdit("followers", ids.kakao, first.shift(at), 1_000 + at) for at in range(90) if at % 7]
-    for channel, codes in (
-        (ids.blog, ["2024", "2025-03", "2025-03-31", "2025-Q2", "2026-W10", "2026-03-06", "2026-09"]),
-        (ids.sub, ["2025-01-10", "2025-01-13"]),
-    ):
-        edits += [ValueEdit("followers", channel, Period.parse(code), at) for at, code in enumerate(codes, 1)]
-    office.write(write_values, edits=edits, label="섞어서")
-    every = [ids.kakao, ids.blog, ids.sub]
-    for reach in (30, 400, 40_000):
-        days = [date(2025, 1, 1) + timedelta(days=chance.randrange(700)) for _ in range(12)]
-        assert office.read(as_of_days, channel_ids=every, days=days, reach=reach) == [
-            office.read(as_of, channel_ids=every, day=day, reach=reach) for day in days
-        ]
 
 
 def test_rank_history_follows_the_figures(office: Context, put: Put, ids: Ids) -> None:
