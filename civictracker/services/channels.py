@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,13 +59,16 @@ class ChannelRow:
 
 
 def list_channels(
-    session: Session, *, open_in: tuple[date, date] | None = None, peers: bool = False
-) -> list[ChannelRow]:
-    """Own channels, the office's first, then the 읍면동's, in the user's order."""
+    session: Session, *, open_in: tuple[date, date] | None = None, peers: bool = False,
+    ids: Collection[int] | None = None,
+) -> list[ChannelRow]:  # fmt: skip
+    """Own channels, the office's first, then the 읍면동's, in the user's order; of ``ids`` only those."""
     query = sqlalchemy.select(_channel, _office.c.name.label("office"), _office.c.kind)
     query = query.join(_office, _office.c.id == _channel.c.office_id)
     if not peers:
         query = query.where(_office.c.kind == "own")
+    if ids is not None:
+        query = query.where(_channel.c.id.in_(list(ids)))
     rows = [_row(found) for found in session.execute(query)]
     if open_in is not None:
         rows = [row for row in rows if row.is_open_in(*open_in)]

@@ -30,7 +30,7 @@ from civictracker.store.tables import Office
 REACH = 400  # days: published figures come once a year
 HISTORY = 13
 
-# One look-up through the key a channel, whatever else is stored: the newest eight that began by the day.
+# One look-up through the key a channel, whatever else is stored: the newest three that began by the day.
 # A week's figure is of its base day (기준일), any other of its last day.
 _AS_OF = """
     SELECT c.value, (
@@ -39,7 +39,7 @@ _AS_OF = """
                 CASE WHEN period_end = date(period_start, '+6 days') THEN date(period_start, ?)
                 ELSE period_end END AS day
             FROM observation WHERE metric_id = ? AND channel_id = c.value AND period_start <= ?
-            ORDER BY period_start DESC, period_end DESC LIMIT 8
+            ORDER BY period_start DESC, period_end DESC LIMIT 3
         ) WHERE day <= ? ORDER BY day DESC, period_start LIMIT 1
     ) FROM json_each(?) AS c
 """

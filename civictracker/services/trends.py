@@ -72,7 +72,7 @@ def load_series(
     lies before ``start``. With ``reconstruct`` a level's gaps are filled from its net changes.
     Raises InputError for a metric code that does not exist.
     """
-    channels = {row.id: row for row in list_channels(session, peers=True)}
+    channels = {row.id: row for row in list_channels(session, peers=True, ids=channel_ids)}
     metrics = [_metric(session, code) for code in codes]
     ids = {part.id for metric in metrics for part in (metric, *_parts(metric, reconstruct=reconstruct))}
     found = _needed(session, ids, channel_ids, start, _last_day(end, grain), whole=reconstruct)
