@@ -272,6 +272,8 @@ def _range(first: Parts | None, last: str) -> Words | None:
     end = read_one(last)
     if end is None and first.day and _BARE_DAY.fullmatch(last):
         end = Parts(day=int(last))
+    if end and first.month and not first.day and end.day and not end.month and end.day <= 12:
+        end = Parts(month=end.day)  # '26.1.~10.: both are months
     return Words(first, end.after(first)) if end else None
 
 

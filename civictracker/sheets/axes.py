@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from civictracker.domain.texts import folded
 from civictracker.domain.weeks import Grain
 from civictracker.sheets.columns import Column, Content
+from civictracker.sheets.comparisons import compared
 from civictracker.sheets.corrections import KINDS, Corrections
 from civictracker.sheets.figure_names import MOSTLY, STUB, is_value, with_names
 from civictracker.sheets.headers import Role, is_last_of, is_note, is_total, role_of
@@ -58,7 +59,7 @@ def arranged(columns: list[Column], axes: Axes, told: Corrections) -> Arranged:
     corrected = tuple(_corrected(column, told) for column in columns)
     layout, placed = _oriented(_without_copies(corrected), told)
     constant = " ".join(_constants(placed))
-    placed = _without_constants(placed)
+    placed = tuple(map(_compared_only, _without_constants(placed)))
     placed = _with_metric_rows(placed, layout, axes, told)
     placed = with_names(placed, layout, told, constant, is_counted=bool(axes.counted))
     return Arranged(layout, placed, _corner(placed) if layout == "wide-time" else "")
@@ -280,6 +281,14 @@ def _without_constants(columns: tuple[Column, ...]) -> tuple[Column, ...]:
         spare = [c for c in spare if len(stubs) > 1]
     gone = {column.index for column in spare}
     return tuple(replace(c, role=Role.SKIP) if c.index in gone else c for c in columns)
+
+
+def _compared_only(column: Column) -> Column:
+    """금주, 전주, 증감 down the side name no channel: those stand over the figures."""
+    if column.role is not Role.NAME or not column.sample:
+        return column
+    told = [compared(text) is not None or role_of(text) is Role.DERIVED for text in column.sample]
+    return replace(column, role=Role.GROUP) if all(told) and len(told) > 1 else column
 
 
 # --- metrics down the side --------------------------------------------------------------------

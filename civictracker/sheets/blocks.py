@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from civictracker.domain.dates import find_dates
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.header_rows import Box, header_rows, is_figure, is_names
 from civictracker.sheets.headers import is_note, is_unit
@@ -39,8 +40,10 @@ def _has_any(grid: Grid, column: int) -> bool:
 
 def _side_by_side(grid: Grid, box: Box) -> list[Box]:
     """Cut at columns that are blank from top to bottom, where both sides are tables of their own."""
-    if box.right - box.left < 4 or box.bottom - box.top > 2_000:
+    if box.right - box.left < 3 or box.bottom - box.top > 2_000:
         return [box]
+    if folded := _folded(grid, box):
+        return folded
     gaps = _gaps(grid, box)
     if len(gaps) > _MANY:
         return [box]  # a table set wide apart, not that many tables
@@ -51,6 +54,26 @@ def _side_by_side(grid: Grid, box: Box) -> list[Box]:
             parts.append(one)
             left = last + 1
     return [_trimmed(grid, part) for part in (*parts, box._replace(left=left))]
+
+
+def _folded(grid: Grid, box: Box) -> list[Box]:
+    """월 | 방문 | 조회 | 월 | 방문 | 조회: a long table folded to fit a page, without a gap between."""
+    header = header_rows(grid, box)
+    if header is None or header[0] != header[1]:
+        return []
+    names = [text_of(grid.at(header[0], column)) for column in box.columns]
+    for parts in (2, 3, 4):
+        width, rest = divmod(len(names), parts)
+        if rest or width < 2 or not all(names):
+            continue
+        pieces = [names[at * width : (at + 1) * width] for at in range(parts)]
+        if all(piece == pieces[0] for piece in pieces) and len(set(pieces[0])) == width:
+            return [
+                box._replace(top=header[0] if at else box.top, left=box.left + at * width,
+                             right=box.left + (at + 1) * width - 1)
+                for at in range(parts)
+            ]  # fmt: skip
+    return []
 
 
 def _gaps(grid: Grid, box: Box) -> list[tuple[int, int]]:
@@ -139,7 +162,7 @@ def _begins_anew(grid: Grid, row: int, box: Box, header: tuple[int, int]) -> tup
         return None
     if fill == 1:
         text = next((text_of(cell) for cell in _cells(grid, row, box) if not is_empty(cell)), "")
-        if is_note(text) or is_figure(text):
+        if (is_note(text) and not _names_time(text)) or is_figure(text):
             return None
     rest = box._replace(top=row)
     found = header_rows(grid, rest._replace(bottom=min(box.bottom, row + 40)))
@@ -151,6 +174,11 @@ def _begins_anew(grid: Grid, row: int, box: Box, header: tuple[int, int]) -> tup
     titled = any(_is_title(grid, each, box) for each in between)
     same = _texts(grid, found[0], box) == _texts(grid, header[0], box)
     return found if titled or not same else None  # the same header once more is no new table
+
+
+def _names_time(text: str) -> bool:
+    """○ 10월, ▣ 11월 1주(11.2.~11.8.): the heading of a table, not a note."""
+    return len(text) <= 30 and bool(find_dates(text))
 
 
 def _is_other_header(grid: Grid, row: int, box: Box, header: tuple[int, int]) -> bool:
@@ -184,4 +212,4 @@ def _texts(grid: Grid, row: int, box: Box) -> list[str]:
 
 def _is_title(grid: Grid, row: int, box: Box) -> bool:
     texts = [text_of(cell) for cell in _cells(grid, row, box) if not is_empty(cell)]
-    return 1 <= len(texts) <= 2 and not is_unit(texts[0]) and not is_note(texts[0])
+    return 1 <= len(texts) <= 2 and not is_unit(texts[0]) and (not is_note(texts[0]) or _names_time(texts[0]))

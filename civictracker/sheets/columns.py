@@ -15,7 +15,7 @@ from civictracker.sheets.comparisons import Versus, compared
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.header_rows import Box, texts_above
 from civictracker.sheets.headers import Role, is_countable, is_total, is_unit, role_of
-from civictracker.sheets.time_heads import YEAR_WEEK, is_weekday, octobers, unit_of_numbers
+from civictracker.sheets.time_heads import YEAR_WEEK, are_months, is_weekday, octobers, unit_of_numbers
 
 SAMPLE = 400
 _TECHNICAL = re.compile(r"^(?:[A-Za-z]{1,4}_?\d{1,4}|[A-Z]|\(?\d{1,3}\)?)$")
@@ -24,6 +24,7 @@ _OF_TIME = frozenset({Role.DATE, Role.YEAR, Role.MONTH})  # 월 over 8, 9, 10 na
 _JOINTS = re.compile(r"[_\s:/·\-]+|(?=[(\[])")
 
 
+_FIRST = re.compile(r"^((?:19|20)\d\d-\d\d)-01(?: 00:00:00)?$")
 _LETTER = re.compile(r"^[A-Za-z①-⑳]$")  # 9월(A), 10월(B): by which 증감(B-A) calls them
 
 
@@ -81,6 +82,8 @@ def _levels(grid: Grid, header: tuple[int, int], box: Box) -> list[tuple[str, ..
     rows: list[list[str]] = []
     for row in range(header[0], header[1] + 1):
         texts = [_said(grid, row, column, header[1]) for column in box.columns]
+        if are_months([grid.filled(row, column) for column in box.columns], ""):
+            texts = [_FIRST.sub(r"\1", text) for text in texts]
         rows.append(_counted(texts, rows[-1] if rows else [], grid, row, box))
     plain = [_without_weekdays(row, rows) for row in rows if not _is_technical(row)] or rows
     return list(zip(*plain, strict=True))
@@ -208,6 +211,10 @@ def _split_time(text: str) -> tuple[str, str]:
         return text, ""
     for joint in _JOINTS.finditer(text):
         before, after = text[: joint.start()], text[joint.end() :]
+        inside = after.strip("()[] ")
+        both = parse_date(f"{before} {inside}") if inside and _is_period(before) else None
+        if both is not None and both.period is not None and both.month:
+            return f"{before} {inside}", ""  # 2026년(10월 말)
         if after and _is_period(before):
             return before, _LETTER.sub("", after.strip(" ()[]"))
         if before and _is_period(after.strip("()[] ")):

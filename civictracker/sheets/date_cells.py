@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 
 from civictracker.domain.dates import DateReading, date_from_serial, parse_date
 from civictracker.domain.texts import folded
-from civictracker.domain.weeks import Period
+from civictracker.domain.weeks import Grain, Period
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.headers import Role
 from civictracker.sheets.layout import Column, Table
 from civictracker.sheets.records import Context
-from civictracker.sheets.time_heads import YEAR_WEEK, octobers
+from civictracker.sheets.time_heads import YEAR_WEEK, are_months, octobers
 
 Reading = DateReading | Period | None
 _EITHER_ORDER = re.compile(r"\s*(\d{1,2})[.\-/]\s?(\d{1,2})[.\-/]\s?(?:19|20)\d{2}")
@@ -33,6 +33,7 @@ class DateCells:
         self._grid, self._table, self._context, self.columns = grid, table, context, columns
         self._end = self._end_column()
         self._day_first: bool | None = None
+        self._are_months = False  # 2026-08-01 shown as 2026년 8월
 
     def _end_column(self) -> Column | None:
         """종료일 beside 시작일: the last day of each row's period."""
@@ -50,6 +51,7 @@ class DateCells:
             cells.append(self._grid.column(self._end.index, table.first, table.last))
         keys: list[object] = list(zip(*cells, strict=True)) if len(cells) > 1 else list(cells[0])
         distinct = dict.fromkeys(keys)
+        self._are_months = are_months(list(distinct), self.columns[0].name)
         self._day_first = self._order(distinct)
         readings: dict[object, Reading] = {}
         for key in distinct:
@@ -70,10 +72,9 @@ class DateCells:
         return parse_date(" ".join(part for part in parts if part), naming=self._context.naming)
 
     def _single(self, cell: object) -> Reading:
-        if isinstance(cell, datetime):
-            return Period.day(cell.date())
         if isinstance(cell, date):
-            return Period.day(cell)
+            day = cell.date() if isinstance(cell, datetime) else cell
+            return Period.around(day, Grain.MONTH) if self._are_months else Period.day(day)
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             return self._number(cell)
         if isinstance(cell, str) and (told := self._named(cell.strip())) is not None:

@@ -103,7 +103,8 @@ class _Extractor:
             own.at(at_row), across.at(at_column), records.entities, joint=" / ", alone=self.context.entity
         )
         own = _Side.named(rows.metric)
-        across = _Side.named([self._metric_name(column) for column in self.columns])
+        told = any(rows.metric)  # the names of the rows say what is counted
+        across = _Side.named([c.metric if told else self._metric_name(c) for c in self.columns])
         records.metric = _crossed(
             own.at(at_row), across.at(at_column), records.metrics, joint=" ", alone=self._lone_name
         )

@@ -70,7 +70,7 @@ def _why_left_out(table: Table, column: Column, context: Context) -> str:
     if column.role is Role.OLD:
         return f"‘{column.name}’ 열은 고치기 전의 값이라 뺐습니다."
     if column.role is Role.GOAL:
-        return f"‘{column.name}’ 열은 목표라서 뺐습니다."
+        return f"‘{column.name}’ 열은 목표나 계획이라서 뺐습니다."
     if _is_total(table, column):
         return f"‘{column.name}’ 열은 합계라서 뺐습니다."
     if column.time is not None and column.time.bound and context.answers.get("bound") == "skip":

@@ -42,6 +42,8 @@ def with_names(
         words = [(at, word) for at, word in enumerate(column.words) if word and not is_unit(word)]
         entity = [word for at, word in words if at in names]
         metric = [word for at, word in words if at not in names]
+        if entity and not metric and (both := channel_and_metric(entity[-1])) is not None:
+            entity, metric = [*entity[:-1], both[0]], [both[1]]  # 인스타그램(팔로워)
         if joint and metric and (both := channel_and_metric(metric[-1])) is not None:
             entity, metric = [both[0]], [*metric[:-1], both[1]]
         alone = in_rows and (len(values) == 1 or bool(entity))

@@ -61,7 +61,7 @@ _COMPARED = re.compile(
     r"|^(평균|average|avg).*(시간|시간초|duration|time)$"
     r"|^(전년|전년도|전월|전주|전기|전년동월|전년동기|전년말)(비|대비|비증감|비증감률)(%|율|률)*$"
     r"|^.+대비(%|율|률)*$|^(비중|구성비중|차이|변동|변동폭|변동량|변동률|변화|변화량|변화율|증감폭|등락|등락률)%?$"
-    r"|^(전월|전주|전년|전년도|전분기|전일|기존|당초|종전)(까지|누계|누적|누적치|합계)$"
+    r"|^(전월|전주|전년|전년도|전분기|전일|기존|당초|종전)(까지|까지누계|까지누적|누계|누적|누적치|합계)$"
     r"|^(wow|mom|yoy|qoq|dod)%?$|^(change|growth|diff|difference|delta|chg)(%|rate)?$|^.*순위$|^rank$"
     r"|^[Δδ△▲▽▼±↑↓+\-]+%?$"
 )
@@ -80,7 +80,14 @@ _ABOUT_IT = re.compile(
 _OLD = re.compile(r"^(당초|정정전|수정전|변경전|고치기전|오기)(값|수치|실적)?(오기|오류)?$")
 # 최종 업로드일, 최근 게시일: when the channel was last at work, not when it was counted.
 _ITS_LAST = re.compile(r"^(최근|최종|마지막|최초|첫)\S*(일|일자|날짜|일시|시각)$")
-_PATTERNS = ((Role.OLD, _OLD), (Role.SKIP, _ITS_LAST), (Role.SKIP, _ABOUT_IT), (Role.DATE, _DATED))
+_NUMBERED = re.compile(r"^.*(번호|내선|우편번호|코드|연락처|전화)$")  # 관리번호 1001 counts nothing
+_PATTERNS = (
+    (Role.OLD, _OLD),
+    (Role.SKIP, _ITS_LAST),
+    (Role.SKIP, _ABOUT_IT),
+    (Role.DATE, _DATED),
+    (Role.SKIP, _NUMBERED),
+)
 _SCALE = r"(?:십억|백만|천만|억|만|천)?\s?"
 _BARE_UNIT = rf"{_SCALE}(?:명|건|개|회|원|%|％|점|위|초|분|시간|㎡)"
 _ANY_UNIT = rf"{_SCALE}(?:명|건|개소|개|회|원|달러|%|％|점|위|초|분|시간|㎡|㎢|대|톤|호|세대|가구|편|권|지수)"
@@ -118,7 +125,8 @@ def role_of(header: str) -> Role | None:
     for role, pattern in _PATTERNS:
         if pattern.match(key):
             return role
-    if _DERIVED.match(key) or (bare and _DERIVED.match(bare)) or _COMPARED.match(key):
+    beside = bare if bare and "대비" in key and "대비" not in bare else key  # 구독자(전주대비) is the figure
+    if _DERIVED.match(key) or (bare and _DERIVED.match(bare)) or _COMPARED.match(beside):
         return Role.DERIVED
     return _compared_role(header)
 

@@ -75,6 +75,9 @@ class RowNames:
             metric = " ".join(part for part in parts if part)
         names = tuple("" if _says_this(text) else text for text in names)
         entity = self._entity(names)
+        wide = self._table.layout is Layout.WIDE_TIME and not metric and not self._table.metric
+        if wide and entity and (both := channel_and_metric(entity)) is not None:
+            entity, metric = both
         if metric and not entity and (both := channel_and_metric(metric)) is not None:
             entity, metric = both
         if total:
@@ -99,12 +102,19 @@ class RowNames:
 
     def _other_figure(self, labels: tuple[str, ...]) -> Kind | None:
         """증감, 전주 or 목표 among the names of a row: no figure of its own, unless all rows are such."""
-        if len(labels) > 1 or self._metric is not None:
+        if len(labels) > 1 or self._metric is not None or self._compares:
             for text in labels:
                 kind = _kind_of(text)
                 if kind is not None and not self._all_derived:
                     return kind
         return None
+
+    @cached_property
+    def _compares(self) -> bool:
+        """Do the rows set 금주 beside 전주, so that 전주 is no city?"""
+        return any(
+            _says_this(text) for column in self._table.having(Role.NAME, Role.GROUP) for text in column.sample
+        )
 
     @cached_property
     def _all_derived(self) -> bool:

@@ -28,8 +28,10 @@ class TableDates:
         self._grid, self._table, self._file = grid, table, Path(file).stem
 
     def whole(self) -> DateReading | None:
-        """The first whole date in the titles, a week before a day; then what lacks only its year."""
-        weeks = [reading for reading in self._in_titles if _grain(reading) in {Grain.WEEK, Grain.RANGE}]
+        """The first date in the titles, a week before a day; a bare year only where nothing is nearer."""
+        fine = [reading for reading in self._in_titles if _grain(reading) is not Grain.YEAR]
+        coarse = [reading for reading in self._in_titles if _grain(reading) is Grain.YEAR]
+        weeks = [reading for reading in fine if _grain(reading) in {Grain.WEEK, Grain.RANGE}]
         readings = [reading for text in self._texts for reading in find_dates(text)]
         whole = [reading for reading in readings if reading.period is not None]
         # "10월" of a sheet's name is nearer than the year in the file's.
@@ -37,7 +39,9 @@ class TableDates:
             r for r in readings
             if _grain(r) not in {Grain.YEAR, None} or (r.month and "month" not in r.needs)
         ]  # fmt: skip
-        for choice in (weeks, self._in_titles, self._below, self._of_sheet, near, whole, readings):
+        if coarse:  # 2026년 over the table: a date of another year in the file's name is that of saving it
+            near = [r for r in near if _year(r) in {None, _year(coarse[0])}]
+        for choice in (weeks, fine, self._below, self._of_sheet, near, coarse, whole, readings):
             if choice:
                 return choice[0]
         return None
@@ -97,21 +101,10 @@ class TableDates:
     @cached_property
     def _in_titles(self) -> list[DateReading]:
         found = [each for text in self._titles for each in _dates(text) if each.period is not None]
-        if found and all(_grain(each) is Grain.YEAR for each in found):
-            found = [*self._months_of_titles(), *found]
-        # (11.2.~11.8.): its year stands in the sheet's or the file's name
-        return found or [each for text in self._titles for each in self._with_year(find_dates(text))]
-
-    def _months_of_titles(self) -> Iterator[DateReading]:
-        """2026년 성과지표 추진상황 (10월 말): the month of a title that tells its year apart."""
-        for text in self._titles:
-            readings = find_dates(text)
-            years = [year for each in readings if (year := _year(each))]
-            for each in readings:
-                if each.needs == {"year"} and each.month and not each.last and len(set(years)) == 1:
-                    period = each.complete(year=years[0])
-                    if period is not None:
-                        yield replace(each, period=period, needs=frozenset())
+        if any(_grain(each) is not Grain.YEAR for each in found):
+            return found
+        # (11.2.~11.8.), ‹10월›: the year stands in another title, in the sheet's or the file's name
+        return [*(each for text in self._titles for each in self._with_year(find_dates(text))), *found]
 
     @cached_property
     def _below(self) -> list[DateReading]:
@@ -132,9 +125,9 @@ class TableDates:
         return [replace(reading, period=period, needs=frozenset())] if period is not None else []
 
     def _with_year(self, readings: list[DateReading]) -> Iterator[DateReading]:
-        """Those days and spans that lack but the year, with it."""
+        """Those that lack but the year, with it."""
         for each in readings:
-            if each.needs == {"year"} and (each.day or each.last) and self.year is not None:
+            if each.needs == {"year"} and (each.month or each.last) and self.year is not None:
                 period = each.complete(year=self.year)
                 if period is not None:
                     yield replace(each, period=period, needs=frozenset())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from civictracker.domain.dates import find_dates, parse_date
@@ -82,3 +83,19 @@ def octobers(cells: Sequence[Cell]) -> list[Cell]:
         if month == "1" and (padded or beside & between):
             result[at] = f"{year}.10"
     return result
+
+
+def are_months(cells: Sequence[object], name: str) -> bool:
+    """Are real dates months, which a format shows as 2026년 8월? Then all of them are firsts.
+
+    ``name``: of the column, where one stands over them; 일자 or 기준일 tells that they are days.
+    """
+    days = [cell for cell in cells if isinstance(cell, date)]
+    if (
+        not days
+        or any(day.day != 1 for day in days)
+        or name.rstrip(" )").endswith(("일", "일자", "날짜", "일시"))
+    ):
+        return False
+    is_named = "월" in name or "month" in name.casefold()
+    return is_named or len({(day.year, day.month) for day in days}) >= 2

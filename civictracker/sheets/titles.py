@@ -24,12 +24,13 @@ _NUMBER = re.compile(
 )
 _IN_BRACKETS = re.compile(
     r"\s*[(\[（<［]\s*(?:단위|기준|작성|출처|본청|총괄|전체|요약)[^)\]）>］]*[)\]）>］]\s*"
+    r"|\s*【[^】]*】\s*"
 )
 _FILLER = frozenset(
     """
     SNS 누리소통망 소셜미디어 소셜 미디어 공식 계정 현황 현황표 통계 통계표 추이 운영 관리 실적 성과 결과
     보고 자료 표 채널 채널별 매체 매체별 월별 주별 주간 주차별 일별 일일 분기별 반기별 연도별 년도별 연간 월간
-    기관 기관별 시정 구정 군정 홍보매체 온라인 뉴미디어 디지털 우리시 우리구 우리군 총괄 전체 및 별 수
+    기관 기관별 시정 구정 군정 홍보매체 온라인 뉴미디어 디지털 우리시 우리구 우리군 총괄 전체 및 별 수 최근
     """.split()  # noqa: SIM905
 )
 
@@ -94,8 +95,15 @@ def _plain(title: str) -> str:
 def _shortest(title: str) -> str:
     """The metric alone where the other words of the title name but the place and the kind of sheet."""
     words = title.split()
-    counted = [word for word in words if word not in _FILLER and not (_is_place(word) or find_dates(word))]
+    counted = [word for word in words if not _says_nothing(word)]
     return counted[0] if len(counted) == 1 and names_metric(counted[0]) else title
+
+
+_SPAN = re.compile(r"\d{1,2}(년|개월|주|개년)간?")  # 최근 5년간
+
+
+def _says_nothing(word: str) -> bool:
+    return word in _FILLER or _is_place(word) or bool(find_dates(word)) or bool(_SPAN.fullmatch(word))
 
 
 def says_nothing_more(word: str) -> bool:

@@ -18,7 +18,7 @@ from civictracker.sheets.names import bare_name
 _PAREN = re.compile(r"[(（\[].*?[)）\]]")
 _METRIC_END = re.compile(
     r"(수|율|률|액|량|인구|인원|비율|점수|지수|횟수|시간|면적|실적|조회|클릭|공유|댓글|좋아요|저장|노출|도달|발송|열람|차단"
-    r"|추가|증감|증가|감소|방문자|접속자|참여자|이용자|가입자|구독자|팔로워|이웃|세대|예산|비용|금액|건|점|고령자|남자|여자|등급"
+    r"|추가|증감|증가|감소|방문|가입|탈퇴|발행|제작|업로드|게시|방문자|접속자|참여자|이용자|가입자|구독자|팔로워|이웃|세대|예산|비용|금액|건|점|고령자|남자|여자|등급"
     r"|views?|likes?|followers?|subscribers?|reach|impressions?|clicks?|comments?|shares?|posts?|count|rate"
     r"|visits?|saves?|follows?|interactions?|mentions|tweets|duration|hours)$"
 )
@@ -108,7 +108,7 @@ def channel_and_metric(text: str) -> tuple[str, str] | None:
     plain = bare_name(text)
     if len(plain) > 40 or folded(plain) in _metric_names():
         return None
-    cuts = ((plain[:at].strip(" _-"), plain[at:].strip(" _-·:")) for at in range(len(plain) - 1, 1, -1))
+    cuts = ((plain[:at].strip(" _-(["), plain[at:].strip(" _-·:()[]")) for at in range(len(plain) - 1, 1, -1))
     return next(((name, rest) for name, rest in cuts if names_platform(name) and _counts(rest)), None)
 
 

@@ -433,7 +433,7 @@ def test_a_wrong_heading_is_corrected_by_clicking_and_taken_back(
 ) -> None:
     path = tmp_path / "소통채널 2026. 11. 20..csv"
     path.write_text(
-        "채널지기,홍보과,내선,02-879\n순번,매체,관심 고객,글\n1,공식 블로그,1234,5\n", encoding="utf-8"
+        "채널지기,홍보과,자리,02-879\n순번,매체,관심 고객,글\n1,공식 블로그,1234,5\n", encoding="utf-8"
     )
     page = review(window, qtbot, path)
     fix, view = page.picture.fix, page.picture.view
@@ -449,13 +449,13 @@ def test_a_wrong_heading_is_corrected_by_clicking_and_taken_back(
     assert page.plan.found.tables[0].records.metrics == ["관심 고객"]
     assert fix.back.text() == "고친 것 2곳 되돌리기"
     corrected(qtbot, page, fix.back.click)
-    assert page.plan.found.tables[0].records.metrics == ["내선 관심 고객", "02-879 글"]
+    assert page.plan.found.tables[0].records.metrics == ["자리 관심 고객", "02-879 글"]
     assert not fix.back.isVisible()
 
 
 def test_corrections_stay_with_the_form(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     """Next week's file is read as this week's was corrected, without a click."""
-    rows = "채널지기,홍보과,내선,02-879\n순번,매체,친구 수,글\n1,공식 블로그,{},5\n"
+    rows = "채널지기,홍보과,자리,02-879\n순번,매체,친구 수,글\n1,공식 블로그,{},5\n"
     for week, count in (("2026. 11. 13.", 1234), ("2026. 11. 20.", 1250)):
         (tmp_path / f"소통채널 {week}.csv").write_text(rows.format(count), encoding="utf-8")
     page = review(window, qtbot, tmp_path / "소통채널 2026. 11. 13..csv")

@@ -11,7 +11,7 @@ from civictracker.sheets.understand import Understanding, understand
 
 ROWS: list[list[Cell]] = [
     ["관악구 소통채널", None, None, None],
-    ["채널지기", "홍보과", "내선", "02-879"],
+    ["채널지기", "홍보과", "자리", "02-879"],
     ["순번", "매체", "관심 고객", "글"],
     [1.0, "카카오톡 채널", 47823.0, 3.0],
     [2.0, "공식 블로그", 1234.0, 5.0],
@@ -38,7 +38,7 @@ def sheet(name: str = "s") -> Grid:
 
 
 def test_the_heading_is_told() -> None:
-    assert {metric for _, metric, _, _ in told(read(sheet()))} == {"내선 관심 고객", "02-879 글"}
+    assert {metric for _, metric, _, _ in told(read(sheet()))} == {"자리 관심 고객", "02-879 글"}
     found = read(sheet(), header__s="3")
     assert told(found)[0] == ("카카오톡 채널", "관심 고객", "2026-11-20", 47_823)
     assert found.tables[0].found.table.header == (2, 2)
