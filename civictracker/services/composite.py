@@ -56,7 +56,7 @@ def save_weights(session: Session, *, weights: Mapping[str, int]) -> Changes:
     """Raises InputError with the form's sentence."""
     kept = {code: weight for code, weight in weights.items() if weight}
     if not kept:
-        raise InputError("무게를 하나는 1 이상으로 적어 주세요.")
+        raise InputError("가중치를 하나는 1 이상으로 적어 주세요.")
     if any(not 0 < weight <= MOST for weight in kept.values()):
-        raise InputError(f"무게는 0에서 {MOST}까지 적어 주세요.")
+        raise InputError(f"가중치는 0에서 {MOST}까지 적어 주세요.")
     return save_settings(session, index_weights=kept)

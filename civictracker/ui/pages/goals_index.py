@@ -26,7 +26,7 @@ class IndexDialog(FormDialog):
     """Only what has figures can be weighed; the table follows the weights while they are typed."""
 
     def __init__(self, page: Page) -> None:
-        super().__init__(page, "종합 지수", save="무게 저장")
+        super().__init__(page, "종합 지수", save="가중치 저장")
         self._page = page
         context = page.state.context
         weights = context.read(load_settings).index_weights
@@ -36,7 +36,7 @@ class IndexDialog(FormDialog):
         grid.setHorizontalSpacing(theme.px(t.S3))
         grid.setVerticalSpacing(theme.px(t.S2))
         for at, metric in enumerate(each for each in offered() if each.code in used):
-            spin = spin_box(f"{metric.name}의 무게", 0, MOST)
+            spin = spin_box(f"{metric.name}의 가중치", 0, MOST)
             spin.setValue(weights.get(metric.code, 0))
             spin.valueChanged.connect(lambda _value: self._show())
             self.spins[metric.code] = spin
@@ -47,7 +47,7 @@ class IndexDialog(FormDialog):
         self._rows.setHorizontalSpacing(theme.px(t.S5))
         self._rows.setVerticalSpacing(theme.px(t.S2))
         found = column(part(f"{page.state.week_name().full}"), self._rows, None, spacing=t.S2)
-        sides = row(column(part("무게"), grid, None), scrolled(holder(found)), spacing=t.S6)
+        sides = row(column(part("가중치"), grid, None), scrolled(holder(found)), spacing=t.S6)
         sides.setStretch(1, 1)
         formula = FORMULAS["composite"]
         self.body.addWidget(label(f"{formula.formula}. {formula.note}", "subtle small", wrap=True))
@@ -87,7 +87,7 @@ class IndexDialog(FormDialog):
     def save(self) -> None:
         changes = self._page.state.context.write(save_weights, weights=self.weights)
         self._page.touch()
-        self._page.state.say("종합 지수의 무게를 바꿨습니다.", changes)
+        self._page.state.say("종합 지수의 가중치를 바꿨습니다.", changes)
 
 
 def _component(found: Component) -> QLabel:
