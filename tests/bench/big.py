@@ -4,10 +4,9 @@
 duckdb-ext-sqlite. All read the same file, each the way its own users would. Figures are weekly, 8 channels × 6
 metrics.
 
-On two cores shared with other work (load 4 to 5), median (least–most) ms: at 5,640,960 values notices 85 (65–108),
-목표·돌파 70 (66–205); pandas rank 586, decade 1.8; DuckDB through its SQLite reader 3,820 and 3,149. The rank table,
-467 (119–2499) there, and the decade, 72 (43–114), were mended since: at 940,160 values of one metric, old and new in
-turn, rank 272 → 192 (176–240) and decade 109 → 33 (26–37).
+Two quiet cores, 5,640,960 values, one run, median (least–most) ms: rank table with its history 142 (138–147), one
+channel's decade 4 (4–7), notices 40 (40–56), 목표·돌파 35 (33–108); pandas rank 462, decade 1.9; DuckDB through its
+SQLite reader 2,421 and 1,843.
 """
 
 from __future__ import annotations
