@@ -23,6 +23,9 @@ _OF_POST = re.compile(
 )
 
 
+_RUNNING = frozenset({"연번", "번호", "순번", "no", "id", "#"})
+
+
 class Chosen(NamedTuple):
     """``snapshots``: places among the columns of those that hold one late reading only."""
 
@@ -36,6 +39,8 @@ def choose(grid: Grid, table: Table, context: Context, out: Extraction) -> Chose
     out.per_post = _is_list_of_posts(table)
     chosen = Chosen([], [], set())
     for column in table.columns:
+        if column.role is Role.SKIP and column.content is Content.NUMBER and not table.preset:
+            _tell_skipped(table, column, out)
         if column.role in _NO_VALUES or (column.content is not Content.NUMBER and column.time is None):
             continue
         if _is_total(table, column) and column.role not in {Role.DERIVED, Role.GOAL}:
@@ -50,6 +55,13 @@ def choose(grid: Grid, table: Table, context: Context, out: Extraction) -> Chose
             chosen.snapshots.add(len(chosen.columns) - 1)
     _tell_unused(table, out)
     return chosen
+
+
+def _tell_skipped(table: Table, column: Column, out: Extraction) -> None:
+    """개설연도 and 순위 count nothing, but no column of numbers goes without a word; 연번 may."""
+    if column.header and folded(column.name) not in _RUNNING:
+        why = f"‘{column.name}’ 열은 통계가 아니라고 보아 뺐습니다."
+        out.left_out.append(LeftOut(address(table.header[1], column.index), why))
 
 
 def _is_list_of_posts(table: Table) -> bool:

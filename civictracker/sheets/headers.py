@@ -80,7 +80,8 @@ _ABOUT_IT = re.compile(
 _OLD = re.compile(r"^(당초|정정전|수정전|변경전|고치기전|오기)(값|수치|실적)?(오기|오류)?$")
 # 최종 업로드일, 최근 게시일: when the channel was last at work, not when it was counted.
 _ITS_LAST = re.compile(r"^(최근|최종|마지막|최초|첫)\S*(일|일자|날짜|일시|시각)$")
-_NUMBERED = re.compile(r"^.*(번호|내선|우편번호|코드|연락처|전화)$")  # 관리번호 1001 counts nothing
+# 관리번호 1001 counts nothing; 문의전화 and QR코드 may well be counted.
+_NUMBERED = re.compile(r"^\S*번호$|^\S*내선$|^(지역|행정|행정동|기관|부서|채널|계정|분류|관리)코드$")
 _PATTERNS = (
     (Role.OLD, _OLD),
     (Role.SKIP, _ITS_LAST),

@@ -109,10 +109,8 @@ def _says_nothing(word: str) -> bool:
 def says_nothing_more(word: str) -> bool:
     """Does the word beside a metric's name leave it what it is: 현황, 주간, 관악구, 블로그, (명)?"""
     plain = word.strip("()[]<>,·:-_/")
-    return (
-        not plain or plain in _FILLER or plain in _GROUPS or is_unit(word) or names_platform(plain)
-        or _is_place(plain) or bool(find_dates(plain)) or plain.isdecimal()
-    )  # fmt: skip
+    is_number = not plain or plain.isdecimal() or is_unit(word)
+    return is_number or plain in _GROUPS or names_platform(plain) or _says_nothing(plain)
 
 
 def _is_place(word: str) -> bool:

@@ -102,7 +102,7 @@ class Keys:
                 self.dialog.activateWindow()
                 QApplication.processEvents()
                 dialog()
-            except Exception:
+            except Exception:  # raised in the dialog's own loop it would be lost: it fails the test below
                 self.failed.append(traceback.format_exc())
             while (left := QApplication.activeModalWidget()) is not None and left is not before:
                 left.close()
