@@ -15,7 +15,7 @@ from civictracker.sheets.columns import Column, Content
 from civictracker.sheets.comparisons import compared
 from civictracker.sheets.corrections import KINDS, Corrections
 from civictracker.sheets.figure_names import MOSTLY, STUB, is_value, with_names
-from civictracker.sheets.headers import Role, is_last_of, is_note, is_total, role_of
+from civictracker.sheets.headers import Role, is_about, is_last_of, is_note, is_total, role_of
 from civictracker.sheets.vocabulary import (
     channel_and_metric,
     is_class,
@@ -347,7 +347,7 @@ def _are_classes(values: list[Column]) -> bool:
 
 
 def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
-    texts = [t for t in column.sample if not (is_total(t) or is_heading(t) or is_note(t))]
+    texts = [t for t in column.sample if not (is_total(t) or is_heading(t) or is_note(t) or is_about(t))]
     if share([t for t in column.sample if not (is_total(t) or is_total_of(t))], "entity") >= HALF:
         texts = [t for t in texts if not is_total_of(t)]  # below channels it is the sum of them
     if not texts:

@@ -212,14 +212,21 @@ def _split_time(text: str) -> tuple[str, str]:
     for joint in _JOINTS.finditer(text):
         before, after = text[: joint.start()], text[joint.end() :]
         inside = after.strip("()[] ")
-        both = parse_date(f"{before} {inside}") if inside and _is_period(before) else None
+        within = f"{_plain_year(before)} {inside}"
+        both = parse_date(within) if inside and _is_period(before) else None
         if both is not None and both.period is not None and both.month:
-            return f"{before} {inside}", ""  # 2026년(10월 말)
+            return within, ""  # 2026년(10월 말), FY2026(10월말)
         if after and _is_period(before):
             return before, _LETTER.sub("", after.strip(" ()[]"))
         if before and _is_period(after.strip("()[] ")):
             return after.strip("()[] "), _LETTER.sub("", before)
     return "", text
+
+
+def _plain_year(text: str) -> str:
+    """FY2026 as 2026년; anything else as it is."""
+    reading = parse_date(text) if text[:2].upper() == "FY" else None
+    return f"{reading.period.start.year}년" if reading is not None and reading.period is not None else text
 
 
 def _is_period(text: str) -> bool:

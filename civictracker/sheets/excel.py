@@ -79,7 +79,7 @@ def _xlsx(data: bytes, name: str, *, careful: bool) -> list[Grid]:
     if check.failure is not None:
         raise _broken(name) from check.failure
     return [
-        replace(grid, notes=(*grid.notes, check.notes[grid.name])) if grid.name in check.notes else grid
+        replace(grid, notes=(*grid.notes, *check.notes.get(grid.name, ())))
         for grid in grids
     ]
 
@@ -106,7 +106,7 @@ class _Check(Thread):
     def __init__(self, data: bytes, *, plain: bool = False) -> None:
         super().__init__(daemon=True)
         self._data, self._plain = data, plain  # plain: only whole or not
-        self.notes: dict[str, str] = {}
+        self.notes: dict[str, tuple[str, ...]] = {}
         self.failure: Exception | None = None
 
     def run(self) -> None:
@@ -123,15 +123,28 @@ class _Check(Thread):
 
     def _look(self, package: ooxml.Package, path: str, sheet: str) -> None:
         seen = ooxml.look(package, path)
-        if seen.unvalued and sheet:
-            self.notes[sheet] = (
-                f"‘{sheet}’ 시트의 수식 {seen.unvalued:,}칸({seen.first} …)에 값이 저장되어 있지 않습니다. "
-                "엑셀에서 한 번 열어 저장하세요."
-            )
-        elif sheet and (seen.hidden_rows or seen.hidden_columns):
-            rows = f"줄 {seen.hidden_rows:,}개" if seen.hidden_rows else ""
-            what = "와 ".join(part for part in (rows, "열" if seen.hidden_columns else "") if part)
-            self.notes[sheet] = f"‘{sheet}’ 시트의 숨긴 {what}도 함께 읽었습니다."
+        if sheet and (told := _told(seen, sheet)):
+            self.notes[sheet] = told
+
+
+def _told(seen: ooxml.Looked, sheet: str) -> tuple[str, ...]:
+    """What a person should know of the sheet that its cells do not show, in sentences."""
+    notes: list[str] = []
+    if seen.unvalued:
+        notes.append(
+            f"‘{sheet}’ 시트의 수식 {seen.unvalued:,}칸({seen.first} …)에 값이 저장되어 있지 않습니다. "
+            "엑셀에서 한 번 열어 저장하세요."
+        )
+    if seen.broken:
+        notes.append(
+            f"‘{sheet}’ 시트에 수식 오류(#REF! 등)가 든 칸이 {seen.broken:,}개({seen.first_broken} …) 있어 "
+            "빈칸으로 읽었습니다. 값이 있어야 한다면 엑셀에서 고쳐 다시 넣어 주세요."
+        )
+    if seen.hidden_rows or seen.hidden_columns:
+        rows = f"줄 {seen.hidden_rows:,}개" if seen.hidden_rows else ""
+        what = "와 ".join(part for part in (rows, "열" if seen.hidden_columns else "") if part)
+        notes.append(f"‘{sheet}’ 시트의 숨긴 {what}도 함께 읽었습니다.")
+    return tuple(notes)
 
 
 # --- calamine -----------------------------------------------------------------------------------

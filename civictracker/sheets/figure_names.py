@@ -32,6 +32,7 @@ def with_names(
     depth = max((len(column.words) for column in values), default=0)
     names = _entity_levels(columns, values, depth, layout, told, is_counted=is_counted)
     in_rows = any(column.role is Role.METRIC for column in columns)
+    is_card = len(values) == 1 and any(c.role is Role.METRIC and role_of(c.name) is Role.NAME for c in columns)
     joint = not in_rows and not names and _has_no_names(columns) and _are_joint(values)
     result: list[Column] = []
     beside = ""  # what the column to the left counts: a lone 전주 is last week's figure of it
@@ -46,6 +47,8 @@ def with_names(
             entity, metric = [*entity[:-1], both[0]], [both[1]]  # 인스타그램(팔로워)
         if joint and metric and (both := channel_and_metric(metric[-1])) is not None:
             entity, metric = [both[0]], [*metric[:-1], both[1]]
+        if is_card and not entity and column.role is None:
+            entity = metric  # 채널명 | 관악구 유튜브 over 구독자 수, 게시물 …
         alone = in_rows and (len(values) == 1 or bool(entity))
         name = _metric_name(column, [] if alone else metric, constant)
         if not name and column.role in {Role.THIS, Role.LAST}:

@@ -156,6 +156,11 @@ def is_countable(name: str) -> bool:
 _COUNTABLE = _set("게시물|내용|링크")
 
 
+def is_about(name: str) -> bool:
+    """개설일, 담당자, 기준일 down the side of a card: nothing that is counted."""
+    return role_of(name) in {Role.SKIP, Role.DATE} and not is_countable(name)
+
+
 def is_unit(text: str) -> bool:
     """``(단위: 명)``, ``명``, ``%``: a unit and nothing else."""
     return bool(_UNIT.match(text.strip()))

@@ -242,6 +242,11 @@ _FORMULA = re.compile(
     rb"<(?:\w+:)?c\b(?P<about>[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+# #N/A and #DIV/0! are how a sheet says that there is no figure.
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")([^>]*)>\s*(?:<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*)?'
+    rb"<(?:\w+:)?v>#(?:REF!|VALUE!|NAME\?|NULL!|NUM!)<"
+)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
 _HIDDEN = re.compile(rb'<(?:\w+:)?(row|col)\b[^>]*\shidden="(?:1|true)"[^>]*>')
 _CHUNK, _TAIL = 1 << 20, 1 << 14
@@ -254,6 +259,8 @@ class Looked(NamedTuple):
     first: str  # the cell of the first of them
     hidden_rows: int  # by hand or by a filter
     hidden_columns: int
+    broken: int  # formulas that lost what they count, as #REF!
+    first_broken: str
 
 
 def look(archive: Package, path: str) -> Looked:
@@ -261,7 +268,10 @@ def look(archive: Package, path: str) -> Looked:
 
     Raises BadZipFile or zlib.error.
     """
-    count, first, rows, columns, kept = 0, "", 0, 0, b""
+    unvalued: list[bytes] = []
+    broken: list[bytes] = []
+    hidden: list[bytes] = []
+    kept = b""
     with archive.open(path) as file:
         while chunk := file.read(_CHUNK):
             text = kept + chunk
@@ -269,18 +279,24 @@ def look(archive: Package, path: str) -> Looked:
             if b"<f" in text or b":f" in text:
                 for found in _FORMULA.finditer(text):
                     done = found.end()
-                    if b't="str"' in found["about"]:
-                        continue  # its value is the empty text
-                    count += 1
-                    if not first and (at := _REFERENCE.search(found["about"])):
-                        first = at[1].decode("ascii")
+                    if b't="str"' not in found["about"]:  # its value is the empty text
+                        unvalued.append(found["about"])
+            # What ends within the part that was kept has been met already.
+            if b't="e"' in text:
+                broken += [found[1] for found in _ERROR.finditer(text) if found.end() > len(kept)]
             if b" hidden=" in text:
-                # One that ends within what was kept has been counted already.
-                told = [found for found in _HIDDEN.finditer(text) if found.end() > len(kept)]
-                rows += sum(found[1] == b"row" for found in told)
-                columns += sum(found[1] == b"col" for found in told)
+                hidden += [found[1] for found in _HIDDEN.finditer(text) if found.end() > len(kept)]
             kept = text[max(done, len(text) - _TAIL) :]
-    return Looked(count, first, rows, columns)
+    return Looked(
+        len(unvalued), _first_of(unvalued), hidden.count(b"row"), hidden.count(b"col"),
+        len(broken), _first_of(broken),
+    )  # fmt: skip
+
+
+def _first_of(cells: list[bytes]) -> str:
+    """The address of the first cell, told by its attributes."""
+    found = (_REFERENCE.search(about) for about in cells)
+    return next((at[1].decode("ascii") for at in found if at), "")
 
 
 # --- XML ----------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from civictracker.domain.texts import clean
 from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
-from civictracker.sheets.headers import Role, is_note, is_total
+from civictracker.sheets.headers import Role, is_about, is_note, is_total
 from civictracker.sheets.layout import Layout, Table
 from civictracker.sheets.names import bare_name
 from civictracker.sheets.records import LeftOut
@@ -217,6 +217,8 @@ class _Reader:
         elif len(texts) == 1 and is_heading(texts[0]):
             self._section = clean(heading(texts[0]))
             self._leave(at, "아래 줄들의 제목입니다.")
+        elif self.has_bad[at] and any(map(is_about, labels)):
+            self._leave(at, f"‘{next(filter(is_about, labels))}’ 줄은 통계가 아니라고 보아 뺐습니다.")
         elif self.has_bad[at] and len(texts) > 1:
             self._name(at, labels)
         else:
