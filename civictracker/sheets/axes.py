@@ -362,7 +362,8 @@ def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
     is_of_one = axes.platform and not axes.counted and not any(map(platform_code_in, texts))
     if is_of_one and entity == 0 and role_of(column.name) is not Role.NAME:
         return True  # 유튜브 운영 현황: 동영상, 쇼츠 … are what is counted of it
-    return metric >= (0.8 if column.role is Role.NAME and column.name else MOSTLY) and metric > entity
+    is_named = column.role is Role.NAME and bool(column.name) and not names_entity(column.name)
+    return metric >= (0.8 if is_named else MOSTLY) and metric > entity
 
 
 def _corner(columns: tuple[Column, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from civictracker.domain.dates import find_dates
+from civictracker.sheets.cards import cards
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.header_rows import Box, header_rows, is_figure, is_names
 from civictracker.sheets.headers import is_note, is_unit
@@ -16,7 +17,11 @@ def blocks(grid: Grid) -> list[Box]:
     whole = _used(grid)
     if whole is None:
         return []
-    return [part for side in _side_by_side(grid, whole) for part in _stacked(grid, side)]
+    return [
+        part
+        for side in _side_by_side(grid, whole)
+        for part in ([side] if side.heading is not None else _stacked(grid, side))
+    ]
 
 
 def _used(grid: Grid) -> Box | None:
@@ -42,8 +47,8 @@ def _side_by_side(grid: Grid, box: Box) -> list[Box]:
     """Cut at columns that are blank from top to bottom, where both sides are tables of their own."""
     if box.right - box.left < 3 or box.bottom - box.top > 2_000:
         return [box]
-    if folded := _folded(grid, box):
-        return folded
+    if found := _folded(grid, box) or cards(grid, box):
+        return found
     gaps = _gaps(grid, box)
     if len(gaps) > _MANY:
         return [box]  # a table set wide apart, not that many tables
@@ -59,9 +64,9 @@ def _side_by_side(grid: Grid, box: Box) -> list[Box]:
 def _folded(grid: Grid, box: Box) -> list[Box]:
     """월 | 방문 | 조회 | 월 | 방문 | 조회: a long table folded to fit a page, without a gap between."""
     header = header_rows(grid, box)
-    if header is None or header[0] != header[1]:
+    if header is None:
         return []
-    names = [text_of(grid.at(header[0], column)) for column in box.columns]
+    names = [text_of(grid.at(header[1], column)) for column in box.columns]
     for parts in (2, 3, 4):
         width, rest = divmod(len(names), parts)
         if rest or width < 2 or not all(names):

@@ -21,6 +21,7 @@ from civictracker.sheets.figure_columns import choose
 from civictracker.sheets.grid import Grid, address
 from civictracker.sheets.headers import Role, is_soft_total, is_stock
 from civictracker.sheets.layout import Column, Layout, Table
+from civictracker.sheets.merged_figures import leave_merged
 from civictracker.sheets.records import Context, Extraction, Ints, LeftOut, Question, index_in
 from civictracker.sheets.row_names import Kind
 from civictracker.sheets.rows import Rows, read_rows
@@ -89,6 +90,10 @@ class _Extractor:
         for at in self.snapshots:
             chosen[:, at] = False
         periods = self._periods(data)
+        merged = leave_merged(
+            self.grid, self.table, self.columns, rows=rows, periods=periods, chosen=chosen
+        )
+        self.out.left_out.extend(merged)
         dated = chosen & (periods != NOWHEN)
         at_row, at_column = np.nonzero(dated)
         records = self.out.records

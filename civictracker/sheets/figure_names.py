@@ -7,9 +7,9 @@ from dataclasses import replace
 from civictracker.sheets.columns import Column, Content
 from civictracker.sheets.comparisons import compared
 from civictracker.sheets.corrections import Corrections
-from civictracker.sheets.headers import Role, is_total, is_unit, role_of
+from civictracker.sheets.headers import Role, is_of_span, is_total, is_unit, role_of
 from civictracker.sheets.names import bare_name
-from civictracker.sheets.vocabulary import channel_and_metric, is_class, share
+from civictracker.sheets.vocabulary import channel_and_metric, is_class, names_entity, share
 
 MOSTLY = 0.6
 STUB = (Role.NAME, Role.GROUP, Role.METRIC)
@@ -32,6 +32,7 @@ def with_names(
     depth = max((len(column.words) for column in values), default=0)
     names = _entity_levels(columns, values, depth, layout, told, is_counted=is_counted)
     in_rows = any(column.role is Role.METRIC for column in columns)
+    title = _name_of_card(columns, values)
     is_card = len(values) == 1 and any(c.role is Role.METRIC and role_of(c.name) is Role.NAME for c in columns)
     joint = not in_rows and not names and _has_no_names(columns) and _are_joint(values)
     result: list[Column] = []
@@ -49,7 +50,12 @@ def with_names(
             entity, metric = [both[0]], [*metric[:-1], both[1]]
         if is_card and not entity and column.role is None:
             entity = metric  # 채널명 | 관악구 유튜브 over 구독자 수, 게시물 …
+        if title:
+            entity = [title]
         alone = in_rows and (len(values) == 1 or bool(entity))
+        of_span = _is_of_span(column, values)
+        if of_span:
+            metric = [word for word in metric if not is_of_span(word)]
         name = _metric_name(column, [] if alone else metric, constant)
         if not name and column.role in {Role.THIS, Role.LAST}:
             name = beside
@@ -60,6 +66,7 @@ def with_names(
                 entity=" / ".join(dict.fromkeys(map(bare_name, entity))),
                 metric=name,
                 is_total=told.columns.get(column.index) != "value"
+                and not of_span
                 and (column.is_total or any(map(is_total, entity)) or _adds_up_group(column, values)),
             )
         )
@@ -79,8 +86,21 @@ def _adds_up_group(column: Column, values: list[Column]) -> bool:
     ):
         return True  # 계 over 건수 and 비율, beside 카드뉴스 over the same
     beside = [c for c in values if c is not column and list(c.header[: len(group)]) == group]
-    is_running = any(c.role is Role.THIS for c in beside)  # 당월 | 누계
+    is_running = any(c.role is Role.THIS or is_of_span(c.header[-1]) for c in beside)  # 당월 | 누계
     return len(group) == 1 and column.time is None and is_total(last) and (len(beside) >= 2 or is_running)
+
+
+def _name_of_card(columns: tuple[Column, ...], values: list[Column]) -> str:
+    """블로그 in the corner, over 이웃수 and 게시물, with nothing over their figures."""
+    names = [c.name for c in columns if c.role is Role.METRIC and not values[0].header] if values else []
+    return names[0] if len(values) == 1 and names and names_entity(names[0]) else ""
+
+
+def _is_of_span(column: Column, values: list[Column]) -> bool:
+    """일계 beside 월누계 is the figure itself; beside columns of other names it is their sum."""
+    *group, last = column.header or ("",)
+    beside = [c for c in values if c is not column and c.header and list(c.header[:-1]) == group]
+    return is_of_span(last) and any(c.header[-1].endswith(("누계", "누적")) for c in beside)
 
 
 def _metric_name(column: Column, words: list[str], constant: str) -> str:

@@ -26,6 +26,7 @@ class Box(NamedTuple):
     bottom: int
     left: int
     right: int
+    heading: int | None = None  # its one header row, where that is known by how the part was found
 
     @property
     def columns(self) -> range:
@@ -34,6 +35,8 @@ class Box(NamedTuple):
 
 def header_rows(grid: Grid, box: Box) -> tuple[int, int] | None:
     """The header: the first rows of names, right above the first row of figures."""
+    if box.heading is not None:
+        return box.heading, box.heading
     usual = _usual_fill(grid, box)
     for row in range(box.top, min(box.bottom, box.top + SEARCH) + 1):
         names = _own_names(grid, row, box)

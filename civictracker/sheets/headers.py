@@ -98,10 +98,12 @@ _UNIT = re.compile(
 )
 _TOTAL_NAME = re.compile(
     r"^(총|누)?(합계|소계|계|총계|누계|평균|전체|전국|합|총합|totals?|subtotal|grandtotal|average)$"
+    r"|^(일|주|월|연|년|분기|반기|당월|금월|당해|금년|올해)(누계|누적)$"
     r"|^(합계|소계|총계|계)\d?$|^(일|주|월|연|년|분기|반기)(계|평균|합계|소계)$"
     r"|^(전체|모든|전|총)(채널|매체|sns)(합계|소계|총계|계|합)?$|^(채널|매체)(전체|합계|소계|총계|계)$"
     r"|^(최고|최저|최대|최소|최댓값|최솟값|최대값|최소값|중앙값|중간값|표준편차|max|min|sum|avg|mean|median)$"
 )
+_OF_SPAN = re.compile(r"^(일|주|월|분기|반기|연|년)계$")
 # 읍 계, 면지역 소계, 동지역계, 본청 소계; 동계 is winter and 소계동 a place.
 _PART_TOTAL = re.compile(
     r"^(읍|면|동|구|군|시|읍면|읍면동)(\s+|지역\s*|부\s*)(소\s?계|합\s?계|계)$|^\S{1,8}\s+(소계|합계|총계)$"
@@ -172,6 +174,11 @@ def is_total(name: str) -> bool:
     plain = _PAREN.sub("", name).strip()
     bare = folded(plain)
     return bool(bare) and (bool(_TOTAL_NAME.match(bare)) or bool(_PART_TOTAL.match(plain)))
+
+
+def is_of_span(name: str) -> bool:
+    """일계 beside 월누계: the figure of the day itself."""
+    return bool(_OF_SPAN.match(folded(name)))
 
 
 _WHOLE = frozenset({"전국", "전체", "총인구", "전체계"})

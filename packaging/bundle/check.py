@@ -356,6 +356,8 @@ def main() -> None:
     words.add_argument("--keep", action="store_true", help="go on in the Windows of the last check")
     told = words.parse_args()
     out: Path = told.out.resolve()
+    if not (out / "windows" / windows.NAME).is_dir():
+        words.error(f"no bundle in {out}; first: sh packaging/bootstrap bundle --out {told.out}")
     with wine.screen() as display:
         machine = Wine(out / "wine", display)
         check = Check(out, machine)
