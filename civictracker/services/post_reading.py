@@ -102,7 +102,8 @@ def read_posts(table: PostsFound, answers: dict[str, str]) -> Iterator[ReadPost 
     """Every row of ``table``, from top to bottom; one bad row stops nothing."""
     days = Days(table.about, answers)
     for row in table.rows:
-        cell = f"{table.sheet}!{address(row.row, table.heads[DAY])}"
+        column = table.heads[DAY] if row.column is None else row.column
+        cell = f"{table.sheet}!{address(row.row, column)}"
         cells = Cells(row.cells)
         if not cells.day and not cells.subject:
             yield LeftOut(cell, "날짜도 제목도 없는 줄입니다.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from civictracker.domain.weeks import Grain
+from civictracker.domain.weeks import Grain, Period
 from civictracker.sheets.headers import is_stock
 from civictracker.sheets.layout import Layout
 from civictracker.sheets.records import Context, Extraction, Question, index_in
@@ -32,9 +32,35 @@ def tell_doubts(out: Extraction, *, context: Context, dashes: int) -> None:
             "글마다 한 줄인 목록입니다. 같은 날 올린 글의 값을 더해 그 날의 값으로 적습니다. "
             "채널 통계로 적을 것이 아니면 이 시트를 빼 주세요."
         )
+    _count_year_so_far(out)
     _warn_of_far_dates(out)
     _warn_of_zeros(out)
     _part_namesakes(out)
+
+
+def _count_year_so_far(out: Extraction) -> None:
+    """2026년(10월말) beside whole years: visits until then, not October's; followers are as of then."""
+    records = out.records
+    if out.table.layout is not Layout.WIDE_TIME:
+        return
+    grains = [period.grain if period else None for period in records.periods]
+    odd = [at for at, grain in enumerate(grains) if grain is Grain.MONTH]
+    if len(odd) != 1 or grains.count(Grain.YEAR) < 2 or len(grains) > grains.count(Grain.YEAR) + 1:
+        return
+    flows = [at for at, name in enumerate(records.metrics) if not is_stock(name)]
+    mine = (records.period == odd[0]) & np.isin(records.metric, flows)
+    month = records.periods[odd[0]]
+    if month is None or not mine.any():
+        return
+    year = Period.year(month.start.year)
+    if year in records.periods:
+        return
+    records.periods.append(year)
+    records.written.append(records.written[odd[0]])
+    records.period[mine] = len(records.periods) - 1
+    out.warnings.append(
+        f"‘{records.written[odd[0]]}’의 값은 그때까지 쌓인 것으로 보고 {year.code}년의 값으로 적습니다."
+    )
 
 
 def _warn_of_far_dates(out: Extraction) -> None:

@@ -78,10 +78,7 @@ def _xlsx(data: bytes, name: str, *, careful: bool) -> list[Grid]:
         check.join()
     if check.failure is not None:
         raise _broken(name) from check.failure
-    return [
-        replace(grid, notes=(*grid.notes, *check.notes.get(grid.name, ())))
-        for grid in grids
-    ]
+    return [replace(grid, notes=(*grid.notes, *check.notes.get(grid.name, ()))) for grid in grids]
 
 
 def _by_xml(data: bytes) -> list[Grid]:

@@ -90,9 +90,7 @@ class _Extractor:
         for at in self.snapshots:
             chosen[:, at] = False
         periods = self._periods(data)
-        merged = leave_merged(
-            self.grid, self.table, self.columns, rows=rows, periods=periods, chosen=chosen
-        )
+        merged = leave_merged(self.grid, self.table, self.columns, rows=rows, periods=periods, chosen=chosen)
         self.out.left_out.extend(merged)
         dated = chosen & (periods != NOWHEN)
         at_row, at_column = np.nonzero(dated)

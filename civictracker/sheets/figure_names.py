@@ -33,7 +33,9 @@ def with_names(
     names = _entity_levels(columns, values, depth, layout, told, is_counted=is_counted)
     in_rows = any(column.role is Role.METRIC for column in columns)
     title = _name_of_card(columns, values)
-    is_card = len(values) == 1 and any(c.role is Role.METRIC and role_of(c.name) is Role.NAME for c in columns)
+    is_card = len(values) == 1 and any(
+        c.role is Role.METRIC and role_of(c.name) is Role.NAME for c in columns
+    )
     joint = not in_rows and not names and _has_no_names(columns) and _are_joint(values)
     result: list[Column] = []
     beside = ""  # what the column to the left counts: a lone 전주 is last week's figure of it
@@ -41,13 +43,7 @@ def with_names(
         if not is_value(column):
             result.append(column)
             continue
-        words = [(at, word) for at, word in enumerate(column.words) if word and not is_unit(word)]
-        entity = [word for at, word in words if at in names]
-        metric = [word for at, word in words if at not in names]
-        if entity and not metric and (both := channel_and_metric(entity[-1])) is not None:
-            entity, metric = [*entity[:-1], both[0]], [both[1]]  # 인스타그램(팔로워)
-        if joint and metric and (both := channel_and_metric(metric[-1])) is not None:
-            entity, metric = [both[0]], [*metric[:-1], both[1]]
+        entity, metric = _split(column, names, joint=joint)
         if is_card and not entity and column.role is None:
             entity = metric  # 채널명 | 관악구 유튜브 over 구독자 수, 게시물 …
         if title:
@@ -88,6 +84,21 @@ def _adds_up_group(column: Column, values: list[Column]) -> bool:
     beside = [c for c in values if c is not column and list(c.header[: len(group)]) == group]
     is_running = any(c.role is Role.THIS or is_of_span(c.header[-1]) for c in beside)  # 당월 | 누계
     return len(group) == 1 and column.time is None and is_total(last) and (len(beside) >= 2 or is_running)
+
+
+def _split(column: Column, names: frozenset[int], *, joint: bool) -> tuple[list[str], list[str]]:
+    """The words that name whose figures they are, and those that name what is counted.
+
+    ``names`` are the header rows of channels; ``joint``: a heading tells both in one.
+    """
+    words = [(at, word) for at, word in enumerate(column.words) if word and not is_unit(word)]
+    entity = [word for at, word in words if at in names]
+    metric = [word for at, word in words if at not in names]
+    if entity and not metric and (both := channel_and_metric(entity[-1])) is not None:
+        return [*entity[:-1], both[0]], [both[1]]  # 인스타그램(팔로워)
+    if joint and metric and (both := channel_and_metric(metric[-1])) is not None:
+        return [both[0]], [*metric[:-1], both[1]]
+    return entity, metric
 
 
 def _name_of_card(columns: tuple[Column, ...], values: list[Column]) -> str:

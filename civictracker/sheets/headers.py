@@ -210,4 +210,15 @@ def is_stock(name: str) -> bool:
     return any(word in folded(name) for word in _STOCKS)
 
 
-_STOCKS = ("팔로워", "구독자", "친구수", "이웃수", "단골수", "followers", "subscribers")
+_STOCKS = (
+    "팔로워",
+    "구독자",
+    "친구수",
+    "이웃수",
+    "단골수",
+    "회원수",
+    "멤버수",
+    "가입자수",
+    "followers",
+    "subscribers",
+)

@@ -18,7 +18,7 @@ from civictracker.sheets.child import FIGURES, Order, Part, Stopper
 from civictracker.sheets.containers import plain_name, read_grids, whole_name
 from civictracker.sheets.grid import Grid
 from civictracker.sheets.packing import FileFound, PostRow, PostsFound, SheetView, TableFound
-from civictracker.sheets.post_sheets import posts_in, to_point_at
+from civictracker.sheets.post_sheets import is_calendar, posts_in, to_point_at
 from civictracker.sheets.sniff import Container, sniff
 from civictracker.sheets.understand import Understanding, understand
 
@@ -141,7 +141,7 @@ def _read(
     wish = answers.get(AS, "")
     posts = [] if wish == "figures" else posts_in(grids, file=name, answers=answers)
     nothing = Understanding(name, container, encoding)
-    if posts and wish == "posts":
+    if posts and (wish == "posts" or any(map(is_calendar, posts))):
         return nothing, posts, ""
     if wish == "posts":
         if answers.get("picture") and (shown := to_point_at(grids, answers)):

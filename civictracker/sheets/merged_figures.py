@@ -54,8 +54,6 @@ def _cells(span: Span, table: Table, place: dict[int, int]) -> list[tuple[int, i
 def _of_none(grid: Grid, span: Span) -> LeftOut:
     top, left, bottom, right = span
     where = f"{address(top, left)}:{address(bottom, right)}"
-    why = (
-        f"‘{text_of(grid.at(top, left))}’이(가) 적힌 칸이 여러 칸에 걸쳐 합쳐져 있어 어느 것의 값인지 알 수 없습니다. "
-        "엑셀에서 나누어 적어 주세요."
-    )
+    figure = text_of(grid.at(top, left))
+    why = f"합쳐진 칸의 ‘{figure}’이(가) 어느 줄과 열의 값인지 알 수 없습니다. 엑셀에서 나누어 적어 주세요."
     return LeftOut(where, why, is_error=True)

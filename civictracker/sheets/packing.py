@@ -72,10 +72,14 @@ class TableFound:
 
 @dataclass(frozen=True, slots=True)
 class PostRow:
-    """A row of a plan of posts: its number from 0, and what its cells say by kind (``post_heads.KINDS``)."""
+    """A row of a plan of posts: its number from 0, and what its cells say by kind (``post_heads.KINDS``).
+
+    ``column`` is where it stands when that is not the column of the days, as on a calendar.
+    """
 
     row: int
     cells: dict[str, str]
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from civictracker.sheets.corrections import Corrections, corrections_of
 from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
 from civictracker.sheets.header_rows import SEARCH, Box, header_rows
 from civictracker.sheets.packing import PostRow, PostsFound, SheetView, view_of
+from civictracker.sheets.post_calendar import calendar_in
 from civictracker.sheets.post_heads import DAY, KINDS, SKIP, heads_of, is_plan
 from civictracker.sheets.records import LeftOut
 
@@ -37,6 +38,8 @@ def posts_in(grids: Sequence[Grid], *, file: str, answers: dict[str, str]) -> li
         if grid.hidden or told.is_left_out:
             continue
         tables = list(_tables(grid, told, file))
+        if not tables and (drawn := calendar_in(grid, file=file, mark=POSTS_MARK)) is not None:
+            tables = [drawn]
         if told != Corrections():  # a form is found again by how the sheet looks before anybody corrected it
             plain = [table.signature for table in _tables(grid, Corrections(), file)]
             marks = plain or [table.signature for table in tables]
@@ -60,6 +63,11 @@ def _tables(grid: Grid, told: Corrections, file: str) -> Iterator[PostsFound]:
             heads = _corrected(_heads(grid, header, box), told)
             if is_plan(heads):
                 yield _table(grid, box, header, heads, told=told, file=file)
+
+
+def is_calendar(table: PostsFound) -> bool:
+    """A month's calendar: the numbers on it are days, and never figures."""
+    return table.signature.startswith(f"{POSTS_MARK}달력|")
 
 
 def to_point_at(grids: Sequence[Grid], answers: dict[str, str]) -> list[PostsFound]:
