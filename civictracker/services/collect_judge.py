@@ -16,7 +16,7 @@ from civictracker.domain.metrics import Kind
 from civictracker.domain.numbers import grouped
 from civictracker.domain.texts import folded
 from civictracker.services.collect import Round, Unit
-from civictracker.services.import_columns import MAX_FIGURE
+from civictracker.services.import_values import MAX_FIGURE
 from civictracker.sheets.collect_form import FormChannel, FormMetric
 from civictracker.sheets.collect_return import FormCell, Returned, State
 

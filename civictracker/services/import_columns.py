@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from civictracker.domain.metrics import Kind, Metric
+from civictracker.domain.metrics import Metric
 from civictracker.domain.weeks import Period
+from civictracker.services.import_values import stored_values, why_not
 from civictracker.sheets.isolated import TableFound, cell_of
 
-MAX_FIGURE = 2**63 - 1
 NOWHERE = -1
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -83,6 +82,7 @@ class Names:
     metrics: dict[int, Metric | str | None]
     spans: list[Period | None]
     unsure: frozenset[int]  # periods of one day that may stand for a week or a month
+    shares: frozenset[int] = frozenset()  # metrics of which 1 is 100 %
 
 
 @dataclass(slots=True)
@@ -102,9 +102,15 @@ class Columns:
     reason: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
     stored: dict[int, int] = field(default_factory=dict)
     why: dict[int, str] = field(default_factory=dict)
+    rounded: set[int] = field(default_factory=set)  # rates with more decimals than are kept
 
     def __len__(self) -> int:
         return len(self.value)
+
+    def is_about(self, at: int) -> bool:
+        """Is the figure told, or kept, as an approximate one?"""
+        number = int(self.number[at])
+        return at in self.rounded or number in self.tables[int(self.table[at])].records.approximate
 
     def add(
         self, table: TableFound, names: Names, is_known: Sequence[bool], is_skipped: Sequence[bool]
@@ -123,7 +129,7 @@ class Columns:
         return PlanRow(
             VERDICTS[self.verdict[at]], int(self.target[at]),
             None if metric == NOWHERE else self.metrics[metric], iso(int(self.start[at])),
-            iso(int(self.end[at])), int(self.value[at]), number in table.records.approximate, table, number,
+            iso(int(self.end[at])), int(self.value[at]), self.is_about(at), table, number,
             self.stored.get(at), self.why.get(at, _ASKED[self.reason[at]]),
         )  # fmt: skip
 
@@ -191,9 +197,9 @@ class _Judge:
         target, metric, period = target[number], metric[number], records.period[number].astype(np.int64)
         starts = np.array([span.start.toordinal() if span else 0 for span in names.spans] or [0], np.int64)
         ends = np.array([span.end.toordinal() if span else 0 for span in names.spans] or [0], np.int64)
-        value, bad = self._values(number, metric)
+        stored = stored_values(records, number, metric, into.metrics, shares=names.shares)
         reason = self._reasons(target, metric, period, starts)
-        verdict = np.where(reason > 0, _QUESTION, np.where(bad, _ERROR, _NEW)).astype(np.uint8)
+        verdict = np.where(reason > 0, _QUESTION, np.where(stored.bad, _ERROR, _NEW)).astype(np.uint8)
         first = len(into)
         into.tables.append(self.table)
         into.table = np.append(into.table, np.full(len(number), len(into.tables) - 1))
@@ -202,11 +208,12 @@ class _Judge:
         into.metric = np.append(into.metric, metric)
         into.start = np.append(into.start, starts[period])
         into.end = np.append(into.end, ends[period])
-        into.value = np.append(into.value, value)
+        into.value = np.append(into.value, stored.value)
         into.verdict = np.append(into.verdict, verdict)
         into.reason = np.append(into.reason, reason)
         for at in np.flatnonzero(verdict == _ERROR).tolist():
-            into.why[first + at] = self._bad(int(number[at]), into.metrics[int(metric[at])])
+            into.why[first + at] = why_not(records, int(number[at]), into.metrics[int(metric[at])])
+        into.rounded.update((np.flatnonzero(stored.rounded) + first).tolist())
 
     def _metrics(self) -> tuple[Ints, Bools]:
         """The plan's metric of each of the table's, and which are to be left out."""
@@ -229,56 +236,12 @@ class _Judge:
         told = np.where(~self.is_known[target], 2, told)
         return np.where(starts[period] == 0, 1, told).astype(np.uint8)
 
-    def _values(self, number: Ints, metric: Ints) -> tuple[Ints, Bools]:
-        """The stored integers, and which figures cannot be one."""
-        metrics = self.into.metrics
-        decimals = np.array([*(m.decimals for m in metrics), 0], np.int64)[metric]
-        level = np.array([*(m.kind is Kind.LEVEL for m in metrics), False], bool)[metric]
-        raw = self.records.value[number]
-        scaled = raw * 10.0**decimals
-        whole = np.rint(scaled)
-        bad = np.abs(scaled - whole) > 1e-9 * np.maximum(1.0, np.abs(scaled))
-        bad |= np.abs(whole) > 2.0**62
-        value = np.where(bad, np.clip(whole, -(2.0**62), 2.0**62), whole).astype(np.int64)
-        units = [*(m.unit for m in metrics), ""]
-        for record, exact in self._by_themselves():
-            at = int(np.searchsorted(number, record))
-            if at < len(number) and number[at] == record:
-                factor = 1 if units[int(metric[at])] in {"%", "점"} else self.records.scaled.get(record, 1)
-                told = exact_value(exact * factor, int(decimals[at]))
-                bad[at] = told is None or abs(told) > MAX_FIGURE
-                value[at] = max(-MAX_FIGURE, min(MAX_FIGURE, int(exact) if told is None else told))
-        known = metric != NOWHERE
-        return value, (bad | (level & (value < 0))) & known
-
-    def _by_themselves(self) -> Iterator[tuple[int, int | Decimal]]:
-        """The figures that are more than their float says: exact ones, and those told in thousands."""
-        yield from self.records.exact.items()
-        for record in self.records.scaled:
-            if record not in self.records.exact:
-                yield record, self.records.value_at(record)
-
-    def _bad(self, number: int, metric: Metric) -> str:
-        value = self.records.value_at(number)
-        exact = exact_value(value, metric.decimals)
-        if exact is None:
-            return f"‘{metric.name}’은(는) 소수점 값이 될 수 없습니다: {value}"
-        if exact < 0 and abs(exact) <= MAX_FIGURE:
-            return f"‘{metric.name}’은(는) 0보다 작을 수 없습니다: {value}"
-        return "값이 지나치게 큽니다."
-
 
 def _looked_up(of: dict[int, int], count: int) -> Ints:
     table = np.zeros(max(1, count), np.int64)
     for at, number in of.items():
         table[at] = number
     return table
-
-
-def exact_value(value: int | Decimal, decimals: int) -> int | None:
-    """The value in the metric's smallest unit, or None where that would lose digits."""
-    scaled = Decimal(value).scaleb(decimals)
-    return int(scaled) if scaled == scaled.to_integral_value() else None
 
 
 # --- one figure a key -------------------------------------------------------------------------

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from sqlalchemy import Text, select, type_coerce
 from sqlmodel import Session, col
 
-from civictracker.domain.metrics import Kind, Metric
+from civictracker.domain.metrics import Metric
 from civictracker.domain.texts import folded
 from civictracker.domain.weeks import Grain
-from civictracker.services import import_columns, reimport
+from civictracker.services import import_columns, import_rates, reimport
 from civictracker.services.import_columns import Columns, Ints, Names, PlanRow, PlanRows, Verdict
 from civictracker.services.matching import NEW, SKIP, ChannelMatcher, Target, metric_for, suggested_metric
 from civictracker.sheets import presets
@@ -90,10 +90,19 @@ def make_plan(session: Session, *, found: FileFound, answers: dict[str, str]) ->
         known = [target.is_known for target in plan.targets] or [False]
         skipped = [target.is_skipped for target in plan.targets] or [False]
         plan.columns.add(table, names, known, skipped)
+    _tell_rounded(plan)
     channels = _channel_numbers(plan.targets)
     _merge(plan, channels)
     _against(session, plan.columns, channels)
     return plan
+
+
+def _tell_rounded(plan: Plan) -> None:
+    columns = plan.columns
+    metrics = [columns.metrics[at] for at in sorted({int(columns.metric[at]) for at in columns.rounded})]
+    plan.checks.extend(
+        f"‘{each.name}’은(는) 소수 {each.decimals}자리로 줄여 어림수로 적습니다." for each in metrics
+    )
 
 
 def _merge(plan: Plan, channels: Sequence[int]) -> None:
@@ -167,26 +176,31 @@ def _names(plan: Plan, matcher: ChannelMatcher, table: TableFound, answers: dict
     metrics = {
         index: metric_for(records.metrics[index], answers, preset) for index in _used(records.metric)
     }  # fmt: skip
-    _leave_rates(plan, table, metrics)
+    asked, shares = _sort_rates(plan, table, metrics)
     for index in at.values():
         if not plan.targets[index].is_known:
             _ask(plan, _channel_question(plan.targets[index]))
     for index, metric in metrics.items():
-        if metric is None:
+        if metric is None and index not in asked:
             _ask(plan, _metric_question(records.metrics[index]))
-    return Names(at, metrics, records.periods, _unsure_days(table, answers))
+    return Names(at, metrics, records.periods, _unsure_days(table, answers), shares)
 
 
-def _leave_rates(plan: Plan, table: TableFound, metrics: dict[int, Metric | str | None]) -> None:
-    """A rate beside both its parts is computed from them, and never stored a second time."""
-    codes = {metric.code for metric in metrics.values() if isinstance(metric, Metric)}
-    for index, metric in metrics.items():
-        if not isinstance(metric, Metric) or metric.kind is not Kind.RATIO:
-            continue
-        if {metric.numerator, metric.denominator} <= codes:
-            metrics[index] = SKIP
-            where = f"{table.sheet}!{table.range}"
-            plan.left_out.append(LeftOut(where, f"‘{metric.name}’은(는) 다른 값에서 계산하므로 뺐습니다."))
+def _sort_rates(
+    plan: Plan, table: TableFound, metrics: dict[int, Metric | str | None]
+) -> tuple[set[int], frozenset[int]]:
+    """Leave out what is computed anyway; (rates to be asked about, those told as shares of 1)."""
+    for at in import_rates.computed(metrics):
+        metric = metrics[at]
+        if isinstance(metric, Metric):
+            plan.left_out.append(import_rates.left_out(table, metric))
+        metrics[at] = SKIP
+    unclear = import_rates.unclear(table, metrics)
+    told = plan.answers.get(import_rates.ASKED, "")
+    if unclear and not told:
+        _ask(plan, import_rates.question(table, unclear[0]))
+        metrics.update(dict.fromkeys(unclear))
+    return set() if told else set(unclear), frozenset(unclear if told == import_rates.SHARE else ())
 
 
 def _used(indexes: NDArray[Any]) -> list[int]:

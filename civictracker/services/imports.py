@@ -112,10 +112,9 @@ def _cells(columns: Columns, places: Ints) -> list[str]:
 
 
 def _approximate(columns: Columns, places: Ints) -> Iterable[int]:
-    if not any(table.records.approximate for table in columns.tables):
+    if not columns.rounded and not any(table.records.approximate for table in columns.tables):
         return repeat(0)
-    pairs = zip(columns.table[places].tolist(), columns.number[places].tolist(), strict=True)
-    return [int(number in columns.tables[at].records.approximate) for at, number in pairs]
+    return [int(columns.is_about(at)) for at in places.tolist()]
 
 
 def settled_channel(session: Session, target: Target) -> int | None:
@@ -188,7 +187,7 @@ def _replacements(
 
 _FORM_KEYS = (
     "channel", "metric:", "minus", "dash", "span", "header@", "col@", "sheet@", "across", "rows", "order",
-    "bound", "naming", "twice", "point", AS, "days",
+    "bound", "naming", "twice", "point", "ratio", AS, "days",
 )  # fmt: skip
 
 

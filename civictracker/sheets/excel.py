@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from civictracker.errors import SheetError
 from civictracker.sheets import locked, odf, ooxml, sparse, xlsb
 from civictracker.sheets.grid import MAX_CELLS, Cell, Grid, Span
+from civictracker.sheets.ooxml_look import Looked, look
 from civictracker.sheets.sniff import Container
 
 _PARTS = ("xl/worksheets/", "xl/sharedstrings", "xl/styles", "xl/workbook")
@@ -78,7 +79,14 @@ def _xlsx(data: bytes, name: str, *, careful: bool) -> list[Grid]:
         check.join()
     if check.failure is not None:
         raise _broken(name) from check.failure
-    return [replace(grid, notes=(*grid.notes, *check.notes.get(grid.name, ()))) for grid in grids]
+    return [
+        replace(
+            grid,
+            notes=(*grid.notes, *check.notes.get(grid.name, ())),
+            percents=check.percents.get(grid.name, frozenset()),
+        )
+        for grid in grids
+    ]
 
 
 def _by_xml(data: bytes) -> list[Grid]:
@@ -104,6 +112,7 @@ class _Check(Thread):
         super().__init__(daemon=True)
         self._data, self._plain = data, plain  # plain: only whole or not
         self.notes: dict[str, tuple[str, ...]] = {}
+        self.percents: dict[str, frozenset[tuple[int, int]]] = {}
         self.failure: Exception | None = None
 
     def run(self) -> None:
@@ -112,19 +121,21 @@ class _Check(Thread):
                 package = ooxml.Package(archive)
                 parts = [] if self._plain else ooxml.outline(package).parts
                 sheets = {part.path.casefold(): part.name for part in parts}
+                percents = ooxml.percent_styles(package) if parts else frozenset()
                 for name in package.names:
                     if name.startswith(_PARTS) or name in sheets:
-                        self._look(package, name, sheets.get(name, ""))
+                        self._look(package, name, sheets.get(name, ""), percents)
         except Exception as error:
             self.failure = error
 
-    def _look(self, package: ooxml.Package, path: str, sheet: str) -> None:
-        seen = ooxml.look(package, path)
+    def _look(self, package: ooxml.Package, path: str, sheet: str, percents: frozenset[int]) -> None:
+        seen = look(package, path, percents if sheet else frozenset())
+        self.percents[sheet] = seen.percents
         if sheet and (told := _told(seen, sheet)):
             self.notes[sheet] = told
 
 
-def _told(seen: ooxml.Looked, sheet: str) -> tuple[str, ...]:
+def _told(seen: Looked, sheet: str) -> tuple[str, ...]:
     """What a person should know of the sheet that its cells do not show, in sentences."""
     notes: list[str] = []
     if seen.unvalued:

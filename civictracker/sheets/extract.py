@@ -124,8 +124,10 @@ class _Extractor:
         return self.table.metric or self.context.metric
 
     def _mark_exceptions(self, chosen: Bools) -> None:
-        """Carry the rare exact and approximate figures over to their records."""
-        if not any(figures.exact or figures.approximate for figures in self.figures):
+        """Carry the rare exact and approximate figures over to their records, and those in percent."""
+        if self.grid.percents:
+            self.out.records.mark_percents(self.grid.percents)
+        if not any(figures.exact or figures.approximate or figures.percent for figures in self.figures):
             return
         number = np.full(chosen.shape, -1)
         number[chosen] = np.arange(int(chosen.sum()))
@@ -135,6 +137,8 @@ class _Extractor:
                     self.out.records.exact[int(number[row, at])] = value
             marked = (int(number[row, at]) for row in figures.approximate)
             self.out.records.approximate.update(place for place in marked if place >= 0)
+            written = (int(number[row, at]) for row in figures.percent)
+            self.out.records.percents.update((place, 1) for place in written if place >= 0)
 
     def _periods(self, data: Bools) -> Ints:
         """The index of the period of every row and column."""

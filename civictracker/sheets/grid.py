@@ -65,6 +65,7 @@ class Grid:
     member: str = ""  # the file inside an archive or folder that the sheet came from
     notes: tuple[str, ...] = ()  # what reading it left out, in sentences
     captions: tuple[str, ...] = ()  # texts over it that stand in no cell, as in HTML
+    percents: frozenset[tuple[int, int]] = frozenset()  # cells that show their 0.412 as 41.2%
 
     def at(self, row: int, column: int) -> Cell:
         """The cell's own value; None outside the sheet."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -32,6 +32,8 @@ class _Sheet:
     cells: Cells = field(default_factory=dict)
     merges: list[Span] = field(default_factory=list)
     line: list[tuple[int, int, Cell]] = field(default_factory=list)  # column, how often, value
+    shares: set[int] = field(default_factory=set)  # columns of the row that are told in percent
+    percents: set[tuple[int, int]] = field(default_factory=set)
     row: int = 0
     column: int = 0
 
@@ -39,6 +41,8 @@ class _Sheet:
         times, value = _number(cell, "number-columns-repeated"), _value(cell)
         if value is not None and value != "":
             self.line.append((self.column, times, value))
+            if cell.get(f"{_OFFICE}value-type", "") == "percentage":
+                self.shares.update(range(self.column, self.column + times))
         down, across = _number(cell, "number-rows-spanned"), _number(cell, "number-columns-spanned")
         if (down > 1 or across > 1) and len(self.merges) < MAX_SPANS:
             self.merges.append((self.row, self.column, self.row + down - 1, self.column + across - 1))
@@ -50,11 +54,14 @@ class _Sheet:
         for column, across, value in self.line:
             for row in range(self.row, self.row + times):
                 self.cells.update({(row, column + at): value for at in range(across)})
+        self.percents.update((self.row + at, column) for at in range(times) for column in self.shares)
+        self.shares.clear()
         self.row, self.column, self.line = self.row + times, 0, []
 
     @property
     def grid(self) -> Grid:
-        return dense(self.name, self.cells, self.merges, hidden=self.hidden)
+        grid = dense(self.name, self.cells, self.merges, hidden=self.hidden)
+        return replace(grid, percents=frozenset(self.percents))
 
 
 def read(archive: zipfile.ZipFile) -> list[Grid]:

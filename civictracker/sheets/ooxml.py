@@ -12,12 +12,12 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from defusedxml import ElementTree
 
 from civictracker.sheets.grid import Cell, Grid, Span, column_number
-from civictracker.sheets.serials import Kind, kind_of_format, moment
+from civictracker.sheets.serials import Kind, is_percent, kind_of_format, moment
 from civictracker.sheets.sparse import Cells, dense, too_large
 
 MAX_USED = 5_000_000  # cells with something in them
@@ -154,6 +154,17 @@ def _text(element: Any) -> str:
 
 
 def _styles(archive: Package, book: Book) -> None:
+    book.kinds.extend(kind_of_format(number, code) for number, code in _formats(archive))
+
+
+def percent_styles(archive: Package) -> frozenset[int]:
+    """The numbers of the cell styles that show 0.412 as 41.2%."""
+    formats = enumerate(_formats(archive))
+    return frozenset(at for at, (number, code) in formats if is_percent(number, code))
+
+
+def _formats(archive: Package) -> Iterator[tuple[int, str]]:
+    """(number, text) of the format of every cell style; the text of those built in is empty."""
     path = _beside(archive, "styles.xml")
     if path not in archive:
         return
@@ -167,7 +178,7 @@ def _styles(archive: Package, book: Book) -> None:
             codes[_whole(element.get("numFmtId"))] = element.get("formatCode", "")
         elif event == "end" and tag == "xf" and inside:
             number = _whole(element.get("numFmtId"))
-            book.kinds.append(kind_of_format(number, codes.get(number, "")))
+            yield number, codes.get(number, "")
 
 
 # --- a sheet ------------------------------------------------------------------------------------
@@ -234,69 +245,6 @@ def _value(element: Any, book: Book) -> Cell:
     style = _whole(element.get("s"))
     number = float(text)
     return moment(number, book.kinds[style], is_1904=book.is_1904) if style < len(book.kinds) else number
-
-
-# --- formulas without values --------------------------------------------------------------------
-
-_FORMULA = re.compile(
-    rb"<(?:\w+:)?c\b(?P<about>[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-# #N/A and #DIV/0! are how a sheet says that there is no figure.
-_ERROR = re.compile(
-    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")([^>]*)>\s*(?:<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*)?'
-    rb"<(?:\w+:)?v>#(?:REF!|VALUE!|NAME\?|NULL!|NUM!)<"
-)
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
-_HIDDEN = re.compile(rb'<(?:\w+:)?(row|col)\b[^>]*\shidden="(?:1|true)"[^>]*>')
-_CHUNK, _TAIL = 1 << 20, 1 << 14
-
-
-class Looked(NamedTuple):
-    """What a sheet has that its cells do not show."""
-
-    unvalued: int  # formulas without a value
-    first: str  # the cell of the first of them
-    hidden_rows: int  # by hand or by a filter
-    hidden_columns: int
-    broken: int  # formulas that lost what they count, as #REF!
-    first_broken: str
-
-
-def look(archive: Package, path: str) -> Looked:
-    """Look through a part to its end, which holds it to its checksum.
-
-    Raises BadZipFile or zlib.error.
-    """
-    unvalued: list[bytes] = []
-    broken: list[bytes] = []
-    hidden: list[bytes] = []
-    kept = b""
-    with archive.open(path) as file:
-        while chunk := file.read(_CHUNK):
-            text = kept + chunk
-            done = 0
-            if b"<f" in text or b":f" in text:
-                for found in _FORMULA.finditer(text):
-                    done = found.end()
-                    if b't="str"' not in found["about"]:  # its value is the empty text
-                        unvalued.append(found["about"])
-            # What ends within the part that was kept has been met already.
-            if b't="e"' in text:
-                broken += [found[1] for found in _ERROR.finditer(text) if found.end() > len(kept)]
-            if b" hidden=" in text:
-                hidden += [found[1] for found in _HIDDEN.finditer(text) if found.end() > len(kept)]
-            kept = text[max(done, len(text) - _TAIL) :]
-    return Looked(
-        len(unvalued), _first_of(unvalued), hidden.count(b"row"), hidden.count(b"col"),
-        len(broken), _first_of(broken),
-    )  # fmt: skip
-
-
-def _first_of(cells: list[bytes]) -> str:
-    """The address of the first cell, told by its attributes."""
-    found = (_REFERENCE.search(about) for about in cells)
-    return next((at[1].decode("ascii") for at in found if at), "")
 
 
 # --- XML ----------------------------------------------------------------------------------------

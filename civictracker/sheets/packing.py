@@ -177,6 +177,7 @@ def _table(table: Understood, arrays: list[NDArray[Any]]) -> dict[str, Any]:
             "exact": {str(at): str(value) for at, value in records.exact.items()},
             "approximate": sorted(records.approximate),
             "scaled": {str(at): factor for at, factor in records.scaled.items()},
+            "percents": {str(at): factor for at, factor in records.percents.items()},
         },
         "view": asdict(_view(table)),
         "exported": None if table.exported is None else asdict(table.exported),
@@ -308,7 +309,8 @@ def _unpacked_records(told: dict[str, Any], message: bytes, at: int) -> tuple[Re
         [None if code is None else Period.parse(code) for code in told["periods"]], told["written"],
         exact={int(place): _exact(text) for place, text in told["exact"].items()},
         approximate=set(told["approximate"]),
-        scaled={int(place): factor for place, factor in told["scaled"].items()}, **arrays,
+        scaled={int(place): factor for place, factor in told["scaled"].items()},
+        percents={int(place): factor for place, factor in told["percents"].items()}, **arrays,
     )  # fmt: skip
     return records, at
 

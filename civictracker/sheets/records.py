@@ -84,6 +84,9 @@ class Records:
     exact: dict[int, Value] = field(default_factory=dict)
     approximate: set[int] = field(default_factory=set)
     scaled: dict[int, int] = field(default_factory=dict)  # record → by how much its unit multiplies it
+    percents: dict[int, int] = field(
+        default_factory=dict
+    )  # record of a percentage → 100 if 0.412 shows 41.2%
 
     def __len__(self) -> int:
         return len(self.value)
@@ -107,12 +110,20 @@ class Records:
         self.value = np.array([float(value) for value in values])
         self.exact = {at: value for at, value in enumerate(values) if as_value(float(value)) != value}
 
+    def mark_percents(self, cells: frozenset[tuple[int, int]]) -> None:
+        """``cells``: row and column of those that show their 0.412 as 41.2%."""
+        columns = np.array(sorted({column for _, column in cells}), np.int32)
+        for at in np.flatnonzero(np.isin(self.column, columns)).tolist():
+            if (int(self.row[at]), int(self.column[at])) in cells:
+                self.percents[at] = 100
+
     def keep(self, chosen: NDArray[np.bool_]) -> None:
         """Drop the records that are not chosen."""
         new = np.cumsum(chosen) - 1
         self.exact = {int(new[at]): value for at, value in self.exact.items() if chosen[at]}
         self.approximate = {int(new[at]) for at in self.approximate if chosen[at]}
         self.scaled = {int(new[at]): factor for at, factor in self.scaled.items() if chosen[at]}
+        self.percents = {int(new[at]): factor for at, factor in self.percents.items() if chosen[at]}
         for name in ("entity", "metric", "period", "value", "row", "column"):
             setattr(self, name, getattr(self, name)[chosen])
 

@@ -37,6 +37,11 @@ def kind_of_format(number: int, code: str = "") -> Kind:
     return Kind.MOMENT if any(letter in bare for letter in "ymdhs") else Kind.NUMBER
 
 
+def is_percent(number: int, code: str = "") -> bool:
+    """Does a number format show 0.412 as 41.2%?"""
+    return "%" in _LITERAL.sub("", code) if code else number in {9, 10}
+
+
 def moment(serial: float, kind: Kind, *, is_1904: bool) -> Cell:
     """A date at midnight, a time below one day, else both; the number itself outside the calendar."""
     if kind is Kind.NUMBER or not 0 <= serial < _LAST - (1462 if is_1904 else 0):

@@ -29,6 +29,7 @@ class Figures:
     state: NDArray[np.uint8]
     exact: dict[int, Value] = field(default_factory=dict)
     approximate: set[int] = field(default_factory=set)
+    percent: set[int] = field(default_factory=set)  # written with their %
     why: dict[int, str] = field(default_factory=dict)  # of those that cannot be read
 
 
@@ -92,3 +93,5 @@ def _put(found: Figures, at: int, number: Number) -> None:
         found.exact[at] = value
     if number.approximate:
         found.approximate.add(at)
+    if number.percent:
+        found.percent.add(at)
