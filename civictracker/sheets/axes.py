@@ -93,7 +93,10 @@ def _without_copies(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 def _oriented(columns: tuple[Column, ...], told: Corrections) -> tuple[str, tuple[Column, ...]]:
     forced = any(kind == "date" for kind in told.columns.values())
     dated = [c for c in columns if c.time is not None and c.content in _DATA and not c.is_total]
-    if not forced and (len(dated) >= 2 or (len(dated) == 1 and _only_figures(columns, dated[0]))):
+    running = [c for c in columns if c.time is not None and c.is_total]  # 2/4분기(누계) beside 1/4분기
+    if not forced and (
+        len(dated) >= 2 or (len(dated) == 1 and (bool(running) or _only_figures(columns, dated[0])))
+    ):
         return "wide-time", _with_time(columns)
     columns = tuple(replace(column, time=None, is_total=_all_total(column)) for column in columns)
     found = _date_columns(columns, told)
@@ -108,7 +111,10 @@ def _all_total(column: Column) -> bool:
 
 def _only_figures(columns: tuple[Column, ...], dated: Column) -> bool:
     return not any(
-        column.content is Content.NUMBER and column.role is not Role.SKIP and column is not dated
+        column.content is Content.NUMBER
+        and column.role is not Role.SKIP
+        and column is not dated
+        and bool(column.header)
         for column in columns
     )
 

@@ -15,12 +15,13 @@ from civictracker.sheets.comparisons import Versus, compared
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.header_rows import Box, texts_above
 from civictracker.sheets.headers import Role, is_countable, is_total, is_unit, role_of
-from civictracker.sheets.time_heads import YEAR_WEEK, are_months, is_weekday, octobers, unit_of_numbers
+from civictracker.sheets.time_heads import YEAR_WEEK, are_months, is_weekday, spelled, unit_of_numbers
 
 SAMPLE = 400
 _TECHNICAL = re.compile(r"^(?:[A-Za-z]{1,4}_?\d{1,4}|[A-Z]|\(?\d{1,3}\)?)$")
 _MARK = re.compile(r"\s*\(?[per]\)\s*(?=년|월|분기|반기)")  # 2025.03 p) 월: provisional
 _OF_TIME = frozenset({Role.DATE, Role.YEAR, Role.MONTH})  # 월 over 8, 9, 10 names nothing that is counted
+_NO_FIGURE = frozenset({Role.DERIVED, Role.GOAL})
 _JOINTS = re.compile(r"[_\s:/·\-]+|(?=[(\[])")
 
 
@@ -124,7 +125,7 @@ def _to_the_left(grid: Grid, row: int, index: int, last: int) -> Cell:
 def _counted(texts: list[str], above: list[str], grid: Grid, row: int, box: Box) -> list[str]:
     """Bare numbers over columns with what they count: 1월, 2월 … (:mod:`~civictracker.sheets.time_heads`)."""
     own = [grid.filled(row, column) for column in box.columns]
-    cells = octobers(own)
+    cells = spelled(own)
     texts = [str(now) if now != was else text for now, was, text in zip(cells, own, texts, strict=True)]
     figures = [at for at, cell in enumerate(cells) if isinstance(cell, int | float)]
     figures = figures or [at for at, text in enumerate(texts) if text.isdecimal() and len(text) <= 2]
@@ -240,6 +241,8 @@ def _role(header: list[str], content: Content) -> Role | None:
         role = role_of(text)
         if role is Role.SKIP and content is Content.NUMBER and is_countable(text):
             continue
+        if role in {Role.THIS, Role.LAST} and any(role_of(other) in _NO_FIGURE for other in header):
+            continue  # 달성률 over 당월
         if role is not None:
             return role
     return None

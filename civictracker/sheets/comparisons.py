@@ -40,7 +40,8 @@ class Compared(NamedTuple):
 _WORDS: dict[Versus, str] = {
     Versus.THIS: "금주|이번주|금월|이번달|이달|당월|금년|금년도|올해|당해|당주|현재|금일|금회|금번|금분기|"
                  "당분기|당기|금주실적|금월실적|실적|당월말|금월말|금주말|현재까지|정정|정정후|수정후|변경후|확정|확정치",
-    Versus.GOAL: "목표|목표치|목표값|목표수|계획|계획치|계획값|차주|차주계획|다음주|다음주계획|내주|익월|"
+    Versus.GOAL: "연간목표|연목표|월목표|월간목표|주목표|주간목표|분기목표|반기목표|총목표|목표량|올해목표|금년목표|"
+                 "당해목표|당해연도목표|연간계획|월간계획|kpi|목표|목표치|목표값|목표수|계획|계획치|계획값|차주|차주계획|다음주|다음주계획|내주|익월|"
                  "익월계획|차월|차월계획|다음달|다음달계획|향후계획",
     Versus.BEFORE: "전기|전회|직전|이전기간|전차",
     Versus.DAY: "전일|어제",
@@ -69,6 +70,9 @@ _APART_ONLY = {
     "전년도",
     "이달",
 }
+_LETTERED = re.compile(  # 금주(A), 증감(A-B)
+    r"\s*[(\[]\s*[A-Za-z①-⑳ㄱ-ㅎ](?:\s*[-+/−–÷]\s*[A-Za-z①-⑳ㄱ-ㅎ])*\s*[)\]]$"
+)
 _UNIT = re.compile(r"\s*[(\[]\s*(?:단위\s*:?)?\s*(?:명|건|회|개|원|천원|편|점)\s*[)\]]$")
 _BRACKETS = re.compile(r"^(.+?)\s*[(（\[]\s*([^()（）\[\]]+?)\s*[)）\]]$")
 
@@ -76,11 +80,13 @@ _BRACKETS = re.compile(r"^(.+?)\s*[(（\[]\s*([^()（）\[\]]+?)\s*[)）\]]$")
 @lru_cache(maxsize=4096)
 def compared(heading: str) -> Compared | None:
     """What a heading says of the period or the goal; None where it says nothing of the kind."""
-    text = _UNIT.sub("", " ".join(heading.split())) or heading
+    text = _LETTERED.sub("", _UNIT.sub("", " ".join(heading.split()))) or heading
     if (versus := _OF.get(folded(text))) is not None:
         return Compared(versus, "")
     if (found := _BRACKETS.match(text)) and (versus := _OF.get(folded(found[2]))) is not None:
         return Compared(versus, found[1])
+    if found and _OF.get(folded(found[1])) is Versus.GOAL:
+        return Compared(Versus.GOAL, "")  # 목표(연)
     return _beside(text) or _glued(text)
 
 

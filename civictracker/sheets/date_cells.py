@@ -12,7 +12,7 @@ from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.headers import Role
 from civictracker.sheets.layout import Column, Table
 from civictracker.sheets.records import Context
-from civictracker.sheets.time_heads import YEAR_WEEK, are_months, octobers
+from civictracker.sheets.time_heads import YEAR_WEEK, are_months, spelled
 
 Reading = DateReading | Period | None
 _EITHER_ORDER = re.compile(r"\s*(\d{1,2})[.\-/]\s?(\d{1,2})[.\-/]\s?(?:19|20)\d{2}")
@@ -44,7 +44,7 @@ class DateCells:
     def readings(self) -> tuple[dict[object, Reading], list[object]]:
         table = self._table
         cells = [self._grid.column(c.index, table.first, table.last) for c in self.columns]
-        cells = [octobers(column) for column in cells]
+        cells = [spelled(column) for column in cells]
         if len(cells) > 1:
             cells = _filled_together(cells)
         if self._end is not None:

@@ -59,7 +59,8 @@ class Dating:
         reading = parse_date(told, naming=self._context.naming) if told else self._context.default
         period = None if reading is None else self._complete(reading, None)
         if period is None:
-            self._needs.add("date")
+            if reading is None or not self._needs & {"year", "order", "naming"}:
+                self._needs.add("date")
             return self.index_of(None)
         span = _SPANS.get(answers.get("span", ""))
         if period.grain is Grain.DAY and span is not None:

@@ -12,7 +12,7 @@ from civictracker.domain.dates import DateReading, parse_date
 from civictracker.domain.numbers import Missing, Number, parse_number
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.headers import is_note
-from civictracker.sheets.labels import is_label_line
+from civictracker.sheets.labels import dates_figures, is_label_line
 from civictracker.sheets.time_heads import unit_of_numbers
 
 SEARCH = 40
@@ -42,7 +42,7 @@ def header_rows(grid: Grid, box: Box) -> tuple[int, int] | None:
         names = _own_names(grid, row, box)
         if len(names) < min(2, usual) or is_note(text_of(grid.at(row, names[0]))):
             continue
-        if _is_title(grid, row, names, box) or is_label_line([text_of(grid.at(row, at)) for at in names]):
+        if _is_title(grid, row, names, box) or _is_label(grid, row, names, box):
             continue
         if len(names) * 3 < usual and not _group_row(grid, row, box, usual):
             continue
@@ -52,6 +52,16 @@ def header_rows(grid: Grid, box: Box) -> tuple[int, int] | None:
         if last is not None:
             return row, last
     return None
+
+
+def _is_label(grid: Grid, row: int, names: list[int], box: Box) -> bool:
+    """작성일 | 2026. 11. 21.; 기간 | 2026. 10. right above names and their figures heads a card of them."""
+    texts = [text_of(grid.at(row, at)) for at in names]
+    if not is_label_line(texts):
+        return False
+    name, figure = grid.at(row + 1, names[0]), grid.at(row + 1, names[-1])
+    is_card = isinstance(name, str) and not is_empty(name) and not is_figure(name) and is_figure(figure)
+    return not (is_card and dates_figures(texts))
 
 
 _MARGIN = re.compile(

@@ -14,7 +14,7 @@ _WRITTEN = re.compile(rf"^\W*({_MADE})\s*(일|일자|일시|날짜|시각)?\s*(?
 _LABEL = re.compile(
     rf"^\W*({_MADE}|기준|집계|조사|조회|담당|관리|운영|소관|문의|부서|기관|출처|자료|연락처|제목)\s*"
     r"(일|일자|일시|날짜|시각|시점|기간|자|부서|기관|과|팀|처|명|연월)?\s*[:：]?$"
-    r"|^\W*(부서명?|기관명?|전화|전화번호|성명|이름)\s*[:：]?$"
+    r"|^\W*(부서명?|기관명?|전화|전화번호|성명|이름|기간|검색\s?기간|대상\s?기간|분석\s?기간|측정\s?기간|통계\s?기간)\s*[:：]?$"
 )
 
 
@@ -43,12 +43,26 @@ def labelled(texts: Sequence[str]) -> list[str]:
 
 def is_label_line(texts: Sequence[str]) -> bool:
     """Label and value by turns: 작성부서 | 홍보담당관 | 작성일 | 2026-11-21. Columns' names are none."""
+    if len(texts) > 2 and is_label(texts[0]) and all(map(_is_of_span, texts[1:])):
+        return True  # 조회기간 | 2026.10.01 | ~ | 2026.10.31
     labels, values = texts[::2], texts[1::2]
     return (
         0 < len(labels) == len(values)
         and all(map(is_label, labels))
         and not any(_names_column(value) for value in values)
     )
+
+
+def _is_of_span(text: str) -> bool:
+    return text.strip() in {"~", "-", "–", "부터", "까지"} or parse_date(text) is not None
+
+
+_OF_FIGURES = re.compile(r"^\W*(기준|집계|조회|검색|대상|분석|측정|통계)?\s?(일|일자|월|연월|시점|기간)\s*[:：]?$")
+
+
+def dates_figures(texts: Sequence[str]) -> bool:
+    """기간 | 2026.10.1.~10.31.: is the line, a label and its value, the date of what stands below it?"""
+    return len(texts) == 2 and bool(_OF_FIGURES.match(texts[0])) and parse_date(texts[1]) is not None
 
 
 def _names_column(text: str) -> bool:

@@ -65,6 +65,42 @@ def _is_month(text: str) -> bool:
     return any(reading.month and not (reading.day or reading.nth or reading.last) for reading in told)
 
 
+def spelled(cells: Sequence[Cell]) -> list[Cell]:
+    """The dates of a row or column spelt out where only those beside them tell what they are."""
+    return _months_with_point(_quarters(octobers(cells)))
+
+
+_OF_FOUR = re.compile(r"([1-4])\s?/\s?4(?![\d.])(?!\s?분기)(.*)", re.DOTALL)
+
+
+def _quarters(cells: list[Cell]) -> list[Cell]:
+    """1/4, 2/4, 3/4 are quarters, not the fourth days of months."""
+    found = [_OF_FOUR.fullmatch(text_of(cell)) if isinstance(cell, str) else None for cell in cells]
+    told = [int(each[1]) for each in found if each]
+    if len(told) < 2 or sorted(set(told)) != list(range(min(told), max(told) + 1)) or len(set(told)) < 2:
+        return cells
+    if any(isinstance(c, str) and not f and "/" in c and parse_date(c) for c, f in zip(cells, found, strict=True)):
+        return cells  # 1/4, 2/4, 3/5: days after all
+    return [f"{f[1]}/4분기{f[2]}" if f else cell for cell, f in zip(cells, found, strict=True)]
+
+
+_BARE_MONTH = re.compile(r"(1[0-2]|[1-9])\s?\.")
+_YEAR_AND_MONTH = re.compile(r"[’'‘]?(?:(?:19|20)\d\d|\d\d)\s?\.\s?(1[0-2]|0?[1-9])\s?\.?")
+
+
+def _months_with_point(cells: list[Cell]) -> list[Cell]:
+    """’25.11., 12., ’26.1., 2.: what stands between years and months alone are months."""
+    texts = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
+    bare = [text for text in texts if _BARE_MONTH.fullmatch(text)]
+    whole = [text for text in texts if _YEAR_AND_MONTH.fullmatch(text)]
+    if not bare or not whole or len(bare) + len(whole) < len(texts):
+        return cells
+    return [
+        f"{cell.strip(' .')}월" if isinstance(cell, str) and _BARE_MONTH.fullmatch(cell.strip()) else cell
+        for cell in cells
+    ]
+
+
 def octobers(cells: Sequence[Cell]) -> list[Cell]:
     """Year and month typed as a number: 2026.10 is stored as 2026.1, and stands after 2026.09.
 

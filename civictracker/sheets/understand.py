@@ -201,9 +201,11 @@ def _lone_entity(grid: Grid, table: Table) -> str:
     """Whose figures the whole table holds, where a title or the sheet's name names one platform."""
     names = [heading(text) for text in (*reversed(table.titles), grid.name)]
     whole = next((name for name in names if names_platform(name)), "")
-    if whole or table.preset:
+    if whole:
         return whole
-    return next(filter(None, (_channel_in(heading(text)) for text in reversed(table.titles))), "")
+    named = next(filter(None, (_channel_in(heading(text)) for text in reversed(table.titles))), "")
+    preset = presets.by_code(table.preset)
+    return named if preset is None or platform_code_in(named) == preset.platform else ""
 
 
 def _channel_in(title: str) -> str:
