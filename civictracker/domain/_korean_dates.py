@@ -284,7 +284,10 @@ def _joined(first: str, last: str) -> Words | None:
         return None
     alike = one.year and other.year and bool(one.month) == bool(other.month)
     dotted = "." in first and "." in last
-    return Words(one, other.after(one)) if alike or dotted else None
+    named = (
+        bool(one.month and one.day and other.day) and "일" in first and "일" in last
+    )  # 11월 9일 - 11월 15일
+    return Words(one, other.after(one)) if alike or dotted or named else None
 
 
 def _labelled(label: str, span: str) -> Words | None:

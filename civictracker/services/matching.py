@@ -19,6 +19,9 @@ from civictracker.store.tables import ChannelAlias
 
 NEW, SKIP = "new", "skip"
 PEER = "peer:"  # and a platform: the name is another office, for 비교
+_RUNNING = re.compile(
+    r"누적|누계|통산|(^|[\s(])총(?=\s|조회|방문|게시|재생|노출|시청)|cumulative|total|lifetime", re.IGNORECASE
+)
 _PAREN = re.compile(r"[(（\[].*?[)）\]]")
 
 
@@ -132,8 +135,12 @@ def metric_for(name: str, answers: dict[str, str], preset: Preset | None) -> Met
         return _told_metric(name, told)
     if preset is not None and (code := preset.metrics.get(folded(name))) is not None:
         return catalogue.metric(code)
-    found = catalogue.metric_named(name) or catalogue.metric_named(_PAREN.sub("", name))
-    return found or _among_neutral(name)
+    found = catalogue.metric_named(name)
+    if found is None:
+        found = catalogue.metric_named(_PAREN.sub("", name)) or _among_neutral(name)
+        if found is not None and found.kind.is_summed and _RUNNING.search(name):
+            return None  # 누적 조회수 is of no single week
+    return found
 
 
 def _among_neutral(name: str) -> Metric | None:

@@ -354,6 +354,7 @@ def _are_classes(values: list[Column]) -> bool:
 
 def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
     texts = [t for t in column.sample if not (is_total(t) or is_heading(t) or is_note(t) or is_about(t))]
+    texts = [t for t in texts if not _is_beside(t)] or texts
     if share([t for t in column.sample if not (is_total(t) or is_total_of(t))], "entity") >= HALF:
         texts = [t for t in texts if not is_total_of(t)]  # below channels it is the sum of them
     if not texts:
@@ -370,6 +371,12 @@ def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
         return True  # 유튜브 운영 현황: 동영상, 쇼츠 … are what is counted of it
     is_named = column.role is Role.NAME and bool(column.name) and not names_entity(column.name)
     return metric >= (0.8 if is_named else MOSTLY) and metric > entity
+
+
+def _is_beside(text: str) -> bool:
+    """전월대비, 증감률, 전주(명) below what they compare."""
+    told = compared(text)
+    return role_of(text) is Role.DERIVED or (told is not None and not told.rest)
 
 
 def _corner(columns: tuple[Column, ...]) -> str:

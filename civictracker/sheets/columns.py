@@ -15,7 +15,14 @@ from civictracker.sheets.comparisons import Versus, compared
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.header_rows import Box, texts_above
 from civictracker.sheets.headers import Role, is_countable, is_total, is_unit, role_of
-from civictracker.sheets.time_heads import YEAR_WEEK, are_months, is_weekday, spelled, unit_of_numbers
+from civictracker.sheets.time_heads import (
+    YEAR_WEEK,
+    are_months,
+    is_weekday,
+    spelled,
+    unit_of_numbers,
+    weekdays_named,
+)
 
 SAMPLE = 400
 _TECHNICAL = re.compile(r"^(?:[A-Za-z]{1,4}_?\d{1,4}|[A-Z]|\(?\d{1,3}\)?)$")
@@ -85,7 +92,9 @@ def _levels(grid: Grid, header: tuple[int, int], box: Box) -> list[tuple[str, ..
         texts = [_said(grid, row, column, header[1]) for column in box.columns]
         if are_months([grid.filled(row, column) for column in box.columns], ""):
             texts = [_FIRST.sub(r"\1", text) for text in texts]
-        rows.append(_counted(texts, rows[-1] if rows else [], grid, row, box))
+        texts = _counted(texts, rows[-1] if rows else [], grid, row, box)
+        dated = any(parse_date(text) for other in rows for text in other)
+        rows.append(texts if dated else weekdays_named(texts, texts_above(grid, header[0], box)))
     plain = [_without_weekdays(row, rows) for row in rows if not _is_technical(row)] or rows
     return list(zip(*plain, strict=True))
 

@@ -89,7 +89,7 @@ class DateCells:
     def _named(self, text: str) -> Reading:
         """What figures mean by the name of their column: 2026-45 of 연주차, 0003 of N번째 날."""
         name = folded(self.columns[0].name)
-        if name in {"n번째날", "nthday"} and text.isdecimal():
+        if name in {"n번째날", "n번째일", "nthday"} and text.isdecimal():
             start = self._context.default.period if self._context.default is not None else None
             return Period.day(start.start + timedelta(days=int(text))) if start is not None else None
         week = YEAR_WEEK.fullmatch(text) if "주" in name or "week" in name else None

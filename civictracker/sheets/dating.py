@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -204,6 +205,8 @@ class Dating:
             told = self._context.answers.get("bound", "")
             return reading.first.completed(year, None).period(naming) if told == "period" else None
         month = self._month if "month" in reading.needs else None
+        if (day := self._day_within(reading)) is not None:
+            return day
         year = year or self._first_year()
         period = reading.complete(year=year, month=month, naming=naming)
         if period is None:
@@ -212,6 +215,17 @@ class Dating:
         elif reading.first.weekday not in {None, period.start.weekday()}:
             self._tell_weekday(reading.text, where)
         return period
+
+    def _day_within(self, reading: DateReading) -> Period | None:
+        """9(월) below 2026년 11월 2주: the one day of that week with this number."""
+        default = self._context.default
+        if "month" not in reading.needs or not reading.day or default is None or default.period is None:
+            return None
+        span = default.period
+        if (span.end - span.start).days >= 28:
+            return None
+        days = (span.start + timedelta(days=at) for at in range((span.end - span.start).days + 1))
+        return next((Period.day(day) for day in days if day.day == reading.day), None)
 
     def _tell_weekday(self, written: str, where: str) -> None:
         told = f"{where} 적힌 요일이 날짜와 다릅니다: ‘{written}’".strip()

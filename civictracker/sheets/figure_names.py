@@ -82,7 +82,9 @@ def _adds_up_group(column: Column, values: list[Column]) -> bool:
     ):
         return True  # 계 over 건수 and 비율, beside 카드뉴스 over the same
     beside = [c for c in values if c is not column and list(c.header[: len(group)]) == group]
-    is_running = any(c.role is Role.THIS or is_of_span(c.header[-1] if c.header else "") for c in beside)  # 당월 | 누계
+    is_running = any(
+        c.role is Role.THIS or is_of_span(c.header[-1] if c.header else "") for c in beside
+    )  # 당월 | 누계
     return len(group) == 1 and column.time is None and is_total(last) and (len(beside) >= 2 or is_running)
 
 

@@ -14,7 +14,7 @@ _WRITTEN = re.compile(rf"^\W*({_MADE})\s*(일|일자|일시|날짜|시각)?\s*(?
 _LABEL = re.compile(
     rf"^\W*({_MADE}|기준|집계|조사|조회|담당|관리|운영|소관|문의|부서|기관|출처|자료|연락처|제목)\s*"
     r"(일|일자|일시|날짜|시각|시점|기간|자|부서|기관|과|팀|처|명|연월)?\s*[:：]?$"
-    r"|^\W*(부서명?|기관명?|전화|전화번호|성명|이름|기간|검색\s?기간|대상\s?기간|분석\s?기간|측정\s?기간|통계\s?기간)\s*[:：]?$"
+    r"|^\W*(부서명?|기관명?|동명|읍면동명?|행정동|소속|전화|전화번호|성명|이름|기간|검색\s?기간|대상\s?기간|분석\s?기간|측정\s?기간|통계\s?기간)\s*[:：]?$"
 )
 
 
@@ -41,28 +41,58 @@ def labelled(texts: Sequence[str]) -> list[str]:
     return found
 
 
+_BEGINS = re.compile(r"^\W*(?:시작\s?(?:일|일자|날짜)|start ?date)\s*[:：]?\s*(.+)$", re.IGNORECASE)
+_ENDS = re.compile(r"^\W*(?:종료\s?(?:일|일자|날짜)|end ?date)\s*[:：]?\s*(.+)$", re.IGNORECASE)
+
+
+def with_spans(texts: Sequence[str]) -> list[str]:
+    """시작일: 20261101 and 종료일: 20261115 in texts of their own as the span that they are."""
+    first = next((found[1] for text in texts if (found := _BEGINS.match(text)) and parse_date(found[1])), "")
+    last = next((found[1] for text in texts if (found := _ENDS.match(text)) and parse_date(found[1])), "")
+    if not first or not last:
+        return list(texts)
+    kept = [text for text in texts if not _ENDS.match(text)]
+    return [f"{first} ~ {last}" if _BEGINS.match(text) else text for text in kept]
+
+
 def is_label_line(texts: Sequence[str]) -> bool:
     """Label and value by turns: 작성부서 | 홍보담당관 | 작성일 | 2026-11-21. Columns' names are none."""
-    if len(texts) > 2 and is_label(texts[0]) and all(map(_is_of_span, texts[1:])):
+    if len(texts) > 2 and _OF_FIGURES.match(texts[0]) and _is_span(texts[1:]):
         return True  # 조회기간 | 2026.10.01 | ~ | 2026.10.31
     labels, values = texts[::2], texts[1::2]
     return (
         0 < len(labels) == len(values)
         and all(map(is_label, labels))
         and not any(_names_column(value) for value in values)
+        and not any(
+            _names_rows(label) and parse_date(value) for label, value in zip(labels, values, strict=True)
+        )
     )
 
 
-def _is_of_span(text: str) -> bool:
-    return text.strip() in {"~", "-", "–", "부터", "까지"} or parse_date(text) is not None
+_MARKS = frozenset("~ - – 부터 까지".split())
 
 
-_OF_FIGURES = re.compile(r"^\W*(기준|집계|조회|검색|대상|분석|측정|통계)?\s?(일|일자|월|연월|시점|기간)\s*[:：]?$")
+def _is_span(texts: Sequence[str]) -> bool:
+    """Two days and what may stand between them."""
+    days = [reading for text in texts if (reading := parse_date(text)) is not None and reading.day]
+    marks = [text for text in texts if text.strip() in _MARKS]
+    return len(days) == 2 and len(days) + len(marks) == len(texts)
+
+
+_OF_FIGURES = re.compile(
+    r"^\W*(기준|집계|조회|검색|대상|분석|측정|통계)?\s?(일|일자|월|연월|시점|기간)\s*[:：]?$"
+)
 
 
 def dates_figures(texts: Sequence[str]) -> bool:
     """기간 | 2026.10.1.~10.31.: is the line, a label and its value, the date of what stands below it?"""
     return len(texts) == 2 and bool(_OF_FIGURES.match(texts[0])) and parse_date(texts[1]) is not None
+
+
+def _names_rows(label: str) -> bool:
+    """동명 or 부서명 with a date beside it is the head of a column of names."""
+    return bool(re.match(r"^\W*(동명|읍면동|행정동|소속|부서|기관|이름|성명)", label))
 
 
 def _names_column(text: str) -> bool:

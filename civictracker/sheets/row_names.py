@@ -9,6 +9,7 @@ from functools import cached_property
 from civictracker.sheets.comparisons import Versus, compared
 from civictracker.sheets.headers import Role, is_sum_of, is_total, role_of
 from civictracker.sheets.layout import Layout, Table
+from civictracker.sheets.time_heads import spelt_weekday
 from civictracker.sheets.vocabulary import channel_and_metric, is_class, is_total_of, share
 
 
@@ -70,7 +71,7 @@ class RowNames:
             metric = _YEAR.sub("", metric) or metric
         total = next((text for text in labels if is_total(text)), "") or self._total_in(names)
         if self._has_classes:
-            parts = [self._table.counted, *(text for text in names if is_class(text)), metric]
+            parts = [self._table.counted, *(text for text in names if is_class(text)), spelt_weekday(metric)]
             names = tuple("" if is_class(text) else text for text in names)
             metric = " ".join(part for part in parts if part)
         names = tuple("" if _says_this(text) else text for text in names)

@@ -160,7 +160,8 @@ class _Reader:
         if self.table.layout is not Layout.LONG:
             return True
         blanks = sum(1 for at, text in enumerate(texts[0]) if not text and self.has_figures[at])
-        return blanks * 10 > sum(self.has_figures) * 3 and bool(texts[0][0])
+        first = texts[0][0]
+        return blanks * 10 > sum(self.has_figures) * 3 and bool(first) and not is_total(first)
 
     def _fill_down(self, texts: list[list[str]]) -> None:
         above = [""] * len(texts)

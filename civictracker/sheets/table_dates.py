@@ -13,7 +13,7 @@ from civictracker.domain.texts import clean
 from civictracker.domain.weeks import Grain, Period
 from civictracker.sheets.grid import Grid, is_empty, text_of
 from civictracker.sheets.headers import Role
-from civictracker.sheets.labels import is_written, labelled
+from civictracker.sheets.labels import is_written, labelled, with_spans
 from civictracker.sheets.layout import Table
 
 _DIGIT_RUN = re.compile(r"\d{9,}")
@@ -64,7 +64,8 @@ class TableDates:
     @cached_property
     def _titles(self) -> list[str]:
         """The titles, a label joined to what stands beside it; without the day of writing."""
-        told = [text for titles in (self._table.titles, self._table.above) for text in labelled(titles)]
+        titles = (self._table.titles, self._table.above)
+        told = [text for each in titles for text in with_spans(labelled(each))]
         return [text for text in told if not is_written(text)]
 
     @cached_property

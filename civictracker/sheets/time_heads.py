@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from civictracker.domain.dates import find_dates, parse_date
@@ -26,6 +26,40 @@ _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)\.(\d{1,2})")
 
 def is_weekday(text: str) -> bool:
     return bool(_WEEKDAY.fullmatch(text))
+
+
+def spelt_weekday(text: str) -> str:
+    """수 → 수요일; any other text as it is."""
+    return f"{text}요일" if text and text in _WEEK else text
+
+
+_WEEK = "월화수목금토일"
+
+
+def weekdays_named(texts: Sequence[str], titles: Sequence[str]) -> list[str]:
+    """월, 화, 수 … over columns by what they are: the days of the week that the titles tell, or 월요일 …
+
+    월, 일 and 수 would else be a month, a day and a count. Rows with fewer than five are left as they are.
+    """
+    found = [_WEEKDAY.fullmatch(text) for text in texts]
+    names = [each[1] for each in found if each]
+    if len(names) < 5 or len(set(names)) < len(names):
+        return list(texts)
+    days = _week_told(titles)
+    return [
+        (days[each[1]].isoformat() if each[1] in days else f"{each[1]}요일") if each else text
+        for each, text in zip(found, texts, strict=True)
+    ]
+
+
+def _week_told(titles: Sequence[str]) -> dict[str, date]:
+    """The days of the one week that the titles name, by weekday; none if they name no week or several."""
+    spans = {each.period for text in titles for each in find_dates(text) if each.period is not None}
+    weeks = [span for span in spans if 4 <= (span.end - span.start).days <= 6]
+    if len(weeks) != 1:
+        return {}
+    days = (weeks[0].start + timedelta(days=at) for at in range((weeks[0].end - weeks[0].start).days + 1))
+    return {_WEEK[day.weekday()]: day for day in days}
 
 
 def unit_of_numbers(numbers: Sequence[str], above: Sequence[str], titles: Sequence[str]) -> str:
@@ -79,7 +113,9 @@ def _quarters(cells: list[Cell]) -> list[Cell]:
     told = [int(each[1]) for each in found if each]
     if len(told) < 2 or sorted(set(told)) != list(range(min(told), max(told) + 1)) or len(set(told)) < 2:
         return cells
-    if any(isinstance(c, str) and not f and "/" in c and parse_date(c) for c, f in zip(cells, found, strict=True)):
+    if any(
+        isinstance(c, str) and not f and "/" in c and parse_date(c) for c, f in zip(cells, found, strict=True)
+    ):
         return cells  # 1/4, 2/4, 3/5: days after all
     return [f"{f[1]}/4분기{f[2]}" if f else cell for cell, f in zip(cells, found, strict=True)]
 

@@ -156,7 +156,12 @@ def _metric_words() -> tuple[str, ...]:
 def known_metric_in(title: str) -> str:
     """The longest name of the catalogue's metrics in the text, folded; empty if there is none."""
     whole = folded(title)
-    return next((name for name in _metric_words() if name in whole), "")
+    found = next((name for name in _metric_words() if name in whole), "")
+    change = _CHANGE.match(whole, whole.find(found) + len(found)) if found else None
+    return f"{found}{change[0]}" if change else found
+
+
+_CHANGE = re.compile("증감|증가|감소|순증|변동|이탈|유입|추가|차단|탈퇴")  # 구독자 증가 counts no subscribers
 
 
 def metric_in(title: str) -> str:
