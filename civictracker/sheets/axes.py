@@ -314,7 +314,12 @@ def _with_metric_rows(
     chosen: Column | None = None
     if told.rows == "metrics" and stubs:
         chosen = stubs[-1]
-    elif layout == "wide-time" or _may_hold_metrics(values) or _are_classes(values):
+    elif (
+        layout == "wide-time"
+        or _may_hold_metrics(values)
+        or _are_classes(values)
+        or any(map(_sets_beside, stubs))
+    ):
         chosen = next(
             (c for c in reversed(stubs) if _holds_metrics(c, only=len(stubs) == 1, axes=axes)), None
         )
@@ -342,7 +347,7 @@ def _sorted_only(column: Column, metrics: Column) -> Column:
 def _may_hold_metrics(values: list[Column]) -> bool:
     """One column of figures, or columns that are named after channels: then metrics may stand in the rows."""
     real = [column for column in values if column.role in {None, Role.VALUE, Role.THIS}]
-    names = [column.name for column in real if column.role is None]
+    names = [c.name if c.role is None else c.header[0] for c in real if c.role is None or len(c.header) > 1]
     return len(real) == 1 or (len(names) >= 2 and share(names, "entity") >= MOSTLY)
 
 
@@ -371,6 +376,13 @@ def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
         return True  # 유튜브 운영 현황: 동영상, 쇼츠 … are what is counted of it
     is_named = column.role is Role.NAME and bool(column.name) and not names_entity(column.name)
     return metric >= (0.8 if is_named else MOSTLY) and metric > entity
+
+
+def _sets_beside(column: Column) -> bool:
+    """방문자, 전주, 증감 down the side: what is counted, and what it was; channels stand over the figures."""
+    beside = [text for text in column.sample if _is_beside(text)]
+    rest = [text for text in column.sample if text not in beside and not is_total(text)]
+    return len(beside) >= 2 and bool(rest) and share(rest, "metric") == 1
 
 
 def _is_beside(text: str) -> bool:

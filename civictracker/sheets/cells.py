@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -93,6 +94,23 @@ class CellReader:
         if isinstance(cell, str):
             return parse_number(cell, minus_marks=self._minus.get(column, _UP | _DOWN))
         return Unreadable(str(cell), f"날짜라서 숫자로 읽을 수 없습니다: ‘{cell}’")
+
+
+_CHANGE = re.compile(r"\(\s*(?:[+\-−△▲▽▼]\s*[\d,.]+\s*%?|0|-)\s*[명건회개]?\s*\)")
+_SIGNED = re.compile(r"\(\s*[+\-−△▲▽▼]\s*\d")
+
+
+def rows_of_changes(columns: Sequence[list[Cell]]) -> list[int]:
+    """Rows whose figures are all changes in brackets, (+15) and (-1), below the figures that changed."""
+    texts = [
+        {at: cell for at, cell in enumerate(cells) if type(cell) is str and "(" in cell} for cells in columns
+    ]
+    found = []
+    for at in sorted(set().union(*texts)) if any(texts) else ():
+        told = [text_of(cells[at]) for cells in columns if not is_empty(cells[at])]
+        if at and all(map(_CHANGE.fullmatch, told)) and any(map(_SIGNED.match, told)):
+            found.append(at)
+    return found
 
 
 def is_snapshot(grid: Grid, table: Table, column: Column) -> bool:

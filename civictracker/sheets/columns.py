@@ -340,6 +340,9 @@ def _cell_content(cell: Cell) -> tuple[Content, str]:
     return _text_content(str(cell))
 
 
+_TWO_IN_ONE = re.compile(
+    r"[\d,]+\s*[명건회개]?\s*(?:\(\s*[+\-△▲▽▼]?\s*[\d,]+\s*[명건회개]?\s*\)|/\s*[+\-△▲▽▼]\s*[\d,]+)$"
+)
 _WEEK = re.compile(r"(?:제\s?)?[1-6]\s?주")
 _AGE = re.compile(r"[1-9]0대(?:\s?(?:이하|이상|미만))?")
 _FLAGS = frozenset("O X o x ○ × ☑ ☐ ✓ √ ● Y N 유 무 예 아니오 완료 미완료".split())  # noqa: SIM905
@@ -353,6 +356,8 @@ def _text_content(cell: str) -> tuple[Content, str]:
     number = parse_number(cell)
     if isinstance(number, Missing):
         return Content.EMPTY, ""
+    if _TWO_IN_ONE.match(cell.strip()):
+        return Content.NUMBER, ""  # 9(412): no name; which of them counts is asked of the cell
     if isinstance(number, Number):
         return Content.NUMBER, "%" if number.percent else number.unit
     return (Content.DATE if parse_date(cell.strip()) is not None else Content.TEXT), ""

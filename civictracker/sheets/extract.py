@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from civictracker.domain.dates import parse_date
-from civictracker.sheets.cells import CellReader
+from civictracker.sheets.cells import CellReader, rows_of_changes
 from civictracker.sheets.dating import NOWHEN, Dating
 from civictracker.sheets.doubts import tell_doubts
 from civictracker.sheets.figure_columns import choose
@@ -58,7 +58,12 @@ class _Extractor:
         self.figures = [self._read(column) for column in self.columns]
         self.state: NDArray[np.uint8] = np.stack([figures.state for figures in self.figures], axis=1)
         numbers: Bools = (self.state == NUMBER) | ((self.state == DASH) & self._dash_is_zero)
+        changes = rows_of_changes(
+            [self.grid.column(column.index, table.first, table.last) for column in self.columns]
+        )
+        numbers[changes] = False
         rows = read_rows(self.grid, table, _in_any(numbers), _in_any(self.state == BAD))
+        self._leave_changes(rows, changes)
         self._as_told(rows)
         data = np.array([kind is Kind.DATA for kind in rows.kind], bool)
         self._check_totals(rows, data)
@@ -71,6 +76,16 @@ class _Extractor:
         dashes = int(((self.state == DASH) & data[:, None]).sum())
         tell_doubts(out, context=self.context, dashes=dashes)
         return out
+
+    def _leave_changes(self, rows: Rows, changes: list[int]) -> None:
+        """Say so of rows of changes, in place of what a row without figures is called."""
+        for at in changes:
+            rows.kind[at] = Kind.DERIVED
+            row = self.table.first + at
+            where = f"{address(row, self.table.left)}:{address(row, self.table.right)}"
+            told = LeftOut(where, "괄호 안에 적힌 증감이라 뺐습니다.")
+            rows.left_out = [(other, left) for other, left in rows.left_out if other != at]
+            rows.left_out.append((at, told))
 
     @property
     def _dash_is_zero(self) -> bool:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from civictracker.domain.texts import folded
 from civictracker.sheets.columns import Column, Content
 from civictracker.sheets.comparisons import compared
 from civictracker.sheets.corrections import Corrections
 from civictracker.sheets.headers import Role, is_of_span, is_total, is_unit, role_of
 from civictracker.sheets.names import bare_name
-from civictracker.sheets.vocabulary import channel_and_metric, is_class, names_entity, share
+from civictracker.sheets.vocabulary import (
+    channel_and_metric,
+    is_class,
+    names_entity,
+    names_metric,
+    names_platform,
+    share,
+)
 
 MOSTLY = 0.6
 STUB = (Role.NAME, Role.GROUP, Role.METRIC)
@@ -94,13 +103,18 @@ def _split(column: Column, names: frozenset[int], *, joint: bool) -> tuple[list[
     ``names`` are the header rows of channels; ``joint``: a heading tells both in one.
     """
     words = [(at, word) for at, word in enumerate(column.words) if word and not is_unit(word)]
-    entity = [word for at, word in words if at in names]
-    metric = [word for at, word in words if at not in names]
+    entity = [word for at, word in words if at in names and not _only_counts(word)]
+    metric = [word for at, word in words if at not in names or _only_counts(word)]
     if entity and not metric and (both := channel_and_metric(entity[-1])) is not None:
         return [*entity[:-1], both[0]], [both[1]]  # 인스타그램(팔로워)
     if joint and metric and (both := channel_and_metric(metric[-1])) is not None:
         return [both[0]], [*metric[:-1], both[1]]
     return entity, metric
+
+
+def _only_counts(word: str) -> bool:
+    """인구수 among platforms over the figures of cities."""
+    return (names_metric(word) or bool(_HAS_UNIT.search(word))) and not names_entity(word)
 
 
 def _name_of_card(columns: tuple[Column, ...], values: list[Column]) -> str:
@@ -156,7 +170,9 @@ def _entity_levels(
     if in_rows and len(plain) >= 2 and share(leaf, "metric") < MOSTLY:
         return frozenset(used[-1:] if len(set(leaf)) == len(leaf) else used)
     found = [at for at in used if _names_channels(levels[at])]
-    if found and (len(found) < len(used) or layout != "wide-metric" or _has_no_names(columns)):
+    if found and (
+        len(found) < len(used) or layout != "wide-metric" or _has_no_names(columns) or _are_of_others(columns)
+    ):
         return frozenset(found)
     if is_counted and len(leaf) >= 2 and _has_no_names(columns) and _may_be_channels(leaf):
         return frozenset(used[-1:])
@@ -174,6 +190,24 @@ def _are_joint(values: list[Column]) -> bool:
 
 def _names_channels(texts: list[str]) -> bool:
     return share(texts, "entity") >= MOSTLY and share(texts, "metric") < 0.3
+
+
+_HAS_UNIT = re.compile(r"\((?:원|천원|만원|명|건|회|개|%)\)$")
+_WHOSE = re.compile(
+    r"^(부서|과|팀|담당자?|성명|이름|시군|시군구|자치구|구|기관|지자체|도시|읍면동|행정동|동|기자단|서포터즈)명?$"
+)
+_OFFICE = re.compile(r"^\S{1,12}(과|실|팀|국|소|센터|담당관|사업소|단|관|원|처)$")
+
+
+def _are_of_others(columns: tuple[Column, ...]) -> bool:
+    """부서 or 시군 down the side of platforms: each has channels of its own."""
+    names = [column for column in columns if column.role is Role.NAME]
+    texts = [text for column in names for text in column.sample if not is_total(text)]
+    if not texts or any(map(names_platform, texts)):
+        return False
+    told = any(_WHOSE.match(folded(column.name)) for column in names)
+    places = sum(names_entity(text) or bool(_OFFICE.match(text)) for text in texts)
+    return told or places * 2 >= len(texts)
 
 
 def _may_be_channels(texts: list[str]) -> bool:

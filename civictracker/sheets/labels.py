@@ -70,7 +70,7 @@ def is_label_line(texts: Sequence[str]) -> bool:
     )
 
 
-_MARKS = frozenset("~ - – 부터 까지".split())
+_MARKS = frozenset(["~", "-", "–", "부터", "까지"])
 
 
 def _is_span(texts: Sequence[str]) -> bool:

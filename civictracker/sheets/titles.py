@@ -104,7 +104,10 @@ _SPAN = re.compile(r"\d{1,2}(년|개월|주|개년)간?")  # 최근 5년간
 
 
 def _says_nothing(word: str) -> bool:
-    return word in _FILLER or _is_place(word) or bool(find_dates(word)) or bool(_SPAN.fullmatch(word))
+    is_by = len(word) > 1 and word.endswith("별")  # 부서별, 동별
+    return (
+        word in _FILLER or is_by or _is_place(word) or bool(find_dates(word)) or bool(_SPAN.fullmatch(word))
+    )
 
 
 def says_nothing_more(word: str) -> bool:

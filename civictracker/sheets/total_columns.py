@@ -12,6 +12,8 @@ from civictracker.sheets.headers import is_total
 def parts_of(total: Column, columns: Sequence[Column]) -> list[int]:
     """The places of the parts among ``columns``; none where nobody can say."""
     parts = [at for at, each in enumerate(columns) if _stands_beside(total, each)]
+    if any(columns[at].entity for at in parts):
+        parts = [at for at in parts if columns[at].entity]  # 인구수 beside channels is no part of their sum
     if total.time is not None:
         parts = [at for at in parts if _is_within(columns[at].time, total.time)]
     return _finest(columns, parts)

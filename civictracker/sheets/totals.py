@@ -49,7 +49,7 @@ class RowSums:
         Averages do not add, and a grand total that stands before its parts is not held against anything.
         """
         since = 0
-        told = [total for total in totals if not is_average(total.name)]
+        told = [total for total in totals if not (is_average(total.name) or total.name.startswith("누적"))]
         is_leading = bool(told) and told[0].row < int(np.argmax(parts))
         for place, total in enumerate(told):
             end = told[place + 1].row if place + 1 < len(told) else len(parts)
