@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from civictracker.domain.dates import parse_date
 from civictracker.sheets.cells import CellReader, rows_of_changes
+from civictracker.sheets.covered import leave_covered
 from civictracker.sheets.dating import NOWHEN, Dating
 from civictracker.sheets.doubts import tell_doubts
 from civictracker.sheets.figure_columns import choose
@@ -70,6 +71,7 @@ class _Extractor:
         self._fill_records(rows, data, numbers)
         tell_scales(self.grid, table, out)
         leave_soft_totals(out)
+        leave_covered(out)
         self._tell_bad_cells(data)
         self._snapshot_records(rows)
         self.dating.ask()

@@ -45,6 +45,8 @@ def with_names(
     is_card = len(values) == 1 and any(
         c.role is Role.METRIC and role_of(c.name) is Role.NAME for c in columns
     )
+    heads = [word for c in values for at, word in enumerate(c.words) if at in names]
+    are_platforms = share(heads, "entity") >= MOSTLY
     joint = not in_rows and not names and _has_no_names(columns) and _are_joint(values)
     result: list[Column] = []
     beside = ""  # what the column to the left counts: a lone 전주 is last week's figure of it
@@ -52,7 +54,7 @@ def with_names(
         if not is_value(column):
             result.append(column)
             continue
-        entity, metric = _split(column, names, joint=joint)
+        entity, metric = _split(column, names, joint=joint, are_platforms=are_platforms)
         if is_card and not entity and column.role is None:
             entity = metric  # 채널명 | 관악구 유튜브 over 구독자 수, 게시물 …
         if title:
@@ -97,14 +99,18 @@ def _adds_up_group(column: Column, values: list[Column]) -> bool:
     return len(group) == 1 and column.time is None and is_total(last) and (len(beside) >= 2 or is_running)
 
 
-def _split(column: Column, names: frozenset[int], *, joint: bool) -> tuple[list[str], list[str]]:
+def _split(
+    column: Column, names: frozenset[int], *, joint: bool, are_platforms: bool
+) -> tuple[list[str], list[str]]:
     """The words that name whose figures they are, and those that name what is counted.
 
-    ``names`` are the header rows of channels; ``joint``: a heading tells both in one.
+    ``names`` are the header rows of channels, ``are_platforms`` if they say so by themselves; ``joint``: a
+    heading tells both in one.
     """
     words = [(at, word) for at, word in enumerate(column.words) if word and not is_unit(word)]
-    entity = [word for at, word in words if at in names and not _only_counts(word)]
-    metric = [word for at, word in words if at not in names or _only_counts(word)]
+    counts = {word for _, word in words if are_platforms and _only_counts(word)}
+    entity = [word for at, word in words if at in names and word not in counts]
+    metric = [word for at, word in words if at not in names or word in counts]
     if entity and not metric and (both := channel_and_metric(entity[-1])) is not None:
         return [*entity[:-1], both[0]], [both[1]]  # 인스타그램(팔로워)
     if joint and metric and (both := channel_and_metric(metric[-1])) is not None:
