@@ -24,7 +24,7 @@ from civictracker.services.channels import learn_alias, save_channel
 from civictracker.services.figures import figure_at
 from civictracker.services.import_columns import Columns, Ints, iso
 from civictracker.services.import_plan import Plan, PlanRow, Verdict, make_plan, wants_new
-from civictracker.services.matching import NEW, Target
+from civictracker.services.matching import NEW, Target, unit_and_name
 from civictracker.sheets.corrections import ANY
 from civictracker.sheets.isolated import AS, FileFound
 from civictracker.store import journal
@@ -122,7 +122,9 @@ def settled_channel(session: Session, target: Target) -> int | None:
     if target.facts is not None:
         return target.channel_id or reimport.make_channel(session, target)
     if target.is_new:
-        channel_id = save_channel(session, platform=target.platform, name=target.name or "새 채널").created
+        unit, name = unit_and_name(target.name)
+        made = save_channel(session, platform=target.platform, name=name or "새 채널", unit_name=unit)
+        channel_id = made.created
     else:
         channel_id = target.channel_id
     if channel_id is not None and target.name:

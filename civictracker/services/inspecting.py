@@ -187,6 +187,15 @@ def _post_words(post: ReadPost) -> str:
     return f"{post.cell}  " + " · ".join(_one_line(part) for part in (*what, *counts) if part)
 
 
-def question_words(question: Question) -> str:
-    choices = f" [{' | '.join(question.choices)}]" if question.choices else ""
+def question_words(question: Question, names: dict[int, str] | None = None) -> str:
+    """``names``: channels by number, which a question of channels offers."""
+    named = names if names and question.key.startswith("channel") else {}
+    told = [_with_name(choice, named) for choice in question.choices]
+    choices = f" [{' | '.join(told)}]" if told else ""
     return f"  질문: {question.why} (--set {question.key}=…){choices}"
+
+
+def _with_name(choice: str, names: dict[int, str]) -> str:
+    """3 as ‘3 카카오톡 채널’; words as they are."""
+    name = names.get(int(choice), "") if choice.isdecimal() else ""
+    return f"{choice} {name}" if name else choice

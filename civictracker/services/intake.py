@@ -187,24 +187,42 @@ def in_words(plan: Plan | PostPlan, batch: int | None, choices: dict[str, str], 
     """What came in, what did not and why, for a person to read. ``names``: channels by number."""
     if isinstance(plan, PostPlan):
         return in_sentences(plan, batch, choices, names)
-    counts = described(plan, batch)
-    kept = "파일의 값으로 바꿈" if choices.get("*") == "new" else "자료의 값을 그대로 둠"
+    counts, asked_of = described(plan, batch), plan.count(Verdict.QUESTION)
+    kept = (
+        "파일의 값으로 바꿈"
+        if choices.get("*") == "new"
+        else "자료의 값을 그대로 둠, 바꾸려면 --set conflict=new"
+    )
     different = f"값 다름 {counts['different']:,}" + (f"({kept})" if counts["different"] else "")
     rest = f"제외 {counts['left_out']:,} · 오류 {counts['errors']:,}"
+    rest += f" · 질문 {asked_of:,}" if asked_of else ""
     lines = [f"{plan.found.file}: 신규 {counts['new']:,} · 동일 {counts['same']:,} · {different} · {rest}"]
-    lines.extend(
-        f"  다름 {row.cell}: {plan.targets[row.target].name} {row.metric.name if row.metric else ''} "
+    unlike = [
+        f"  다름 {row.cell}: {_named(plan, row.target, names)} {row.metric.name if row.metric else ''} "
         f"{_grouped(row.stored, row.metric)} → {_grouped(row.value, row.metric)}"
         for row in plan.of(Verdict.DIFFERENT)[:_SHOWN]
-    )
+    ]
+    lines.extend(_first(unlike, counts["different"]))
     wrong = [(row.cell, row.why) for row in plan.of(Verdict.ERROR)]
     wrong += [(each.cell, each.why) for each in plan.left_out if each.is_error]
-    lines.extend(f"  오류 {cell}: {why}" for cell, why in wrong[:_SHOWN])
-    lines.extend(f"  확인: {each}" for each in plan.checks[:_SHOWN])
-    lines.extend(question_words(question) for question in plan.questions)
+    lines.extend(_first([f"  오류 {cell}: {why}" for cell, why in wrong[:_SHOWN]], len(wrong)))
+    lines.extend(_first([f"  확인: {each}" for each in plan.checks[:_SHOWN]], len(plan.checks)))
+    lines.extend(question_words(question, names) for question in plan.questions)
+    if asked_of:
+        lines.append(f"  값 {asked_of:,}개는 위의 질문에 답해 다시 가져오면 들어갑니다.")
     if batch is not None:
         lines.append(f"  {batch}번 가져오기로 넣었습니다. 되돌리려면: civictracker undo-import {batch}")
     return "\n".join(lines)
+
+
+def _first(lines: list[str], count: int) -> list[str]:
+    """The lines, and how many more there are."""
+    return [*lines, f"  … 외 {count - len(lines):,}건"] if count > len(lines) else lines
+
+
+def _named(plan: Plan, target: int, names: dict[int, str]) -> str:
+    told = plan.targets[target]
+    return told.name or names.get(told.channel_id or 0, "")
 
 
 def _grouped(value: int | None, metric: Metric | None) -> str:

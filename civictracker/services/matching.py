@@ -15,6 +15,7 @@ from civictracker.services import catalogue
 from civictracker.services.channels import ChannelRow, list_channels
 from civictracker.sheets.presets import Preset
 from civictracker.sheets.titles import says_nothing_more
+from civictracker.sheets.vocabulary import names_unit
 from civictracker.store.tables import ChannelAlias
 
 NEW, SKIP = "new", "skip"
@@ -63,7 +64,7 @@ class ChannelMatcher:
         key = folded(name)
         if name and key in self._aliases:
             return Target(name, self._aliases[key])
-        fitting = self._by_name.get(key, set()) if name else set()
+        fitting = self._by_name.get(key) or self._by_name.get(folded(name.replace(" / ", " "))) or set()
         own = fitting & self._own  # a sheet of the office means its own, unless it names another office
         if len(own or fitting) == 1:
             return Target(name, next(iter(own or fitting)))
@@ -74,9 +75,10 @@ class ChannelMatcher:
             return Target(name, is_skipped=True)
         if told == NEW or told.startswith("new:"):
             wanted = told.removeprefix("new:") if told != NEW else name
-            guessed = catalogue.platform_named(wanted)
+            unit, own = unit_and_name(wanted)
+            guessed = catalogue.platform_named(own)
             code = platform or (guessed.code if guessed else "other")
-            made = self._made_already(wanted, code)
+            made = self._made_already(own, code, unit)
             return Target(wanted, made) if made else Target(wanted, is_new=True, platform=code)
         if told.startswith(PEER):
             return self._of_peer(name, told.removeprefix(PEER) or platform)
@@ -96,11 +98,11 @@ class ChannelMatcher:
                  "number": name, "parent": None}  # fmt: skip
         return Target(name, is_new=True, platform=code, facts=facts)
 
-    def _made_already(self, wanted: str, platform: str) -> int | None:
+    def _made_already(self, wanted: str, platform: str, unit: str) -> int | None:
         """The channel that the same answer made last time: "new" said twice means one channel."""
         return next(
             (row.id for row in self.channels
-             if row.is_own and not row.is_sub and row.closed is None and row.platform == platform
+             if row.is_own and row.unit_name == unit and row.closed is None and row.platform == platform
              and wanted and folded(row.name) == folded(wanted)),
             None,
         )  # fmt: skip
@@ -116,11 +118,19 @@ class ChannelMatcher:
         return tuple(dict.fromkeys((*near, *alike)))
 
 
+def unit_and_name(name: str) -> tuple[str, str]:
+    """보라매동 / 밴드 → the 읍면동 that runs the channel, and its name; ("", name) where none is told."""
+    unit, _, own = name.partition(" / ")
+    return (unit, own) if own and names_unit(unit) else ("", name)
+
+
 def _names(row: ChannelRow) -> set[str]:
     """The spellings by which a sheet may name a channel for certain."""
     names = {folded(row.label), folded(row.handle), folded(row.handle.lstrip("@"))}
+    kinds = (row.platform_name, *catalogue.platforms()[row.platform].aliases)
+    names |= {folded(f"{row.unit_name or row.office} {kind}") for kind in kinds}
     if row.unit_name:
-        names |= {folded(row.unit_name), folded(f"{row.unit_name} {row.platform_name}")}
+        names |= {folded(row.unit_name)}
     else:
         names |= {folded(row.name), folded(row.platform_name), folded(f"{row.office} {row.name}")}
         if not row.is_own:

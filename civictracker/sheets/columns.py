@@ -167,6 +167,12 @@ def _column(grid: Grid, index: int, levels: tuple[str, ...], first: int, last: i
     role = _role([*header, *words] if reading is not None else header, content)
     if is_named_time and role not in {Role.DERIVED, Role.GOAL}:
         role = None
+    if (
+        role in {Role.GROUP, Role.NAME}
+        and content is Content.NUMBER
+        and _counts_rows(grid, index, first, last)
+    ):
+        role = Role.SKIP  # 구분 over 1, 2, 3
     if role is None and content is Content.TEXT and sample and _FLAGS.issuperset(sample):
         role = Role.SKIP  # 운영 O, X: a mark beside the name, no part of it
     total = bool(header) and (any(map(is_total, words)) if is_named_time else all(map(is_total, header)))
@@ -314,6 +320,12 @@ def _is_numbering(cells: list[Cell]) -> bool:
     return (
         bool(totals) and len(numbers) + len(totals) == len(texts) and numbers == [*range(1, len(numbers) + 1)]
     )
+
+
+def _counts_rows(grid: Grid, index: int, first: int, last: int) -> bool:
+    texts = [text_of(cell) for cell in grid.column(index, first, last) if not is_empty(cell)]
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    return len(numbers) >= 2 and numbers == [*range(1, len(numbers) + 1)]
 
 
 def _is_sparse(grid: Grid, index: int, first: int, last: int) -> bool:

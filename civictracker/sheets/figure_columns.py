@@ -38,6 +38,11 @@ def choose(grid: Grid, table: Table, context: Context, out: Extraction) -> Chose
     """Part the columns; what is left out is told to ``out``."""
     out.per_post = _is_list_of_posts(table)
     chosen = Chosen([], [], set())
+    if len(titles := [column for column in table.columns if _holds_titles(column)]) >= 2:
+        where = f"{address(table.first, table.left)}:{address(table.last, table.right)}"
+        names = ", ".join(f"‘{column.name}’" for column in titles[:3])
+        out.left_out.append(LeftOut(where, f"글마다 한 줄인 표라서 채널 통계로 읽지 않았습니다({names})."))
+        return chosen
     for column in table.columns:
         if column.role is Role.SKIP and column.content is Content.NUMBER and not table.preset:
             _tell_skipped(table, column, out)
@@ -62,6 +67,17 @@ def _tell_skipped(table: Table, column: Column, out: Extraction) -> None:
     if column.header and folded(column.name) not in _RUNNING:
         why = f"‘{column.name}’ 열은 통계가 아니라고 보아 뺐습니다."
         out.left_out.append(LeftOut(address(table.header[1], column.index), why))
+
+
+_TITLES = frozenset(
+    {"제목", "글제목", "게시글제목", "게시물제목", "콘텐츠제목", "영상제목", "콘텐츠명", "게시물명", "영상명"}
+)
+
+
+def _holds_titles(column: Column) -> bool:
+    """제목 over texts that are all different."""
+    is_title = bool(column.header) and folded(column.header[-1]) in _TITLES
+    return is_title and column.content is Content.TEXT and column.distinct > 0.8
 
 
 def _is_list_of_posts(table: Table) -> bool:

@@ -117,6 +117,8 @@ def _table(
     used = [column for column in columns if column.header or column.content is not Content.EMPTY]
     if not any(column.content is Content.NUMBER for column in used):
         return None
+    if len(used) == 1 and _is_lone_figure(grid, used[0], first, box.bottom):
+        return None
     units = [text for text in titles if is_unit(text)]
     preset = presets.recognised([column.name for column in used])
     told = replace(told, columns={**_preset_columns(preset, used), **told.columns})
@@ -132,6 +134,11 @@ def _table(
         units[0] if units else "", found.metric, told.rows_skipped,
         preset.code if preset else "", axes.counted,
     )  # fmt: skip
+
+
+def _is_lone_figure(grid: Grid, column: Column, first: int, last: int) -> bool:
+    """조회 over 15,234 and +12.3%: a word and a number copied from a screen, no column of figures."""
+    return sum(not is_empty(cell) for cell in grid.column(column.index, first, last)) < 3
 
 
 def _preset_columns(preset: presets.Preset | None, columns: list[Column]) -> dict[int, str]:

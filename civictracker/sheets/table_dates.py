@@ -41,7 +41,17 @@ class TableDates:
         ]  # fmt: skip
         if coarse:  # 2026년 over the table: a date of another year in the file's name is that of saving it
             near = [r for r in near if _year(r) in {None, _year(coarse[0])}]
-        for choice in (weeks, fine, self._below, self._of_sheet, near, coarse, whole, readings):
+        for choice in (
+            weeks,
+            fine,
+            self._below,
+            self._in_heads,
+            self._of_sheet,
+            near,
+            coarse,
+            whole,
+            readings,
+        ):
             if choice:
                 return choice[0]
         return None
@@ -111,6 +121,14 @@ class TableDates:
     def _below(self) -> list[DateReading]:
         readings = [reading for text in self._foot for reading in _dates(text)]
         return [each for each in readings if each.period is not None] or list(self._with_year(readings))
+
+    @cached_property
+    def _in_heads(self) -> list[DateReading]:
+        """구독자(’26.10월말): the one month or day that a heading over figures names."""
+        heads = [c.header[-1] for c in self._table.columns if c.header and c.metric and c.time is None]
+        told = [each for text in heads for each in find_dates(text) if each.period is not None]
+        fine = [each for each in told if _grain(each) is not Grain.YEAR]
+        return fine[:1] if len({each.period for each in fine}) == 1 else []
 
     @cached_property
     def _of_sheet(self) -> list[DateReading]:

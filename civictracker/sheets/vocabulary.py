@@ -102,6 +102,15 @@ def names_entity(text: str) -> bool:
     return bool(_PLACE.match(last)) and last not in _NO_PLACE and not _is_counted(last)
 
 
+_UNIT = re.compile(r"^[가-힣0-9·]{1,10}(읍|면|동)(?:\s?(?:주민센터|행정복지센터))?$")
+
+
+def names_unit(text: str) -> bool:
+    """Does the text name a 읍면동?"""
+    bare = bare_name(text)
+    return bool(_UNIT.match(bare)) and bare not in _NO_PLACE and not _is_counted(bare)
+
+
 @lru_cache(maxsize=4096)
 def channel_and_metric(text: str) -> tuple[str, str] | None:
     """``카카오톡 친구수``, ``유튜브구독자``: the channel and what is counted of it, else None."""
