@@ -192,8 +192,16 @@ class _Reader:
         elif kind in WHY_ODD:
             said = next((text for text in reversed(labels) if text), "")
             self._leave(at, WHY_ODD[kind].format(said))
+        elif kind is Kind.OUT and (total := self._total_beside(at)):
+            self._total(at, total)
         elif kind is Kind.OUT:
             self._leave(at, "채널 이름이 없는 줄입니다.")
+
+    def _total_beside(self, at: int) -> str:
+        """합계 in a column that names nobody: that of numbers, or of the 국 over its departments."""
+        columns = (column.index for column in self.table.having(Role.SKIP))
+        texts = (clean(text_of(self.grid.filled(self.table.first + at, column))) for column in columns)
+        return next(filter(is_total, texts), "")
 
     def _in_section(self, entity: str) -> str:
         return f"{self._section} / {entity}" if self._section and entity else self._section or entity

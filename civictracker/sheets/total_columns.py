@@ -26,7 +26,7 @@ def _stands_beside(total: Column, other: Column) -> bool:
         return True
     if is_total(first):
         return list(other.header[-len(names) :]) == names
-    if total.header[-1].startswith("누"):
+    if any(word in total.header[-1] for word in ("누계", "누적")):
         return False  # 누계 beside 당월 runs on from the months before
     group = total.header[:-1] if total.time is not None or is_total(total.header[-1]) else ()
     return other.header[: len(group)] == group

@@ -4,8 +4,9 @@ import pytest
 from sqlmodel import Session
 
 from civictracker.services.changes import Changes, Topic
-from civictracker.services.channels import learn_alias, save_channel
+from civictracker.services.channels import learn_alias, list_channels, save_channel
 from civictracker.services.context import Context
+from civictracker.services.imports import settled_channel
 from civictracker.services.matching import ChannelMatcher, Target, metric_for, new_metric
 from civictracker.sheets import presets
 
@@ -20,6 +21,7 @@ def target(context: Context, name: str, told: str = "", platform: str = "") -> T
     [
         ("카카오톡 채널", 1), ("카카오톡채널", 1), (" 카카오톡·채널 ", 1), ("관악구 카카오톡 채널", 1),
         ("공식 블로그", 2), ("네이버 블로그", 2), ("보라매동", 3), ("보라매동 카카오톡 채널", 3),
+        ("보라매동 / 카카오톡 채널", 3), ("보라매동 / 카톡", 3), ("관악구 / 블로그", 2),
     ],
 )  # fmt: skip
 def test_names_that_are_certain(office: Context, name: str, channel: int) -> None:
@@ -119,3 +121,36 @@ def test_a_preset_knows_its_own_names() -> None:
         assert not isinstance(found, str)
         assert found is not None
         assert found.code == code
+
+
+@pytest.mark.parametrize(
+    "name", ["구독자", "구독자(명)", "누적 구독자", "총 팔로워", "구독자 현황", "이웃", "팔로워·구독자"]
+)
+def test_followers_by_their_common_names(name: str) -> None:
+    found = metric_for(name, {}, None)
+    assert not isinstance(found, str)
+    assert found is not None
+    assert found.code == "followers"
+
+
+@pytest.mark.parametrize(
+    "name", ["누적 조회", "조회수(누적)", "게시(누계)", "총 조회수", "구독자 증가", "조회수 수요일"]
+)
+def test_what_another_word_makes_another_thing_is_asked(name: str) -> None:
+    assert metric_for(name, {}, None) is None
+
+
+def test_a_new_channel_of_a_dong_is_made_as_its_own(office: Context) -> None:
+    name = "신림동 / 밴드"
+    found = target(office, name, "new")
+    assert (found.is_new, found.platform) == (True, "band")
+
+    def settle(session: Session) -> Changes:
+        settled_channel(session, found)
+        return Changes.of(Topic.CHANNELS, "만듦")
+
+    office.write(settle)
+    made = office.read(list_channels)[-1]
+    assert (made.unit_name, made.name, made.platform) == ("신림동", "밴드", "band")
+    assert target(office, name).channel_id == made.id
+    assert target(office, name, "new").channel_id == made.id  # "new" said twice means one channel
