@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from civictracker.domain.texts import clean
 from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
-from civictracker.sheets.headers import Role, is_about, is_note, is_total
+from civictracker.sheets.headers import Role, is_about, is_note, is_total, role_of
 from civictracker.sheets.layout import Layout, Table
 from civictracker.sheets.names import bare_name
 from civictracker.sheets.records import LeftOut
@@ -99,7 +99,7 @@ class _Reader:
         found: dict[int, str] = {}
         for column in self.table.having(Role.DATE, Role.YEAR, Role.MONTH):
             cells = self.grid.column(column.index, self.table.first, self.table.last)
-            totals = {cell for cell in set(cells) if isinstance(cell, str) and is_total(cell)}
+            totals = {cell for cell in set(cells) if isinstance(cell, str) and _is_no_date(cell)}
             found |= {at: clean(text_of(cell)) for at, cell in enumerate(cells) if totals and cell in totals}
         return {**found, **self._totals_without_dates()}
 
@@ -239,8 +239,11 @@ class _Reader:
         return sum(map(bool, texts)) >= 2 and texts == self._header
 
     def _total(self, at: int, name: str) -> None:
-        self.out.totals.append((at, name))
-        self._leave(at, f"‘{name}’ 줄은 합계라서 뺐습니다.")
+        if is_total(name) or role_of(name) is not Role.DERIVED:
+            self.out.totals.append((at, name))
+            self._leave(at, f"‘{name}’ 줄은 합계라서 뺐습니다.")
+        else:
+            self._leave(at, WHY_ODD[Kind.DERIVED].format(name))
 
     def _leave(self, at: int, why: str) -> None:
         row = self.table.first + at
@@ -248,6 +251,11 @@ class _Reader:
         self.out.left_out.append((at, LeftOut(where, why)))
         if self.out.kind[at] is Kind.DATA:
             self.out.kind[at] = Kind.OUT
+
+
+def _is_no_date(cell: str) -> bool:
+    """합계 or 증감 below the months."""
+    return is_total(cell) or role_of(cell) is Role.DERIVED
 
 
 def _name(cell: Cell) -> str:

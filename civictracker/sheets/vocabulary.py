@@ -201,11 +201,12 @@ def share(texts: Iterable[str], test: str) -> float:
 
 def platform_named_in(text: str) -> str:
     """The platform of a title as it is written there (“카카오톡 채널 친구 현황”); else empty."""
-    if not (code := platform_code_in(text)) or code == "other":
+    if not platform_code_in(text):
         return ""
     words = text.split()
     spans = (" ".join(words[at:to]) for at in range(len(words)) for to in range(at + 1, len(words) + 1))
-    named = [span.strip("()[]<>,·") for span in spans if names_platform(span.strip("()[]<>,·"))]
+    bare = (span.strip("()[]<>,·") for span in spans)
+    named = [span for span in bare if names_platform(span) and span != "기타"]
     return max(named, key=len, default="")
 
 
@@ -214,6 +215,7 @@ def platform_code_in(*texts: str) -> str:
     for text in texts:
         whole = folded(text)
         codes = {code for name, code in _platform_codes().items() if len(name) > 2 and name in whole}
+        codes |= {_platform_codes()[word] for word in map(folded, text.split()) if word in _platform_codes()}
         if codes:
             return codes.pop() if len(codes) == 1 else ""
     return ""
