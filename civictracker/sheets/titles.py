@@ -95,9 +95,14 @@ def _plain(title: str) -> str:
 
 def _shortest(title: str) -> str:
     """The metric alone where the other words of the title name but the place and the kind of sheet."""
-    words = title.split()
-    counted = [word for word in words if not _says_nothing(word)]
+    words = (word.strip("()[]<>") for word in title.split())
+    counted = [word for word in words if not (_says_nothing(word) or _is_korean_platform(word))]
     return counted[0] if len(counted) == 1 and names_metric(counted[0]) else title
+
+
+def _is_korean_platform(word: str) -> bool:
+    """누리집 and 블로그 in a title say whose; “Instagram follows” is the name of a metric."""
+    return names_platform(word) and not word.isascii()
 
 
 _SPAN = re.compile(r"\d{1,2}(년|개월|주|개년)간?")  # 최근 5년간
