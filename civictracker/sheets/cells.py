@@ -103,7 +103,9 @@ _SIGNED = re.compile(r"\(\s*[+\-−△▲▽▼]\s*\d")
 def rows_of_changes(columns: Sequence[list[Cell]]) -> list[int]:
     """Rows whose figures are all changes in brackets, (+15) and (-1), below the figures that changed."""
     texts = [
-        {at: cell for at, cell in enumerate(cells) if type(cell) is str and "(" in cell} for cells in columns
+        {at for at, cell in enumerate(cells) if type(cell) is str and cell[:1] == "("}
+        for cells in columns
+        if str in set(map(type, cells))
     ]
     found = []
     for at in sorted(set().union(*texts)) if any(texts) else ():

@@ -54,6 +54,7 @@ _WORDS: dict[Versus, str] = {
     Versus.YEAR_END: "전년말|전년도말|작년말|지난해말",
 }  # fmt: skip
 _OF = {word: versus for versus, words in _WORDS.items() for word in words.split("|")}
+_LONGEST_FIRST = sorted(_OF, key=len, reverse=True)
 # What else these begin: 전주 is a city, 전기 electricity, 현재 and 계획 parts of other words.
 _APART_ONLY = {
     "전주",
@@ -105,7 +106,7 @@ def _beside(text: str) -> Compared | None:
 
 
 def _glued(text: str) -> Compared | None:
-    for word in sorted(_OF, key=len, reverse=True):
+    for word in _LONGEST_FIRST:
         if word in _APART_ONLY:
             continue
         rest = text[len(word) :] if text.startswith(word) else ""

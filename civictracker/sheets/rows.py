@@ -255,7 +255,7 @@ class _Reader:
 
 def _is_no_date(cell: str) -> bool:
     """합계 or 증감 below the months."""
-    return is_total(cell) or role_of(cell) is Role.DERIVED
+    return is_total(cell) or (not cell[:1].isdigit() and role_of(cell) is Role.DERIVED)
 
 
 def _name(cell: Cell) -> str:

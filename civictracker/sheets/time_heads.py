@@ -109,6 +109,8 @@ _OF_FOUR = re.compile(r"([1-4])\s?/\s?4(?![\d.])(?!\s?분기)(.*)", re.DOTALL)
 
 def _quarters(cells: list[Cell]) -> list[Cell]:
     """1/4, 2/4, 3/4 are quarters, not the fourth days of months."""
+    if not any(type(cell) is str and "4" in cell[-16:] and "/" in cell for cell in cells):
+        return cells
     found = [_OF_FOUR.fullmatch(text_of(cell)) if isinstance(cell, str) else None for cell in cells]
     told = [int(each[1]) for each in found if each]
     if len(told) < 2 or sorted(set(told)) != list(range(min(told), max(told) + 1)) or len(set(told)) < 2:
@@ -126,6 +128,8 @@ _YEAR_AND_MONTH = re.compile(r"[’'‘]?(?:(?:19|20)\d\d|\d\d)\s?\.\s?(1[0-2]|0
 
 def _months_with_point(cells: list[Cell]) -> list[Cell]:
     """’25.11., 12., ’26.1., 2.: what stands between years and months alone are months."""
+    if not any(type(cell) is str and "." in cell[-2:] for cell in cells):
+        return cells
     texts = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
     bare = [text for text in texts if _BARE_MONTH.fullmatch(text)]
     whole = [text for text in texts if _YEAR_AND_MONTH.fullmatch(text)]
