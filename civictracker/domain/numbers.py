@@ -111,6 +111,9 @@ _SCREEN_SCALES = {"K": 3, "k": 3, "M": 6}  # "1.2K" as platforms show it on the 
 _MONEY = {"₩": "원", "\\": "원", "": ""}  # a Korean font draws the backslash as ₩
 
 
+_NO_CHANGE = re.compile(r"(?<=[0-9])\s?[명건회개]?\s?\(\s?[-–—―]\s?\)$")  # 3,204(-): it did not change
+
+
 def parse_number(text: str, *, minus_marks: frozenset[str] = MINUS_MARKS) -> Number | Missing | Unreadable:
     """Read one cell or figure.
 
@@ -125,7 +128,7 @@ def parse_number(text: str, *, minus_marks: frozenset[str] = MINUS_MARKS) -> Num
             return Number(Decimal(text))
         if _PLAIN.fullmatch(text):
             return Number(Decimal(text.replace(",", "")))
-    plain = folded(text)
+    plain = _NO_CHANGE.sub("", folded(text))
     if (missing := _missing(plain)) is not None:
         return missing
     try:

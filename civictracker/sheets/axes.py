@@ -14,37 +14,18 @@ from civictracker.domain.weeks import Grain
 from civictracker.sheets.columns import Column, Content
 from civictracker.sheets.comparisons import compared
 from civictracker.sheets.corrections import KINDS, Corrections
-from civictracker.sheets.figure_names import MOSTLY, STUB, is_value, with_names
-from civictracker.sheets.headers import Role, is_about, is_last_of, is_note, is_total, role_of
+from civictracker.sheets.figure_names import STUB, is_value, with_names
+from civictracker.sheets.headers import Role, is_last_of, is_total, role_of
+from civictracker.sheets.metric_rows import Axes, with_metric_rows
 from civictracker.sheets.vocabulary import (
-    channel_and_metric,
-    is_class,
-    is_heading,
-    is_total_of,
     names_entity,
-    platform_code_in,
-    share,
 )
 
-HALF = 0.5
 _DATA = (Content.NUMBER, Content.EMPTY)
 _CORNER = re.compile(
     r"[(\[]\s*(단위\s*:?)?\s*(억|만|천|백만|십억)?\s*(명|건|개|회|원|대|톤|호|세대|점|%|k?wh|㎾h|㎡|㎢|km|㎞|달러|\$)\s*[)\]]$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Axes:
-    """What stands beside the columns and helps to tell them."""
-
-    units: tuple[str, ...] = ()
-    counted: str = ""  # what the titles, the sheet's or the file's name say is counted
-    platform: str = ""  # the one platform that they name
-
-    @property
-    def has_mixed_units(self) -> bool:
-        return any("," in unit for unit in self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +41,7 @@ def arranged(columns: list[Column], axes: Axes, told: Corrections) -> Arranged:
     layout, placed = _oriented(_without_copies(corrected), told)
     constant = " ".join(_constants(placed))
     placed = tuple(map(_compared_only, _without_constants(placed)))
-    placed = _with_metric_rows(placed, layout, axes, told)
+    placed = with_metric_rows(placed, layout, axes, told)
     placed = with_names(placed, layout, told, constant, is_counted=bool(axes.counted))
     return Arranged(layout, placed, _corner(placed) if layout == "wide-time" else "")
 
@@ -95,7 +76,11 @@ def _oriented(columns: tuple[Column, ...], told: Corrections) -> tuple[str, tupl
     dated = [c for c in columns if c.time is not None and c.content in _DATA and not c.is_total]
     running = [c for c in columns if c.time is not None and c.is_total]  # 2/4분기(누계) beside 1/4분기
     if not forced and (
-        len(dated) >= 2 or (len(dated) == 1 and (bool(running) or _only_figures(columns, dated[0])))
+        len(dated) >= 2
+        or (
+            len(dated) == 1
+            and (bool(running) or _only_figures(columns, dated[0]) or _all_beside(columns, dated))
+        )
     ):
         return "wide-time", _with_time(columns)
     columns = tuple(replace(column, time=None, is_total=_all_total(column)) for column in columns)
@@ -117,6 +102,12 @@ def _only_figures(columns: tuple[Column, ...], dated: Column) -> bool:
         and bool(column.header)
         for column in columns
     )
+
+
+def _all_beside(columns: tuple[Column, ...], dated: list[Column]) -> bool:
+    """10월 | 전월 | 전년 동월, or 10.31. | 현재: do the other figures tell their time beside that one?"""
+    values = [c for c in columns if is_value(c) and c.header and c not in dated]
+    return bool(values) and all(c.role in {Role.THIS, Role.LAST} for c in values)
 
 
 def _date_columns(columns: tuple[Column, ...], told: Corrections) -> list[Column]:
@@ -295,100 +286,6 @@ def _compared_only(column: Column) -> Column:
         return column
     told = [compared(text) is not None or role_of(text) is Role.DERIVED for text in column.sample]
     return replace(column, role=Role.GROUP) if all(told) and len(told) > 1 else column
-
-
-# --- metrics down the side --------------------------------------------------------------------
-
-
-def _with_metric_rows(
-    columns: tuple[Column, ...], layout: str, axes: Axes, told: Corrections
-) -> tuple[Column, ...]:
-    """The stub column that holds the names of metrics, if one does."""
-    named = next((column for column in columns if column.role is Role.METRIC), None)
-    if named is not None:
-        return tuple(_sorted_only(c, named) for c in columns)
-    if told.rows == "entities":
-        return columns
-    stubs = [column for column in columns if column.role in {Role.NAME, Role.GROUP}]
-    values = [c for c in columns if is_value(c)]
-    chosen: Column | None = None
-    if told.rows == "metrics" and stubs:
-        chosen = stubs[-1]
-    elif (
-        layout == "wide-time"
-        or _may_hold_metrics(values)
-        or _are_classes(values)
-        or any(map(_sets_beside, stubs))
-    ):
-        chosen = next(
-            (c for c in reversed(stubs) if _holds_metrics(c, only=len(stubs) == 1, axes=axes)), None
-        )
-    if chosen is None:
-        return columns
-    return tuple(_as_metric(c, chosen) for c in columns)
-
-
-def _as_metric(column: Column, chosen: Column) -> Column:
-    if column.index == chosen.index:
-        return replace(column, role=Role.METRIC)
-    told = replace(column, role=Role.NAME) if column.role is Role.GROUP else column
-    return _sorted_only(told, chosen)
-
-
-def _sorted_only(column: Column, metrics: Column) -> Column:
-    """A group beside the metrics names channels (블로그), unless it only sorts them (콘텐츠, 반응)."""
-    if column.role is not Role.NAME or role_of(column.name) is Role.NAME:
-        return column
-    groups = [text for text in column.sample if not is_total(text)]
-    sorts = share(groups, "entity") == 0 and len(groups) > 1 and metrics.distinct >= 1
-    return replace(column, role=Role.GROUP) if sorts else column
-
-
-def _may_hold_metrics(values: list[Column]) -> bool:
-    """One column of figures, or columns that are named after channels: then metrics may stand in the rows."""
-    real = [column for column in values if column.role in {None, Role.VALUE, Role.THIS}]
-    names = [c.name if c.role is None else c.header[0] for c in real if c.role is None or len(c.header) > 1]
-    return len(real) == 1 or (len(names) >= 2 and share(names, "entity") >= MOSTLY)
-
-
-def _are_classes(values: list[Column]) -> bool:
-    """남성 | 여성 over ages: the figures of neither name a channel."""
-    names = [column.name for column in values if column.role is None]
-    return len(names) >= 2 and all(map(is_class, names))
-
-
-def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
-    texts = [t for t in column.sample if not (is_total(t) or is_heading(t) or is_note(t) or is_about(t))]
-    texts = [t for t in texts if not _is_beside(t)] or texts
-    if share([t for t in column.sample if not (is_total(t) or is_total_of(t))], "entity") >= HALF:
-        texts = [t for t in texts if not is_total_of(t)]  # below channels it is the sum of them
-    if not texts:
-        return False
-    metric, entity = share(texts, "metric"), share(texts, "entity")
-    if sum(channel_and_metric(text) is not None for text in texts) >= MOSTLY * len(texts):
-        return True  # 밴드 멤버수, 밴드 게시글: each names its channel and what is counted of it
-    if all(map(is_class, texts)):
-        return True  # ages, sexes, hours: parts of what is counted, of no channel of their own
-    if only and axes.has_mixed_units and entity < 0.5:
-        return True
-    is_of_one = axes.platform and not axes.counted and not any(map(platform_code_in, texts))
-    if is_of_one and entity == 0 and role_of(column.name) is not Role.NAME:
-        return True  # 유튜브 운영 현황: 동영상, 쇼츠 … are what is counted of it
-    is_named = column.role is Role.NAME and bool(column.name) and not names_entity(column.name)
-    return metric >= (0.8 if is_named else MOSTLY) and metric > entity
-
-
-def _sets_beside(column: Column) -> bool:
-    """방문자, 전주, 증감 down the side: what is counted, and what it was; channels stand over the figures."""
-    beside = [text for text in column.sample if _is_beside(text)]
-    rest = [text for text in column.sample if text not in beside and not is_total(text)]
-    return len(beside) >= 2 and bool(rest) and share(rest, "metric") == 1
-
-
-def _is_beside(text: str) -> bool:
-    """전월대비, 증감률, 전주(명) below what they compare."""
-    told = compared(text)
-    return role_of(text) is Role.DERIVED or (told is not None and not told.rest)
 
 
 def _corner(columns: tuple[Column, ...]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from civictracker.domain.dates import DateReading, parse_date
+from civictracker.domain.dates import DateReading, find_dates, parse_date
 from civictracker.domain.numbers import Missing, Number, parse_number
 from civictracker.domain.texts import clean
 from civictracker.sheets.comparisons import Versus, compared
@@ -94,9 +94,18 @@ def _levels(grid: Grid, header: tuple[int, int], box: Box) -> list[tuple[str, ..
             texts = [_FIRST.sub(r"\1", text) for text in texts]
         texts = _counted(texts, rows[-1] if rows else [], grid, row, box)
         dated = any(parse_date(text) for other in rows for text in other)
-        rows.append(texts if dated else weekdays_named(texts, texts_above(grid, header[0], box)))
+        rows.append(texts if dated else weekdays_named(texts, _all_above(grid, header[0], box)))
     plain = [_without_weekdays(row, rows) for row in rows if not _is_technical(row)] or rows
     return list(zip(*plain, strict=True))
+
+
+def _all_above(grid: Grid, row: int, box: Box) -> list[str]:
+    """The texts over the header; where they name no date, those at the head of the sheet and its name."""
+    near = texts_above(grid, row, box)
+    if any(find_dates(text) for text in near):
+        return near
+    head = [text_of(cell) for cells in grid.rows[:3] for cell in cells if isinstance(cell, str)]
+    return [*near, *head, grid.name]
 
 
 def _without_weekdays(row: list[str], rows: list[list[str]]) -> list[str]:
@@ -354,8 +363,9 @@ def _cell_content(cell: Cell) -> tuple[Content, str]:
 
 _TWO_IN_ONE = re.compile(
     r"[\d,]+\s*[명건회개]?\s*(?:\(\s*[+\-△▲▽▼]?\s*[\d,]+\s*[명건회개]?\s*\)|/\s*[+\-△▲▽▼]\s*[\d,]+)$"
+    r"|\d{1,3}(?: \d{3})+$"
 )
-_WEEK = re.compile(r"(?:제\s?)?[1-6]\s?주")
+_WEEK = re.compile(r"(?:제\s?)?(?:[1-9]|[1-4]\d|5[0-3])\s?주")
 _AGE = re.compile(r"[1-9]0대(?:\s?(?:이하|이상|미만))?")
 _FLAGS = frozenset("O X o x ○ × ☑ ☐ ✓ √ ● Y N 유 무 예 아니오 완료 미완료".split())  # noqa: SIM905
 

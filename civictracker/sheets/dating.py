@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from civictracker.domain.dates import DateReading, parse_date
 from civictracker.domain.weeks import Grain, Period
-from civictracker.sheets.comparisons import other_period, versus_of
+from civictracker.sheets.comparisons import Versus, other_period, versus_of
 from civictracker.sheets.date_cells import DateCells, Reading
 from civictracker.sheets.grid import Grid, address, text_of
 from civictracker.sheets.headers import Role
@@ -50,6 +51,30 @@ class Dating:
         found = zip(times, years, strict=True)
         return [self.index_of(self._complete(time, year), time.text) for time, year in found]
 
+    def of_time_and_beside(self, columns: Sequence[Column]) -> list[int]:
+        """As :meth:`of_columns` for those that name a time; 전년 동월 is told by the latest of them."""
+        timed = iter(self.of_columns([column.time for column in columns if column.time is not None]))
+        found = [next(timed) if column.time is not None else None for column in columns]
+        known = [self._out.records.periods[at] for at in found if at is not None]
+        latest = max((period for period in known if period is not None), default=None)
+        return [
+            self._beside(column, latest) if at is None else at
+            for at, column in zip(found, columns, strict=True)
+        ]
+
+    def _beside(self, column: Column, latest: Period | None) -> int:
+        versus = versus_of(column.header)
+        if versus is None or versus is Versus.THIS or latest is None:
+            return self.of_table(replace(column, role=Role.THIS) if versus is None else column)
+        other = other_period(latest, versus)
+        return self._unknown(column) if other is None else self.index_of(other)
+
+    def _unknown(self, column: Column) -> int:
+        where = address(self._table.header[1], column.index)
+        why = f"‘{column.name}’ 열은 어느 기간의 값인지 적혀 있지 않아 뺐습니다."
+        self._out.left_out.append(LeftOut(where, why))
+        return NOWHEN
+
     def of_table(self, column: Column) -> int:
         """The one period of a table without dates of its own, or the other one that ``column`` holds.
 
@@ -68,12 +93,7 @@ class Dating:
             period = Period.around(period.start, span)
         versus = versus_of(column.header) if column.role is Role.LAST else None
         other = period if versus is None else other_period(period, versus)
-        if other is None:
-            where = address(self._table.header[1], column.index)
-            why = f"‘{column.name}’ 열은 어느 기간의 값인지 적혀 있지 않아 뺐습니다."
-            self._out.left_out.append(LeftOut(where, why))
-            return NOWHEN
-        return self.index_of(other)
+        return self._unknown(column) if other is None else self.index_of(other)
 
     # --- rows ---------------------------------------------------------------------------------
 

@@ -169,7 +169,7 @@ class _Extractor:
         told = [time for time in times if time is not None]
         if self.dating.columns:
             return self.dating.of_rows_and_columns(data.tolist(), told)
-        return np.broadcast_to(np.array(self.dating.of_columns(told), np.int32), shape)
+        return np.broadcast_to(np.array(self.dating.of_time_and_beside(self.columns), np.int32), shape)
 
     # --- totals -------------------------------------------------------------------------------
 

@@ -105,9 +105,14 @@ def _why_left_out(table: Table, column: Column, context: Context) -> str:
         return f"‘{column.name}’ 열은 뺐습니다."
     if not column.header and any(other.header for other in _others(table, column)):
         return "항목 이름이 없는 열이라 뺐습니다."
-    if table.layout is Layout.WIDE_TIME and column.time is None:
+    if table.layout is Layout.WIDE_TIME and column.time is None and not _is_beside_time(table, column):
         return f"‘{column.name}’ 열은 언제의 값인지 적혀 있지 않아 뺐습니다."
     return ""
+
+
+def _is_beside_time(table: Table, column: Column) -> bool:
+    """전년 동월 or 현재 beside 10월: its time is told by that of the others."""
+    return column.role in {Role.THIS, Role.LAST} and not table.having(Role.DATE, Role.YEAR, Role.MONTH)
 
 
 def _others(table: Table, column: Column) -> list[Column]:

@@ -109,13 +109,24 @@ def _split(
     """
     words = [(at, word) for at, word in enumerate(column.words) if word and not is_unit(word)]
     counts = {word for _, word in words if are_platforms and _only_counts(word)}
-    entity = [word for at, word in words if at in names and word not in counts]
+    words = [(at, word) for at, word in words if column.time is None or not _only_compares(word)]
+    entity = [word for at, word in words if at in names and word not in counts and not _only_compares(word)]
     metric = [word for at, word in words if at not in names or word in counts]
     if entity and not metric and (both := channel_and_metric(entity[-1])) is not None:
         return [*entity[:-1], both[0]], [both[1]]  # 인스타그램(팔로워)
     if joint and metric and (both := channel_and_metric(metric[-1])) is not None:
         return [both[0]], [*metric[:-1], both[1]]
     return entity, metric
+
+
+def _says_more(word: str) -> bool:
+    return bool(word) and not is_total(word) and not _only_compares(word)
+
+
+def _only_compares(word: str) -> bool:
+    """전월 and 전년 동월 beside 10월 name nobody."""
+    told = compared(word)
+    return told is not None and not told.rest
 
 
 def _only_counts(word: str) -> bool:
@@ -160,8 +171,7 @@ def _entity_levels(
 ) -> frozenset[int]:
     """The header rows that name channels or places rather than what is counted."""
     levels = [
-        [c.words[at] for c in values if at < len(c.words) and c.words[at] and not is_total(c.words[at])]
-        for at in range(depth)
+        [c.words[at] for c in values if at < len(c.words) and _says_more(c.words[at])] for at in range(depth)
     ]
     used = [at for at, texts in enumerate(levels) if texts]
     if not used or told.across == "metrics":

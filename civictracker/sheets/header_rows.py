@@ -12,7 +12,7 @@ from civictracker.domain.dates import DateReading, parse_date
 from civictracker.domain.numbers import Missing, Number, parse_number
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.headers import is_note
-from civictracker.sheets.labels import dates_figures, is_label_line
+from civictracker.sheets.labels import dates_figures, is_label_line, is_sign
 from civictracker.sheets.time_heads import unit_of_numbers
 
 SEARCH = 40
@@ -42,16 +42,36 @@ def header_rows(grid: Grid, box: Box) -> tuple[int, int] | None:
         names = _own_names(grid, row, box)
         if len(names) < min(2, usual) or is_note(text_of(grid.at(row, names[0]))):
             continue
-        if _is_title(grid, row, names, box) or _is_label(grid, row, names, box):
+        if (
+            _is_title(grid, row, names, box)
+            or _is_label(grid, row, names, box)
+            or _is_signed(grid, row, names)
+        ):
             continue
         if len(names) * 3 < usual and not _group_row(grid, row, box, usual):
             continue
         if not is_names(grid, row, box) or _is_said_once(grid, row, names):
             continue
         last = _header_end(grid, row, box)
-        if last is not None:
+        if last is not None and not any(_is_wide_title(grid, at, box) for at in range(row + 1, last)):
             return row, last
     return None
+
+
+def _is_signed(grid: Grid, row: int, names: list[int]) -> bool:
+    """A title with boxes for signatures beside it, or the boxes alone."""
+    texts = [text_of(grid.at(row, at)) for at in names]
+    signs = sum(map(is_sign, texts))
+    return signs >= 2 and len(texts) - signs <= 1
+
+
+def _is_wide_title(grid: Grid, row: int, box: Box) -> bool:
+    """One text merged over the columns, below what stands over it: no part of a header."""
+    names = _own_names(grid, row, box)
+    if len(names) != 1 or names[0] != box.left:
+        return False
+    covered = sum(1 for column in box.columns if grid.is_inside_merge(row, column))
+    return covered >= 2 and not grid.is_inside_merge(row + 1, box.left)
 
 
 def _is_label(grid: Grid, row: int, names: list[int], box: Box) -> bool:
@@ -71,13 +91,23 @@ _MARGIN = re.compile(
 
 def _is_title(grid: Grid, row: int, names: list[int], box: Box) -> bool:
     """A title with a word in the margin, (단위: 명) or 작성: 홍보과, names no columns."""
-    below = next((at for at in range(row + 1, min(box.bottom, row + 3) + 1) if grid.fills[at]), row)
+    near = range(row + 1, min(box.bottom, row + 3) + 1)
+    below = next((at for at in near if grid.fills[at] > 1), row)
     under = _own_names(grid, below, box)
     if len(names) < 2 or len(under) < 3 or not is_names(grid, below, box):
         return False
-    told = [column for column in names if not _MARGIN.match(text_of(grid.at(row, column)).strip())]
+    told = [column for column in names if not _is_margin(grid.at(row, column))]
     is_apart = len(names) == 2 and names[0] == box.left and names[1] == box.right > box.left + 2
     return len(told) < 2 or (is_apart and box.left in under)
+
+
+def _is_margin(cell: Cell) -> bool:
+    """(단위: 명), 작성: 홍보과, or a day alone."""
+    reading = parse_date(text_of(cell)) if isinstance(cell, str) else None
+    is_day = isinstance(cell, date) or (
+        reading is not None and bool(reading.day) and reading.period is not None
+    )
+    return is_day or bool(_MARGIN.match(text_of(cell).strip()))
 
 
 def _is_said_once(grid: Grid, row: int, names: list[int]) -> bool:
@@ -138,7 +168,7 @@ def is_names(grid: Grid, row: int, box: Box) -> bool:
 
 
 # 20대 names people and 4주 a week, though both begin as figures do.
-_NAMED = re.compile(r"[1-9]0대|[1-6]주")
+_NAMED = re.compile(r"[1-9]0대|(?:[1-9]|[1-4]\d|5[0-3])\s?주")
 
 
 def is_figure(cell: Cell) -> bool:

@@ -157,7 +157,7 @@ def is_countable(name: str) -> bool:
     return folded(name) in _COUNTABLE or folded(_PAREN.sub("", name)) in _COUNTABLE
 
 
-_COUNTABLE = _set("게시물|내용|링크")
+_COUNTABLE = _set("게시물|내용|링크|대상|발송대상|수신대상")
 
 
 def is_about(name: str) -> bool:

@@ -23,6 +23,17 @@ def is_label(text: str) -> bool:
     return bool(_LABEL.match(text))
 
 
+_SIGNS = re.compile(
+    r"(결재?|재|담당자?|주무관|실무관|팀장|계장|과장|국장|실장|단장|소장|부시장|부구청장|부군수|시장|구청장|군수|동장|면장|읍장"
+    r"|사무장|전결|대결|협조|검토|기안|확인|부서장|담당관|홍보담당관)(?:[:：].*)?"
+)
+
+
+def is_sign(text: str) -> bool:
+    """결재, 담 당, 과장: a box for a signature beside or over the title."""
+    return bool(_SIGNS.fullmatch("".join(text.split())))
+
+
 def is_written(text: str) -> bool:
     """Is it the day on which the sheet was written or sent?"""
     return bool(_WRITTEN.match(text))

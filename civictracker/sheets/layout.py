@@ -9,13 +9,15 @@ from pathlib import Path
 from civictracker.domain.dates import find_dates
 from civictracker.domain.texts import clean
 from civictracker.sheets import presets
-from civictracker.sheets.axes import Axes, arranged
+from civictracker.sheets.axes import arranged
 from civictracker.sheets.blocks import blocks
 from civictracker.sheets.columns import Column, Content, read_columns
 from civictracker.sheets.corrections import Corrections
 from civictracker.sheets.grid import Grid, is_empty, text_of
 from civictracker.sheets.header_rows import Box, header_rows
 from civictracker.sheets.headers import Role, is_unit
+from civictracker.sheets.labels import is_sign
+from civictracker.sheets.metric_rows import Axes
 from civictracker.sheets.titles import counted_in, named_metric
 from civictracker.sheets.vocabulary import platform_code_in
 
@@ -92,9 +94,9 @@ def _with_common(grid: Grid, tables: list[Table]) -> list[Table]:
 
 def _head(grid: Grid, table: Table) -> list[str]:
     """Texts far above the first table: lines of one or two cells, past gaps and boxes for signatures."""
-    rows = (row for row in range(min(table.header[0], _HEAD)) if 1 <= grid.fills[row] <= 2)
-    cells = (cell for row in rows for cell in grid.rows[row] if isinstance(cell, str) and cell.strip())
-    return [clean(cell) for cell in cells]
+    rows = (grid.rows[row] for row in range(min(table.header[0], _HEAD)) if grid.fills[row])
+    texts = ([cell for cell in row if not is_empty(cell) and not is_sign(text_of(cell))] for row in rows)
+    return [clean(cell) for row in texts if len(row) <= 2 for cell in row if isinstance(cell, str)]
 
 
 def _lone_unit(table: Table) -> str:

@@ -15,6 +15,7 @@ from civictracker.sheets.corrections import Corrections, corrections_of
 from civictracker.sheets.extract import extract
 from civictracker.sheets.grid import Grid, address, text_of
 from civictracker.sheets.layout import Layout, Table, find_tables
+from civictracker.sheets.names import bare_name
 from civictracker.sheets.records import Context, Extraction
 from civictracker.sheets.sniff import Container
 from civictracker.sheets.table_dates import TableDates
@@ -199,7 +200,7 @@ class _Reader:
 
 def _lone_entity(grid: Grid, table: Table) -> str:
     """Whose figures the whole table holds, where a title or the sheet's name names one platform."""
-    names = [heading(text) for text in (*reversed(table.titles), grid.name)]
+    names = [bare_name(heading(text)) for text in (*reversed(table.titles), grid.name)]
     whole = next((name for name in names if names_platform(name)), "")
     if whole:
         return whole

@@ -1,0 +1,142 @@
+"""Metrics down the side: whether the names of the rows tell what is counted rather than whose it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from civictracker.sheets.columns import Column
+from civictracker.sheets.comparisons import compared
+from civictracker.sheets.corrections import Corrections
+from civictracker.sheets.figure_names import MOSTLY, is_value
+from civictracker.sheets.headers import Role, is_about, is_note, is_total, role_of
+from civictracker.sheets.vocabulary import (
+    channel_and_metric,
+    is_class,
+    is_heading,
+    is_total_of,
+    names_entity,
+    names_platform,
+    platform_code_in,
+    share,
+)
+
+HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """What stands beside the columns and helps to tell them."""
+
+    units: tuple[str, ...] = ()
+    counted: str = ""  # what the titles, the sheet's or the file's name say is counted
+    platform: str = ""  # the one platform that they name
+
+    @property
+    def has_mixed_units(self) -> bool:
+        return any("," in unit for unit in self.units)
+
+
+def with_metric_rows(
+    columns: tuple[Column, ...], layout: str, axes: Axes, told: Corrections
+) -> tuple[Column, ...]:
+    """The stub column that holds the names of metrics, if one does."""
+    named = next((column for column in columns if column.role is Role.METRIC), None)
+    if named is not None:
+        return tuple(_sorted_only(c, named) for c in columns)
+    if told.rows == "entities":
+        return columns
+    stubs = [column for column in columns if column.role in {Role.NAME, Role.GROUP}]
+    values = [c for c in columns if is_value(c)]
+    chosen: Column | None = None
+    if told.rows == "metrics" and stubs:
+        chosen = stubs[-1]
+    elif (
+        layout == "wide-time"
+        or _may_hold_metrics(values)
+        or _are_classes(values)
+        or any(map(_sets_beside, stubs))
+    ):
+        chosen = next(
+            (c for c in reversed(stubs) if _holds_metrics(c, only=len(stubs) == 1, axes=axes)), None
+        )
+    if chosen is None:
+        return columns
+    return tuple(_as_metric(c, chosen) for c in columns)
+
+
+def _as_metric(column: Column, chosen: Column) -> Column:
+    if column.index == chosen.index:
+        return replace(column, role=Role.METRIC)
+    told = replace(column, role=Role.NAME) if column.role is Role.GROUP else column
+    return _sorted_only(told, chosen)
+
+
+def _sorted_only(column: Column, metrics: Column) -> Column:
+    """A group beside the metrics names channels (블로그), unless it only sorts them (콘텐츠, 반응)."""
+    if column.role is not Role.NAME or role_of(column.name) is Role.NAME:
+        return column
+    groups = [text for text in column.sample if not is_total(text)]
+    sorts = share(groups, "entity") == 0 and len(groups) > 1 and metrics.distinct >= 1
+    return replace(column, role=Role.GROUP) if sorts else column
+
+
+def _may_hold_metrics(values: list[Column]) -> bool:
+    """One column of figures, or columns that are named after channels: then metrics may stand in the rows."""
+    real = [column for column in values if column.role in {None, Role.VALUE, Role.THIS}]
+    names = [c.name if c.role is None else c.header[0] for c in real if c.role is None or len(c.header) > 1]
+    return len(real) == 1 or (len(names) >= 2 and share(names, "entity") >= MOSTLY)
+
+
+def _are_classes(values: list[Column]) -> bool:
+    """남성 | 여성 over ages: the figures of neither name a channel."""
+    names = [column.name for column in values if column.role is None]
+    return len(names) >= 2 and all(map(is_class, names))
+
+
+def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
+    texts = [t for t in column.sample if not (is_total(t) or is_heading(t) or is_note(t) or is_about(t))]
+    texts = [t for t in texts if not _is_beside(t)] or texts
+    if any(map(names_platform, column.sample)) and texts and all(map(channel_and_metric, texts)):
+        return False  # 블로그 이웃 among 카카오톡 and 밴드 is one of the channels
+    if share([t for t in column.sample if not (is_total(t) or is_total_of(t))], "entity") >= HALF:
+        texts = [t for t in texts if not is_total_of(t)]  # below channels it is the sum of them
+    if not texts:
+        return False
+    metric, entity = share(texts, "metric"), share(texts, "entity")
+    if sum(channel_and_metric(text) is not None for text in texts) >= MOSTLY * len(texts):
+        return True  # 밴드 멤버수, 밴드 게시글: each names its channel and what is counted of it
+    if all(map(is_class, texts)):
+        return True  # ages, sexes, hours: parts of what is counted, of no channel of their own
+    if only and axes.has_mixed_units and entity < 0.5:
+        return True
+    is_of_one = axes.platform and not axes.counted and not any(map(platform_code_in, texts))
+    if is_of_one and entity == 0 and role_of(column.name) is not Role.NAME:
+        return True  # 유튜브 운영 현황: 동영상, 쇼츠 … are what is counted of it
+    if _have_units(texts):
+        return True
+    is_named = column.role is Role.NAME and bool(column.name) and not names_entity(column.name)
+    is_named = is_named and role_of(column.name) is not Role.GROUP
+    return metric >= (0.8 if is_named else MOSTLY) and metric > entity
+
+
+_UNIT_BEHIND = re.compile(r"[(\[](명|건|회|개|편|원|천원|%|점|시간|분|초)[)\]]$")
+
+
+def _have_units(texts: list[str]) -> bool:
+    """구독자 수(명), 영상(건): each tells its unit, and they are not all of one."""
+    found = [_UNIT_BEHIND.search(text) for text in texts]
+    return all(found) and len({each[1] for each in found if each}) >= 2
+
+
+def _sets_beside(column: Column) -> bool:
+    """방문자, 전주, 증감 down the side: what is counted, and what it was; channels stand over the figures."""
+    beside = [text for text in column.sample if _is_beside(text)]
+    rest = [text for text in column.sample if text not in beside and not is_total(text)]
+    return len(beside) >= 2 and bool(rest) and share(rest, "metric") == 1
+
+
+def _is_beside(text: str) -> bool:
+    """전월대비, 증감률, 전주(명) below what they compare."""
+    told = compared(text)
+    return role_of(text) is Role.DERIVED or (told is not None and not told.rest)
