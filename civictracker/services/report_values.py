@@ -32,6 +32,11 @@ class Source:
     told: tuple[str, ...] = ()
 
 
+def explained(words: str, period: Period, *how: str) -> Source:
+    """The source of what neither a value nor a post stands behind: ``how`` it came about."""
+    return Source("", (), period, words, told=how)
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number for paper. ``value`` None is missing, which is never zero; rates are in percent."""
