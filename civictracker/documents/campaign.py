@@ -178,8 +178,8 @@ def _channels(figures: CampaignFigures, options: PaperOptions) -> list[Block]:
         rows.append(Row((label, *_cells(figures.total)), Emphasis.TOTAL))
     blocks: list[Block] = [heading, Table(_COLUMNS, _HEAD, tuple(rows), "채널별 비교")]
     if figures.others.value is not None:
-        middle = f"가운데 값이 {change_text(figures.others, 1)}%임"
-        others = f"캠페인이 없던 {figures.n_others}개 채널의 같은 기간 증감률은 {middle}."
+        middle = f"중앙값은 {change_text(figures.others, 1)}%임"
+        others = f"캠페인이 없던 {figures.n_others}개 채널의 같은 기간 증감률 {middle}."
         blocks.append(Notes(((others, figures.others.source),), small=True))
     return blocks
 

@@ -260,7 +260,7 @@ def _posts(figures: ReportFigures, options: PaperOptions) -> list[Block]:
 def _remark(post: PostLine, figures: ReportFigures) -> str:
     """Why a post was moved is told in full in the week it was; later that it was will do."""
     if post.is_done and figures.period.grain is not Grain.WEEK and len(post.remark) > 8:
-        return "휴일로 옮김"
+        return "휴일 이동"
     return masked(post.remark)
 
 

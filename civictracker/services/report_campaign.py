@@ -116,7 +116,7 @@ def campaign_figures(session: Session, *, now: datetime, campaign_id: int | None
     rows = tuple(each.channel for each in view.channels)
     largest = sorted(view.channels, key=lambda each: -(each.effect.during.last or 0))[:TREND_CHANNELS]
     others = view.channels[0].effect if view.channels else None
-    what = f"캠페인이 없던 {others.n_others if others else 0}개 채널의 기간 중 증감률 가운데 값"
+    what = f"캠페인이 없던 {others.n_others if others else 0}개 채널의 기간 중 증감률의 중앙값"
     return CampaignFigures(
         head=head, view=view, days=_days(view), channels=rows, lines=lines, total=_sum(lines, weeks, rows),
         others=Figure(others.others if others else None, explained(what, span, what)),

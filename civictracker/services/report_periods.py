@@ -65,7 +65,7 @@ def period_figures(session: Session, *, period: Period, now: datetime) -> Report
         title=_title(head.report_title, grain),
         period=period,
         name=label(period, naming),
-        range=f"{official(period.start)} ~ {official(period.end)}",
+        range=_range(period, now.date()),
         next_range=label(period.shift(1), naming),
         year_start=year.start,
         carry_forward=False,
@@ -82,6 +82,13 @@ def period_figures(session: Session, *, period: Period, now: datetime) -> Report
         sentences=sentences(groups, everything, sends, words, read.year_ago(channels, period)),
         steps=tuple(read.steps(channels, period, done, now)),
     )
+
+
+def _range(period: Period, today: date) -> str:
+    """A span that is still running is told up to ``today``."""
+    if period.start <= today < period.end:
+        return f"{official(period.start)} ~ {official(today)} 현재"
+    return f"{official(period.start)} ~ {official(period.end)}"
 
 
 def _slips(held: Sequence[Held], settled: set[str]) -> dict[int, Slip]:

@@ -188,6 +188,19 @@ def test_end_labels_of_a_chart_do_not_touch(gwanak: ReportFigures) -> None:
     assert all(after - before >= 9 for before, after in pairwise(labels))
 
 
+@pytest.mark.parametrize("value", [470, 47_823, 1_234_567, 98_765_432])
+def test_names_of_weeks_below_a_chart_stand_apart(value: int, made) -> None:
+    """However much room the figures at the left take."""
+    figures = made([(f"{i}번", value, value - i) for i in range(1, 5)])
+    layout = pages.paginate(report_document(figures, PaperOptions(sections=("trend",))))
+    ticks = [mark for mark in words(layout) if re.fullmatch(r"\d주", mark.text)]
+    assert len(ticks) >= 12
+    setter = pages.paper_setter()
+    for before, after in pairwise(sorted(ticks, key=lambda mark: mark.x)):
+        assert after.x - before.x - setter.width(before.text, before.type) >= 2.0
+        assert after.type.size >= 5.8
+
+
 def test_pictures_have_ink_and_the_size_of_a4(gwanak: ReportFigures, tmp_path: Path) -> None:
     images = paint.page_images(report_document(gwanak), 60)
     assert [(image.width(), image.height()) for image in images] == [(496, 702)]

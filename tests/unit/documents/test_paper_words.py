@@ -45,6 +45,10 @@ def test_a_years_report_does_not_say_its_posts_twice(gwanak_data: Context) -> No
     assert "누계" in str(document_of(gwanak_data, "monthly").blocks)
 
 
+def test_a_span_that_still_runs_is_told_up_to_its_day(gwanak_data: Context) -> None:
+    assert document_of(gwanak_data, "yearly").masthead.subtitle == "2026년 (2026. 1. 1. ~ 2026. 11. 20. 현재)"
+
+
 def test_the_handover_keeps_the_order_of_the_official_form(gwanak_data: Context) -> None:
     """업무인계·인수서: 담당 업무, 업무 계획, 미결 사항, 관련 자료, 그 밖의 참고 사항, then who signs."""
     document = document_of(gwanak_data, "handover")
