@@ -35,7 +35,6 @@ from civictracker.domain.weeks import Period
 from civictracker.services.report_values import Figure, explained
 from civictracker.services.report_years import YearRow, YearsFigures
 
-SECTIONS = ("friends", "posts", "views", "sends", "inquiries", "awards", "notes")
 _NAMES = {
     "friends": ("친구·구독자", "연도별 친구·구독자 수", "(단위: 명, 연말 기준)"),
     "posts": ("게시물", "연도별 게시물 수", "(단위: 건)"),

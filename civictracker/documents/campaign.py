@@ -44,6 +44,7 @@ from civictracker.documents.trend_charts import trend_charts
 from civictracker.domain.numbers import grouped, prose, signed
 from civictracker.domain.weeks import Grain
 from civictracker.services.report_campaign import CampaignFigures, EffectLine, OutsideLine, SpanFigures
+from civictracker.services.report_posts import most_opened
 from civictracker.services.report_values import Figure
 
 _MOST_NAMES, _MOST_POSTS = 6, 12
@@ -233,10 +234,7 @@ _POSTS = (Column(106, _C), Column(196), Column(170), Column(64, _R), Column(64, 
 def _posts(figures: CampaignFigures, options: PaperOptions) -> list[Block]:
     if not figures.posts:
         return [Heading("게시·발송"), Paragraph(NONE)]
-    most = sorted(figures.posts, key=lambda each: (-(each.opened.value or 0), each.day, each.id))[
-        :_MOST_POSTS
-    ]
-    shown = sorted(most, key=lambda each: (each.day, each.time, each.id))
+    shown = most_opened(figures.posts, _MOST_POSTS)
     many = len(figures.posts) > len(shown)
     remark = f"({len(figures.posts)}건" + (f" 중 열람이 많은 {len(shown)}건)" if many else ")")
     rows = [Row((*post_cells(post), *sent_cells(post))) for post in shown]

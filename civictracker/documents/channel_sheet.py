@@ -44,7 +44,6 @@ from civictracker.domain.weeks import Grain, Period
 from civictracker.services.report_channel import ChannelFigures
 from civictracker.services.report_values import Figure, explained
 
-SECTIONS = ("facts", "months", "trend", "posts", "goals", "notes")
 _R, _C, _L = Align.RIGHT, Align.CENTER, Align.LEFT
 _MOST_POSTS = 10
 

@@ -37,7 +37,6 @@ from civictracker.domain.weeks import Period
 from civictracker.services.report_handover import HandoverFigures, KeptChannel
 from civictracker.services.report_values import PostLine, explained
 
-SECTIONS = ("channels", "routine", "coming", "goals", "todo", "state", "notes", "signatures")
 _C, _R = Align.CENTER, Align.RIGHT
 _MOST = 12
 

@@ -42,7 +42,9 @@ from civictracker.documents.parts import (
 from civictracker.documents.trend_charts import trend_charts
 from civictracker.domain.dates import official
 from civictracker.domain.weeks import Grain
+from civictracker.services.report_posts import most_opened
 from civictracker.services.report_values import (
+    SPANS,
     SUB,
     ChannelGroup,
     ChannelLine,
@@ -243,7 +245,7 @@ def _posts(figures: ReportFigures, options: PaperOptions) -> list[Block]:
         return [replace(heading, remark="", unit=""), Paragraph(NONE)]
     shown = figures.posts
     if figures.period.grain is not Grain.WEEK and len(shown) > _MOST_POSTS:
-        shown = _most_opened(shown)
+        shown = most_opened(shown, _MOST_POSTS)
         heading = replace(heading, remark=f"({len(figures.posts)}건 중 열람이 많은 {len(shown)}건)")
     rows = [Row((*post_cells(post), *sent_cells(post), Cell(_remark(post, figures)))) for post in shown]
     sends = figures.sends
@@ -264,11 +266,6 @@ def _remark(post: PostLine, figures: ReportFigures) -> str:
     return masked(post.remark)
 
 
-def _most_opened(posts: tuple[PostLine, ...]) -> tuple[PostLine, ...]:
-    most = sorted(posts, key=lambda post: (-(post.opened.value or 0), post.day, post.id))[:_MOST_POSTS]
-    return tuple(sorted(most, key=lambda post: (post.day, post.time, post.id)))
-
-
 def _plan(figures: ReportFigures, options: PaperOptions) -> list[Block]:
     name = f"{figures.words.next} 계획"
     heading = Heading(name, f"({figures.next_range})")
@@ -286,15 +283,8 @@ _POST_COLUMNS = tuple(
 _PLAN_COLUMNS = tuple(Column(weight, align) for weight, align in ((106, _C), (254, _L), (202, _L), (112, _C)))
 
 
-_UNITS = {Grain.WEEK: "주", Grain.MONTH: "개월", Grain.QUARTER: "개 분기", Grain.YEAR: "년"}
-
-
-def _span(figures: ReportFigures) -> str:
-    return f"최근 {len(figures.ticks)}{_UNITS[figures.period.grain]}"
-
-
 def _trend(figures: ReportFigures, options: PaperOptions) -> list[Block]:
-    heading = Heading("추이", f"({_span(figures)})")
+    heading = Heading("추이", f"(최근 {len(figures.ticks)}{SPANS[figures.period.grain]})")
     charts = trend_charts(figures.trend, figures.ticks, figures.period.grain, figures.words.last)
     if not charts:
         return [heading, Paragraph("입력된 수치가 없어 그리지 않음")]

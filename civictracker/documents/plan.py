@@ -58,9 +58,6 @@ _HEAD = named("날짜", "시각", "제목", "채널", "대상", "상태", "비�
 _RESULT = (Column(15, Align.CENTER), Column(36), *(Column(13, Align.RIGHT) for _ in range(4)))
 
 
-SECTIONS = ("plan", "results", "notes")
-
-
 def plan_paper(figures: PlanFigures, options: PaperOptions = USUAL) -> Document:
     """The plan of a span: what is to be sent, why it moved, and what was sent with its result.
 

@@ -40,7 +40,6 @@ from civictracker.services.collect_board import BoardRow
 from civictracker.services.report_round import RoundFigures
 from civictracker.services.report_values import Source, explained
 
-SECTIONS = ("summary", "values", "status", "oddities", "notes")
 _C, _R = Align.CENTER, Align.RIGHT
 _ASKS = re.compile(r"[^.]*주세요\.")
 _POLITE = re.compile(f"([{''.join(chr(code) for code in range(ord('갑'), ord('힣'), 28))}])니다(?![가-힣])")

@@ -23,8 +23,7 @@ from civictracker.services.campaigns import (
 from civictracker.services.channels import ChannelRow
 from civictracker.services.report_head import load_head
 from civictracker.services.report_lines import LEVEL, TREND_CHANNELS, tick_of, trend_lines
-from civictracker.services.report_periods import sent_of
-from civictracker.services.report_posts import post_lines, send_total
+from civictracker.services.report_posts import post_lines, send_total, sent_of
 from civictracker.services.report_values import (
     Figure,
     Head,

@@ -27,7 +27,7 @@ from civictracker.services.report_lines import (
     tick_of,
     trend_of,
 )
-from civictracker.services.report_posts import post_lines, send_total
+from civictracker.services.report_posts import post_lines, send_total, sent_of
 from civictracker.services.report_values import (
     WORDS,
     Figure,
@@ -101,10 +101,6 @@ def _slips(held: Sequence[Held], settled: set[str]) -> dict[int, Slip]:
         if odd is not None and (str(each.channel.id), str(this)) not in right:
             found[each.channel.id] = odd
     return found
-
-
-def sent_of(posts: Sequence[PostLine]) -> tuple[PostLine, ...]:
-    return tuple(post for post in posts if post.sent.value is not None or post.opened.value is not None)
 
 
 def _title(weekly: str, grain: Grain) -> str:

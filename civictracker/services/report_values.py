@@ -174,6 +174,9 @@ WORDS = {
 }
 
 
+SPANS = {Grain.WEEK: "주", Grain.MONTH: "개월", Grain.QUARTER: "개 분기", Grain.YEAR: "년"}  # behind a number
+
+
 class Tick(NamedTuple):
     """A point of a trend: ``3주`` of ``11월``, ``2026년 11월 3주`` in full."""
 

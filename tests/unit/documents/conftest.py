@@ -16,7 +16,8 @@ from civictracker.services import figures, opening, sample, settings
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.context import Context
 from civictracker.services.figures import ValueEdit
-from civictracker.services.reports import ReportFigures, weekly_figures
+from civictracker.services.report_values import ReportFigures
+from civictracker.services.reports import weekly_figures
 from civictracker.store.tables import Channel, WeekNote
 from tests.unit.documents.offices import make_hostile, with_campaign_and_release
 

@@ -20,7 +20,7 @@ from civictracker.documents.pages import paper_setter
 from civictracker.documents.periodic import report_document
 from civictracker.documents.tables import TableLayout
 from civictracker.errors import DiskError
-from civictracker.services.reports import ReportFigures
+from civictracker.services.report_values import ReportFigures
 from tests.unit.documents.every_block import document_of
 from tests.unit.documents.hostile import HOSTILE
 

@@ -27,7 +27,7 @@ from civictracker.documents.parts import PaperOptions
 from civictracker.documents.periodic import report_document
 from civictracker.documents.tables import grid
 from civictracker.errors import DiskError
-from civictracker.services.reports import ReportFigures
+from civictracker.services.report_values import ReportFigures
 from tests.unit.documents.every_block import document_of, picture
 from tests.unit.documents.hostile import HOSTILE
 

@@ -20,7 +20,7 @@ from civictracker.documents.periodic import report_document
 from civictracker.documents.typeset import Type, Typesetter
 from civictracker.errors import DiskError
 from civictracker.services import sample
-from civictracker.services.reports import ReportFigures
+from civictracker.services.report_values import ReportFigures
 
 pytestmark = pytest.mark.usefixtures("qapp")
 NOW = sample.sample_now()
@@ -171,14 +171,16 @@ def test_figures_are_never_elided(made) -> None:
 def test_a_click_on_a_figure_finds_its_source(gwanak: ReportFigures) -> None:
     layout = pages.paginate(report_document(gwanak))
     mark = next(mark for mark in words(layout) if mark.text == "21,169")
-    source = pages.source_at(layout, 0, mark.x + 2, mark.y - 2)
+    found = pages.area_at(layout, 0, mark.x + 2, mark.y - 2)
+    assert found is not None
+    source = found.source
     line = gwanak.groups[0].lines[1]
     assert source == line.this.source
     assert source.words == "네이버 블로그 · 친구·구독자 금주"
     area = pages.area_at(layout, 0, mark.x + 2, mark.y - 2)
     assert area is not None
     assert area.holds(mark.x, mark.y)
-    assert pages.source_at(layout, 0, 1, 1) is None
+    assert pages.area_at(layout, 0, 1, 1) is None
 
 
 def test_end_labels_of_a_chart_do_not_touch(gwanak: ReportFigures) -> None:

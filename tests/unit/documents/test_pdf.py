@@ -24,7 +24,7 @@ from civictracker.documents.pdf_font import EmbeddedFont
 from civictracker.documents.pdf_pictures import decoded
 from civictracker.documents.periodic import report_document
 from civictracker.services import sample
-from civictracker.services.reports import ReportFigures
+from civictracker.services.report_values import ReportFigures
 
 NOW = sample.sample_now()
 JARS = ("preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "javax.activation", "jaxb-api")

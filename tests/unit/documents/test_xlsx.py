@@ -20,7 +20,7 @@ from civictracker.documents.xlsx_charts import DATA_SHEET
 from civictracker.documents.xlsx_grid import edges, lines_in, nearest, settled, shared_edges
 from civictracker.documents.xlsx_pages import Rows, page_breaks
 from civictracker.services.context import Context
-from civictracker.services.reports import ReportFigures
+from civictracker.services.report_values import ReportFigures
 from tests.unit.documents.offices import IDS, document_of
 
 HOSTILE = (
