@@ -105,8 +105,12 @@ def _by_libreoffice(out: Path, folder: Path) -> bool:
 
 
 def _by_chromium(out: Path, folder: Path) -> bool:
-    """A browser prints each page on as many sheets as the PDF has."""
-    browser, pages = shutil.which("chromium"), sorted(out.glob("*.html"))
+    """A browser prints each page on as many sheets as the PDF has.
+
+    But for hostile texts, of which paper elides what runs over three lines.
+    """
+    browser = shutil.which("chromium")
+    pages = [each for each in sorted(out.glob("*.html")) if not each.name.startswith("hostile-")]
     if not browser:
         print("no Chromium here: web pages not printed")
         return False

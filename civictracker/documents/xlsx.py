@@ -32,10 +32,10 @@ from civictracker.documents.model import (
     Table,
 )
 from civictracker.documents.tables import Rules, grid
-from civictracker.documents.xlsx_approval import approval_width, put_approval
+from civictracker.documents.xlsx_approval import approval_width, put_approval, with_fixed_boxes
 from civictracker.documents.xlsx_charts import ChartData
 from civictracker.documents.xlsx_grid import edges, is_nearly_one, lines_in, nearest, settled, shared_edges
-from civictracker.documents.xlsx_looks import Looks, look_of, rules_of
+from civictracker.documents.xlsx_looks import FONT, Looks, look_of, rules_of
 from civictracker.documents.xlsx_pages import Rows, page_breaks, room_of, set_page
 from civictracker.domain.file_names import sheet_name
 
@@ -52,6 +52,8 @@ _SHORT = 12  # rows of a table that is not parted
 _OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
     "strings_to_numbers": False, "nan_inf_to_errors": False,
+    # Columns are as wide as so many digits of the book's own font: of one that is there, 7 pixels each.
+    "default_format_properties": {"font_name": FONT, "font_size": 10, "font_scheme": "none"},
 }  # fmt: skip
 
 
@@ -71,7 +73,9 @@ def write_xlsx(document: Document, path: Path) -> None:
     _long_tables(book, looks, document)
     paper.write(document, ChartData(book, looks))
     book.close()
-    replace_file(path, content.getvalue())
+    has_boxes = document.masthead.approval is not None
+    made = content.getvalue()
+    replace_file(path, with_fixed_boxes(made) if has_boxes else made)
 
 
 def _long_tables(book: Any, looks: Looks, document: Document) -> None:
@@ -193,9 +197,6 @@ class _Sheet:
         self._put(0, self._last, masthead.byline, row=3, bottom=2, shrink=True)
         if masthead.approval is not None:
             put_approval(self._sheet, masthead.approval, whole)
-            if room < self._last:  # a line that lies on the print area's edge is not printed
-                for row in range(3):
-                    self._sheet.write_blank(row, self._last, None, self._format(right=1))
         self._row = 4
 
     def _heading(self, block: Heading) -> None:

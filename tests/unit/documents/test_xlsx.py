@@ -101,6 +101,8 @@ def test_approval_boxes(gwanak: ReportFigures, tmp_path: Path, names: tuple[str,
     ]
     assert [text for text, _ in boxes if text in names] == list(names)
     assert len({wide for text, wide in boxes if text != "결재"}) <= 1
+    fixed = [box.getparent().tag for box in drawn.iter(f"{sheet}sp")]  # not tied to cells of any width
+    assert set(fixed) <= {f"{sheet}absoluteAnchor"}
     assert [text for text, _ in boxes].count("전결") == ("과장" in names)
     assert [text for text, _ in boxes].count("／") == max(0, len(names) - 3)
 
