@@ -222,7 +222,7 @@ def _by_libreoffice(folder: Path) -> list[QImage]:
     office = shutil.which("soffice")
     if not office:
         return []
-    (folder / "fonts.conf").write_text(_FONTS.format(paths.resources() / "fonts"), encoding="utf-8")
+    (folder / "fonts.conf").write_text(FONTS, encoding="utf-8")
     subprocess.run(
         [office, "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "a.xlsx"], check=True,
         capture_output=True, env={**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")},
@@ -233,8 +233,8 @@ def _by_libreoffice(folder: Path) -> list[QImage]:
     return [QImage(str(path)) for path in folder.glob("x-*.png")]
 
 
-_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{}</dir><cachedir prefix="xdg">fontconfig</cachedir>
+FONTS = f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{paths.resources() / "fonts"}</dir><cachedir prefix="xdg">fontconfig</cachedir>
 <match target="pattern"><test name="family"><string>맑은 고딕</string></test>
 <edit name="family" mode="assign" binding="strong"><string>Noto Sans KR</string></edit></match></fontconfig>
 """

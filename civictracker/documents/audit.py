@@ -28,12 +28,13 @@ from civictracker.documents.parts import (
     named,
     noted,
     office_document,
+    typed,
 )
 from civictracker.domain.dates import official
-from civictracker.services.report_values import Figure
+from civictracker.domain.weeks import Period
+from civictracker.services.report_values import Figure, explained
 from civictracker.services.report_years import YearRow, YearsFigures
 
-SECTIONS = ("friends", "posts", "views", "sends", "inquiries", "awards", "notes")
 _NAMES = {
     "friends": ("친구·구독자", "연도별 친구·구독자 수", "(단위: 명, 연말 기준)"),
     "posts": ("게시물", "연도별 게시물 수", "(단위: 건)"),
@@ -52,12 +53,14 @@ def audit_document(figures: YearsFigures, options: PaperOptions = USUAL) -> Docu
 
 
 def _head(figures: YearsFigures, first: str, *more: str) -> Row:
-    running = figures.until.month < 12 or figures.until.day < 31
-    last = f"{figures.years[-1]}년" + (
-        f"({figures.until.month}. {figures.until.day}. 현재)" if running else ""
-    )
+    until = figures.until
+    last = f"{figures.years[-1]}년" + (f"({until.month}. {until.day}. 현재)" if _is_running(figures) else "")
     years = (*(f"{year}년" for year in figures.years[:-1]), last)
     return Row(tuple(Cell(text) for text in (first, *years, *more)))
+
+
+def _is_running(figures: YearsFigures) -> bool:
+    return (figures.until.month, figures.until.day) < (12, 31)
 
 
 def _table(name: str) -> Section[YearsFigures]:
@@ -78,7 +81,7 @@ def _table(name: str) -> Section[YearsFigures]:
         ]
         if gaps:
             line = f"합계는 수치가 있는 채널의 합임({', '.join(gaps)}개 채널)."
-            blocks.append(Notes(((line, None),), small=True))
+            blocks.append(Notes(((line, rows[-1].cells[-1].source),), small=True))
         return blocks
 
     return section
@@ -105,7 +108,7 @@ def _sends(figures: YearsFigures, options: PaperOptions) -> list[Block]:
         )  # fmt: skip
     head = named(*names)
     table = Table(columns, (head,), tuple(body), "연도별 메시지 발송")
-    return [Heading("연도별 메시지 발송", unit="(단위: 건)"), table]
+    return [Heading("연도별 메시지 발송", unit="(단위: 회, 건, 원)"), table]
 
 
 def _inquiries(figures: YearsFigures, options: PaperOptions) -> list[Block]:
@@ -125,12 +128,22 @@ def _awards(figures: YearsFigures, options: PaperOptions) -> list[Block]:
     lines = []
     for each in figures.awards:
         giver = f" ({each.giver})" if each.giver else ""
-        lines.append(f"{official(each.day)} {each.name} {each.prize}".rstrip() + giver)
+        told = explained("수상", Period.day(each.day), "문의·수상에 적어 둔 것입니다.")
+        lines.append((f"{official(each.day)} {each.name} {each.prize}".rstrip() + giver, told))
     return listed("수상", lines)
 
 
 def _notes(figures: YearsFigures, options: PaperOptions) -> list[Block]:
-    return noted([(line, None) for line in options.notes.get("notes", ())])
+    """What the author adds, and what whoever reads the figures without him must know."""
+    lines = typed(options.notes.get("notes", ()), figures.head)
+    running = f"{figures.years[-1]}년은 {official(figures.until)} 현재임" if _is_running(figures) else ""
+    told = ["수치는 채널일지에 기록한 것임", running]
+    rows = [row for table in figures.tables.values() for row in table]
+    if any(cell.value is None for row in rows for cell in row.cells):
+        told.append("‘-’는 기록이 없는 것으로 0과 다름")
+    words = f"{', '.join(each for each in told if each)}."
+    how = explained("작성 기준", Period.day(figures.head.written), "자료 파일에 있는 값을 그대로 옮겼습니다.")
+    return noted([*lines, (words, how)])
 
 
 _SECTIONS: dict[str, Section[YearsFigures]] = {

@@ -29,6 +29,7 @@ from civictracker.documents.parts import (
     Section,
     built,
     change_text,
+    counted,
     fact,
     figure_cell,
     figure_text,
@@ -37,11 +38,13 @@ from civictracker.documents.parts import (
     office_document,
     post_cells,
     sent_cells,
+    typed,
 )
 from civictracker.documents.trend_charts import trend_charts
 from civictracker.domain.numbers import grouped, prose, signed
 from civictracker.domain.weeks import Grain
 from civictracker.services.report_campaign import CampaignFigures, EffectLine, OutsideLine, SpanFigures
+from civictracker.services.report_posts import most_opened
 from civictracker.services.report_values import Figure
 
 _MOST_NAMES, _MOST_POSTS = 6, 12
@@ -115,9 +118,10 @@ def _people(change: Figure) -> str:
 def _moved_outside(line: OutsideLine) -> str:
     rate = Decimal(line.rate.value or 0)
     verb = "증가" if rate > 0 else "감소" if rate < 0 else "변화 없음"
-    value = figure_text(line.value, line.decimals, unit=masked(line.unit))
+    amount = figure_text(line.value, line.decimals) if line.decimals else prose(int(line.value.value or 0))
+    value = f"{amount}{masked(line.unit)}"
     share = f"{grouped(abs(rate), 1)}% {verb}" if rate else verb
-    return f"{masked(line.name)} {line.when} {value}, 앞 기간 대비 {share}"
+    return f"{masked(line.name)} {line.when} {value}, {line.against} 대비 {share}"
 
 
 def _sent(figures: CampaignFigures) -> str:
@@ -171,11 +175,12 @@ def _channels(figures: CampaignFigures, options: PaperOptions) -> list[Block]:
     rows = [Row((Cell(masked(line.name)), *_cells(line))) for line in figures.lines]
     if len(rows) > 1:
         gap = f" ({figures.total.compared}/{len(rows)}개 채널)" if figures.total.compared < len(rows) else ""
-        rows.append(Row((Cell(f"합 계{gap}", align=_C), *_cells(figures.total)), Emphasis.TOTAL))
+        label = Cell(f"합 계{gap}", align=_C, source=figures.total.during.change.source)
+        rows.append(Row((label, *_cells(figures.total)), Emphasis.TOTAL))
     blocks: list[Block] = [heading, Table(_COLUMNS, _HEAD, tuple(rows), "채널별 비교")]
     if figures.others.value is not None:
-        middle = f"가운데 값이 {change_text(figures.others, 1)}%임"
-        others = f"캠페인이 없던 {figures.n_others}개 채널의 같은 기간 증감률은 {middle}."
+        middle = f"중앙값은 {change_text(figures.others, 1)}%임"
+        others = f"캠페인이 없던 {figures.n_others}개 채널의 같은 기간 증감률 {middle}."
         blocks.append(Notes(((others, figures.others.source),), small=True))
     return blocks
 
@@ -229,25 +234,23 @@ _POSTS = (Column(106, _C), Column(196), Column(170), Column(64, _R), Column(64, 
 def _posts(figures: CampaignFigures, options: PaperOptions) -> list[Block]:
     if not figures.posts:
         return [Heading("게시·발송"), Paragraph(NONE)]
-    most = sorted(figures.posts, key=lambda each: (-(each.opened.value or 0), each.day, each.id))[
-        :_MOST_POSTS
-    ]
-    shown = sorted(most, key=lambda each: (each.day, each.time, each.id))
+    shown = most_opened(figures.posts, _MOST_POSTS)
     many = len(figures.posts) > len(shown)
     remark = f"({len(figures.posts)}건" + (f" 중 열람이 많은 {len(shown)}건)" if many else ")")
     rows = [Row((*post_cells(post), *sent_cells(post))) for post in shown]
     sends = figures.sends
     if sends.count:
+        label = Cell(f"메시지 발송 계 ({sends.count}회)", colspan=3, align=_C, source=sends.sent.source)
         sums = (figure_cell(sends.sent), figure_cell(sends.opened), figure_cell(sends.open_rate, 1))
-        rows.append(
-            Row((Cell(f"메시지 발송 계 ({sends.count}회)", colspan=3, align=_C), *sums), Emphasis.TOTAL)
-        )
+        rows.append(Row((label, *sums), Emphasis.TOTAL))
     head = named("일시", "제목", "채널·대상", "발송", "열람", "열람률(%)")
-    return [Heading("게시·발송", remark, "(단위: 건)"), Table(_POSTS, (head,), tuple(rows), "게시·발송")]
+    heading = Heading("게시·발송", remark, "(단위: 건)", counted("게시·발송", figures.head))
+    return [heading, Table(_POSTS, (head,), tuple(rows), "게시·발송")]
 
 
 def _notes(figures: CampaignFigures, options: PaperOptions) -> list[Block]:
-    return noted([(line, None) for line in (*options.notes.get("notes", ()), *_CAVEATS)], "유의 사항")
+    lines = typed(options.notes.get("notes", ()), figures.head)
+    return noted([*lines, *((line, None) for line in _CAVEATS)], "유의 사항")
 
 
 _SECTIONS: dict[str, Section[CampaignFigures]] = {

@@ -25,6 +25,7 @@ from civictracker.documents.parts import (
     built,
     change_text,
     count_cell,
+    counted,
     fact,
     figure_cell,
     figure_text,
@@ -34,15 +35,15 @@ from civictracker.documents.parts import (
     office_document,
     post_cells,
     sent_cells,
+    typed,
 )
 from civictracker.documents.trend_charts import level_chart
 from civictracker.domain.dates import official
 from civictracker.domain.numbers import grouped
-from civictracker.domain.weeks import Grain
+from civictracker.domain.weeks import Grain, Period
 from civictracker.services.report_channel import ChannelFigures
-from civictracker.services.report_values import Figure
+from civictracker.services.report_values import Figure, explained
 
-SECTIONS = ("facts", "months", "trend", "posts", "goals", "notes")
 _R, _C, _L = Align.RIGHT, Align.CENTER, Align.LEFT
 _MOST_POSTS = 10
 
@@ -149,7 +150,8 @@ def _posts(figures: ChannelFigures, options: PaperOptions) -> list[Block]:
     remark = f"(최근 {len(shown)}건)" if len(shown) < len(figures.posts) else f"({len(shown)}건)"
     head = named("일시", "제목", "대상", "발송", "열람", "열람률(%)")
     rows = tuple(Row((*post_cells(post), *sent_cells(post))) for post in reversed(shown))
-    return [Heading("발송 실적", remark, "(단위: 건)"), Table(_POSTS, (head,), rows, "발송 실적")]
+    heading = Heading("발송 실적", remark, "(단위: 건)", counted("발송", figures.head))
+    return [heading, Table(_POSTS, (head,), rows, "발송 실적")]
 
 
 def _goals(figures: ChannelFigures, options: PaperOptions) -> list[Block]:
@@ -157,17 +159,17 @@ def _goals(figures: ChannelFigures, options: PaperOptions) -> list[Block]:
     for goal in figures.goals:
         due = f" ({official(goal.due)}까지)" if goal.due else ""
         note = f", {goal.note}" if goal.note else ""
-        lines.append(f"{goal.metric} {grouped(goal.target)}{goal.unit}{due}{note}")
+        told = explained(f"목표 · {goal.metric}", figures.period, "목표에 적어 둔 값입니다.")
+        lines.append((f"{goal.metric} {grouped(goal.target)}{goal.unit}{due}{note}", told))
     return listed("목표", lines)
 
 
 def _notes(figures: ChannelFigures, options: PaperOptions) -> list[Block]:
-    lines = [
-        f"{official(note.day)} {note.text}{' (이때부터 집계 기준이 다름)' if note.is_break else ''}"
-        for note in figures.notes
-    ]
-    lines += options.notes.get("notes", ())
-    return noted([(line, None) for line in lines])
+    lines = []
+    for note in figures.notes:
+        text = f"{official(note.day)} {note.text}{' (이때부터 집계 기준이 다름)' if note.is_break else ''}"
+        lines.append((text, explained("추이의 메모", Period.day(note.day), "추이에 적어 둔 말입니다.")))
+    return noted([*lines, *typed(options.notes.get("notes", ()), figures.head)])
 
 
 _SECTIONS: dict[str, Section[ChannelFigures]] = {

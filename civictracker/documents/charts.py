@@ -13,6 +13,7 @@ from civictracker.documents.typeset import Type
 from civictracker.domain.numbers import grouped
 
 _TITLE, _AXIS, _TICK = Type(8.8), Type(7.2), Type(6.8)
+_TICK_GAP, _LEAST_TICK = 2.2, 5.8  # between two ticks' names; smaller letters leave out every other
 _MONTH, _LABEL = Type(7.2, bold=True), Type(7.8, bold=True)
 _INSET = 5.0  # from the plot's edge to the first and last point
 _LABEL_STEP = 9.6  # the least distance between two labels' middles
@@ -108,12 +109,15 @@ def _draw_axes(canvas: Canvas, chart: LineChart, plot: _Plot, names: list[str]) 
         canvas.text(plot.left - 4, at, name, _AXIS, Align.RIGHT)
     canvas.across(plot.left, plot.bottom, plot.right - plot.left, THIN)
     room = plot.x(1) - plot.x(0) if plot.count > 1 else math.inf
-    wide = max(canvas.setter.width(tick, _TICK) for tick in chart.ticks)
-    every = max(1, math.ceil((wide + 1.0) / room))
+    widest = max(chart.ticks, key=lambda tick: canvas.setter.width(tick, _TICK))
+    type_ = canvas.setter.fitted(widest, room - _TICK_GAP, _TICK)
+    if type_.size < _LEAST_TICK:
+        type_ = _TICK
+    every = max(1, math.ceil((canvas.setter.width(widest, type_) + _TICK_GAP) / room - 1e-6))
     for i, (tick, month) in enumerate(zip(chart.ticks, chart.months, strict=True)):
         canvas.down(plot.x(i), plot.bottom, 2.2, HAIR)
         if i % every == 0:
-            canvas.text(plot.x(i), plot.bottom + 7, tick, _TICK, Align.CENTER)
+            canvas.text(plot.x(i), plot.bottom + 7, tick, type_, Align.CENTER)
         if month and not (i == 0 and any(chart.months[1:3])):
             canvas.text(plot.x(i), plot.bottom + 15.5, month, _MONTH, Align.CENTER)
 

@@ -219,7 +219,9 @@ def _heading(block: Heading, setter: Typesetter, density: float) -> _Strip:
         text = setter.clean(block.text)
         canvas.text(LEFT + 12, middle, text, _HEADING)
         x = LEFT + 12 + setter.width(text, _HEADING) + 5
-        canvas.text(x, middle + 0.5, setter.clean(block.remark), _REMARK)
+        remark = setter.clean(block.remark)
+        canvas.text(x, middle + 0.5, remark, _REMARK)
+        canvas.area(x, y, setter.width(remark, _REMARK), height, block.source)
         canvas.text(LEFT + WIDTH, middle + 1.5, setter.clean(block.unit), _UNIT, Align.RIGHT)
 
     return _Strip(height, 7.5 * density, keep=True, draw=draw)

@@ -6,10 +6,12 @@ figure stands (KWCAG 2.2, 5.3.1 표의 구성).
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from civictracker.documents.charts import draw_chart
 from civictracker.documents.files import replace_file
+from civictracker.documents.flow import WIDTH
 from civictracker.documents.layout import Box, Canvas
 from civictracker.documents.markup import escaped, tag
 from civictracker.documents.model import (
@@ -35,7 +37,7 @@ from civictracker.documents.model import (
 )
 from civictracker.documents.pages import paginate, paper_setter
 from civictracker.documents.svg import data_uri, marks_svg
-from civictracker.documents.tables import grid
+from civictracker.documents.tables import TableLayout, grid
 
 # A browser obeys this even for what some other page would write into ours.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -109,7 +111,7 @@ footer{margin-top:24px;font-size:12px;color:#333}
  p.large{font-size:11.4pt;line-height:1.8;margin:7pt 0 0;orphans:2;widows:2}
  header{padding-bottom:6pt}p{margin:0}table,h2 small,header .by{font-size:8.8pt}
  p.s,dt,dd{font-size:8.2pt}dl{margin:4pt 0 0}dl div{padding:2pt 6pt;flex:1 1 0}dd b{font-size:13pt}
- thead{display:table-header-group}tr,figure,dl{break-inside:avoid}
+ thead{display:table-header-group}tr,figure,dl{break-inside:avoid}tbody tr:has(>[rowspan]){break-inside:auto}
  .data th,.data td{padding:.5pt 4pt}.data thead th{padding:.5pt 1pt}.approval td{height:41pt}
  .scroll{overflow:visible}.charts{flex-wrap:nowrap}.charts figure{margin:0}
  footer{margin-top:6pt}.break{break-before:page}
@@ -225,8 +227,8 @@ def _chart(chart: LineChart, width: float, height: float) -> str:
 
 
 def _table(table: Table) -> str:
-    whole = sum(column.weight for column in table.columns)
-    widths = "".join(f'<col style="width:{column.weight / whole:.2%}">' for column in table.columns)
+    edges = TableLayout(table, WIDTH, paper_setter(), 1.0).edges  # the paper's, which knows the texts
+    widths = "".join(f'<col style="width:{(right - left) / WIDTH:.2%}">' for left, right in pairwise(edges))
     caption = f"<caption>{escaped(table.name)}</caption>" if table.name else ""
     head = "".join(_row(table, table.head, i, in_head=True) for i in range(len(table.head)))
     body = "".join(_row(table, table.body, i, in_head=False) for i in range(len(table.body)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from civictracker.documents import layout
 from civictracker.documents.flow import LEFT, WIDTH
 from civictracker.documents.hwpx_head import (
     HAIR,
@@ -16,7 +17,6 @@ from civictracker.documents.hwpx_head import (
     THIN,
     XML,
     Frame,
-    Ink,
     Letters,
     Lines,
     units,
@@ -43,9 +43,10 @@ from civictracker.documents.model import (
     Signatures,
     Table,
 )
-from civictracker.documents.tables import TableLayout, grid
+from civictracker.documents.tables import Rules, TableLayout, grid
 from civictracker.documents.typeset import Type, Typesetter
 
+_INKS = {layout.HEAVY: HEAVY, layout.THIN: THIN, layout.HAIR: HAIR}
 _HEAD_FILL, _LABEL_FILL, _TOTAL_FILL = "#E8E8E8", "#F0F0F0", "#F4F4F4"
 _ALIGN = {Align.LEFT: "LEFT", Align.CENTER: "CENTER", Align.RIGHT: "RIGHT"}
 _INDENT = {0: (8.0, 0.0), 1: (8.0, 12.5), 2: (20.5, 8.0)}
@@ -177,13 +178,13 @@ class Body:
     # --- tables ---------------------------------------------------------------------------------
 
     def _table(self, table: Table) -> str:
-        layout = TableLayout(table, WIDTH, self.setter, self.density)
-        boxes = self._boxes(table, layout.edges)
-        made = self.writer.table(boxes, layout.edges, layout.row_heights, name=table.name, flowing=True)
+        laid = TableLayout(table, WIDTH, self.setter, self.density)
+        boxes = self._boxes(table, laid.edges)
+        made = self.writer.table(boxes, laid.edges, laid.row_heights, name=table.name, flowing=True)
         return self.writer.paragraph(Words("", CLOSE, TINY), objects=(made,))
 
     def _boxes(self, table: Table, edges: Sequence[float]) -> list[Box]:
-        rules = _Rules(table)
+        rules = Rules(table)
         boxes = []
         for rows, first in ((table.head, 0), (table.body, len(table.head))):
             is_head = rows is table.head
@@ -192,8 +193,8 @@ class Body:
                 frame = Frame(
                     left=HAIR if column else None,
                     right=HAIR if after < len(table.columns) else None,
-                    top=rules.above(first + row, column),
-                    bottom=rules.above(first + row + cell.rowspan, column),
+                    top=_INKS[rules.above(first + row, column)],
+                    bottom=_INKS[rules.above(first + row + cell.rowspan, column)],
                     fill=_HEAD_FILL if is_head else _LABEL_FILL if cell.is_label else _fill(rows[row]),
                 )
                 words = _words(table, cell, rows[row], column, in_head=is_head)
@@ -248,28 +249,6 @@ class Body:
             )
         table = self.writer.table(boxes, edges, [25.0 * self.density] * len(block.items), name="서명")
         return [*made, self.writer.paragraph(Words("", CLOSE, TINY), objects=(table,))]
-
-
-class _Rules:
-    """The line above each cell of a table: head and body counted through."""
-
-    def __init__(self, table: Table) -> None:
-        self._rows = (*table.head, *table.body)
-        self._head = len(table.head)
-        self._spanned = {
-            (row + first, column)
-            for rows, first in ((table.head, 0), (table.body, self._head))
-            for cell, row, column in grid(rows)
-            if cell.rowspan > 1
-        }
-
-    def above(self, row: int, column: int) -> Ink:
-        if row in {0, len(self._rows)}:
-            return HEAVY
-        if row == self._head:
-            return THIN
-        is_strong = self._rows[row].emphasis is not Emphasis.NONE or (row, column) in self._spanned
-        return THIN if is_strong and row > self._head else HAIR
 
 
 def _fill(row: Row) -> str:

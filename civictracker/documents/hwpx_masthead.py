@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from civictracker.documents.hwpx_head import HEAVY, THIN, Frame, Letters, Lines
-from civictracker.documents.hwpx_text import CLOSE, SURE, TINY, Box, Words, Writer, one_line
+from civictracker.documents.hwpx_text import CLOSE, SURE, TINY, Box, Words, Writer, fitted, one_line
 from civictracker.documents.masthead import title_type
 from civictracker.documents.model import ApprovalBox, Masthead, Picture
 from civictracker.documents.typeset import Type, Typesetter
@@ -13,6 +13,7 @@ from civictracker.documents.typeset import Type, Typesetter
 _SPINE, _BOX, _NAMES, _SIGN, _GAP, _FOOT = 17.0, 48.0, 17.0, 41.0, 14.0, 8.0
 _EMBLEM, _WIDEST = 44.0, 120.0  # height of the office's emblem, and its greatest width
 _SHADE = "#F0F0F0"
+_SHRINKS = 0.8  # of the usual size, what a line of the title may be set in
 
 
 def masthead_table(writer: Writer, masthead: Masthead, width: float, setter: Typesetter) -> str:
@@ -61,11 +62,19 @@ def _emblem(writer: Writer, picture: Picture) -> str:
 
 def _title(masthead: Masthead, room: float, setter: Typesetter) -> tuple[Words, ...]:
     size = title_type(masthead.title, room * SURE, setter).size
+    period = _on_one_line(masthead.subtitle, room, setter, 10.6)
+    writer = _on_one_line(masthead.byline, room, setter, 9.2)
     return (
         Words(masthead.title, Lines(spacing=125), Letters(size, bold=True), "보고서 제목"),
-        Words(masthead.subtitle, Lines(spacing=160), Letters(10.6), "보고서 기간"),
-        Words(masthead.byline, Lines(spacing=130), Letters(9.2), "작성자"),
+        Words(masthead.subtitle, Lines(spacing=160), period, "보고서 기간"),
+        Words(masthead.byline, Lines(spacing=130), writer, "작성자"),
     )
+
+
+def _on_one_line(text: str, room: float, setter: Typesetter, size: float) -> Letters:
+    """Smaller letters where a little does: beside five boxes a date would break in its middle."""
+    fit = fitted(setter, text, room, Letters(size))
+    return fit if fit.size >= size * _SHRINKS else Letters(size)
 
 
 def _approval(approval: ApprovalBox, first: int, setter: Typesetter) -> list[Box]:

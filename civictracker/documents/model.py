@@ -83,11 +83,12 @@ class ApprovalBox:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """□ heading, with a remark behind it and the tables' unit at the right margin."""
+    """□ heading, with a remark behind it (its figure is of ``source``) and the tables' unit at the right."""
 
     text: str
     remark: str = ""
     unit: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from civictracker.documents.layout import Area, Layout
 from civictracker.documents.model import Document
 from civictracker.documents.pdf_font import paper_font
 from civictracker.documents.typeset import Typesetter
-from civictracker.services.report_values import Source
 
 
 class _Noto:
@@ -41,8 +40,3 @@ def page_count(layout: Layout) -> int:
 def area_at(layout: Layout, page: int, x: float, y: float) -> Area | None:
     """The figure under a point of ``page`` (from 0, in points), with its rectangle to highlight."""
     return next((area for area in reversed(layout.pages[page].areas) if area.holds(x, y)), None)
-
-
-def source_at(layout: Layout, page: int, x: float, y: float) -> Source | None:
-    area = area_at(layout, page, x, y)
-    return None if area is None else area.source

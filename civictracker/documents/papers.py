@@ -164,8 +164,9 @@ PAPERS = (
           lambda context, ask: context.read(years_figures, year=ask.period.start.year, now=ask.now),
           audit_document, signed=False, slow=True),
     Paper("handover", "업무 인수인계서", Grain.DAY,
-          {"state": "현황", "channels": "채널", "routine": "하는 일", "coming": "앞으로 4주의 게시",
-           "goals": "목표", "todo": "확인하지 않은 게시", "notes": "그 밖의 인계 사항", "signatures": "서명"},
+          {"channels": "담당 채널", "routine": "담당 업무", "coming": "주요 업무 계획", "goals": "목표",
+           "todo": "주요 미결 사항", "state": "관련 자료", "notes": "그 밖의 참고 사항",
+           "signatures": "서명"},
           lambda context, ask: context.read(handover_figures, now=ask.now), handover_document,
           signed=False, slow=True),
 )  # fmt: skip

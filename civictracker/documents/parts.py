@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from civictracker.documents.masking import masked
 from civictracker.documents.model import (
@@ -23,11 +23,22 @@ from civictracker.documents.model import (
 )
 from civictracker.domain.dates import official_weekday, short
 from civictracker.domain.numbers import grouped, signed
-from civictracker.services.report_values import Figure, Head, PostLine, Source
+from civictracker.domain.weeks import Period
+from civictracker.services.report_values import Figure, Head, PostLine, Source, explained
 
 NONE = "해당 없음"
 END = "끝."
-F = TypeVar("F")
+Line = tuple[str, Source | None]
+
+
+class Headed(Protocol):
+    """The values of any paper."""
+
+    @property
+    def head(self) -> Head: ...
+
+
+F = TypeVar("F", bound=Headed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +67,19 @@ def built(sections: Mapping[str, Section[F]], figures: F, options: PaperOptions)
     for name in sections if options.sections is None else options.sections:
         blocks.extend(sections[name](figures, options))
         if name != "notes" and (lines := options.notes.get(name)):
-            blocks.append(Notes(tuple((masked(line), None) for line in lines)))
+            blocks.append(Notes(tuple((masked(line), source) for line, source in typed(lines, figures.head))))
     return blocks
+
+
+def typed(lines: Sequence[str], head: Head) -> list[Line]:
+    """Remarks that a person wrote for this paper."""
+    source = explained("덧붙인 말", Period.day(head.written), "이 문서에 직접 적어 둔 말입니다.")
+    return [(line, source) for line in lines]
+
+
+def counted(what: str, head: Head) -> Source:
+    """Of a number beside a heading: how many of ``what`` there are."""
+    return explained(f"{what} 수", Period.day(head.written), "문서를 만들며 센 수입니다.")
 
 
 def office_document(
@@ -98,12 +120,13 @@ def ended(blocks: Sequence[Block]) -> tuple[Block, ...]:
             return (*blocks, Paragraph(END, level=0))
 
 
-def listed(heading: str, lines: Sequence[str], remark: str = "") -> list[Block]:
+def listed(heading: str, lines: Sequence[Line]) -> list[Block]:
     """A heading with ○ lines, or with 해당 없음."""
-    return [Heading(heading, remark), *(Paragraph(masked(line)) for line in lines or (NONE,))]
+    lines = lines or ((NONE, None),)
+    return [Heading(heading), *(Paragraph(masked(line), source=source) for line, source in lines)]
 
 
-def noted(lines: Sequence[tuple[str, Source | None]], heading: str = "특이사항") -> list[Block]:
+def noted(lines: Sequence[Line], heading: str = "특이사항") -> list[Block]:
     """A heading with ※ lines, or with 해당 없음."""
     if not lines:
         return [Heading(heading), Paragraph(NONE)]

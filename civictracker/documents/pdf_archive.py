@@ -1,4 +1,7 @@
-"""What makes a PDF fit for an archive (PDF/A-1a, ISO 19005-1): dates, properties, and what grey is."""
+"""What makes a PDF fit for an archive (PDF/A-1a, ISO 19005-1) and for screen readers (PDF/UA-1, ISO 14289-1).
+
+Dates, properties, the profiles that the file keeps to, and what grey is.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,21 @@ from xml.sax.saxutils import escape
 from civictracker.documents.model import Document
 
 MAKER = "채널일지"
+# PDF/A-1 knows no PDF/UA: the property of another standard is described in the file (ISO 19005-1, 6.7.8).
+_UA_SCHEMA = """<rdf:Description rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
 def info(document: Document, now: datetime) -> dict[str, object]:
@@ -56,6 +74,9 @@ def xmp(document: Document, now: datetime) -> bytes:
 <pdf:Producer>{MAKER}</pdf:Producer></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <pdfaid:part>1</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+{_UA_SCHEMA}
 </rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>""".encode()
 

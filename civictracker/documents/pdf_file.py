@@ -40,7 +40,8 @@ class PdfFile:
             entries["Filter"] = b"/FlateDecode"
         entries["Length"] = len(data)
         ref = self.reserve()
-        self._bodies[ref.number - 1] = written(entries) + b"\nstream\n" + data + b"\nendstream"
+        # CR LF at the end: after data whose last byte is CR, LF alone would be taken for its other half.
+        self._bodies[ref.number - 1] = written(entries) + b"\nstream\n" + data + b"\r\nendstream"
         return ref
 
     def content(self, *, root: Ref, info: Ref) -> bytes:

@@ -29,6 +29,7 @@ from civictracker.documents.parts import (
     built,
     change_text,
     count_cell,
+    counted,
     figure_cell,
     figure_text,
     named,
@@ -36,11 +37,21 @@ from civictracker.documents.parts import (
     office_document,
     post_cells,
     sent_cells,
+    typed,
 )
 from civictracker.documents.trend_charts import trend_charts
 from civictracker.domain.dates import official
 from civictracker.domain.weeks import Grain
-from civictracker.services.report_values import SUB, ChannelLine, PostLine, ReportFigures, SpanWords
+from civictracker.services.report_posts import most_opened
+from civictracker.services.report_values import (
+    SPANS,
+    SUB,
+    ChannelGroup,
+    ChannelLine,
+    PostLine,
+    ReportFigures,
+    SpanWords,
+)
 from civictracker.services.report_words import points
 
 _MOST_POSTS = 12  # of a span longer than a week: those that most people opened
@@ -84,9 +95,8 @@ def _key_figures(figures: ReportFigures) -> list[KeyFigure]:
     if everything.posts.value is None:
         detail = f"{words.this} 미입력"
     else:
-        detail = (
-            f"미입력 {missing}개 채널 제외" if missing else f"누계 {figure_text(everything.posts_year)}건"
-        )
+        since = f"누계 {figure_text(everything.posts_year)}건" if _has_sum(figures) else figures.name
+        detail = f"미입력 {missing}개 채널 제외" if missing else since
     items.append(
         KeyFigure("게시물", figure_text(everything.posts, unit="건"), detail, everything.posts.source)
     )
@@ -121,8 +131,9 @@ def _friends(name: str, line: ChannelLine, words: SpanWords) -> KeyFigure:
 
 
 def _channels(figures: ReportFigures, options: PaperOptions) -> list[Block]:
-    unit = f"(단위: 명, 건, 회 / 게시물 누계는 {official(figures.year_start)}부터)"
-    heading = Heading("채널별 현황", unit=unit if figures.groups else "")
+    has_sum = _has_sum(figures)
+    since = f" / 게시물 누계는 {official(figures.year_start)}부터" if has_sum else ""
+    heading = Heading("채널별 현황", unit=f"(단위: 명, 건, 회{since})" if figures.groups else "")
     if not figures.groups:
         return [heading, Paragraph("등록된 채널 없음")]
     rows: list[Row] = []
@@ -130,33 +141,35 @@ def _channels(figures: ReportFigures, options: PaperOptions) -> list[Block]:
     for group in figures.groups:
         folded = several and group.name == SUB and not options.unfold_units
         summed = several and options.unfold_units
-        rows.extend(_group_rows(group.name, group.lines, group.total, folded=folded, summed=summed))
-    name = f"합 계{_coverage(figures.total)}"
-    rows.append(Row((Cell(name, colspan=2, align=Align.CENTER), *_numbers(figures.total)), Emphasis.TOTAL))
-    blocks: list[Block] = [
-        heading,
-        Table(_CHANNEL_COLUMNS, _channel_head(figures.words), tuple(rows), "채널별 현황"),
-    ]
+        rows.extend(_group_rows(group, has_sum=has_sum, folded=folded, summed=summed))
+    everything = figures.total
+    label = Cell(f"합 계{_coverage(everything)}", colspan=2, align=_C, source=everything.this.source)
+    rows.append(Row((label, *_numbers(everything, has_sum=has_sum)), Emphasis.TOTAL))
+    columns, head = _channel_columns(figures.words, has_sum=has_sum)
+    blocks: list[Block] = [heading, Table(columns, head, tuple(rows), "채널별 현황")]
     notes = tuple((masked(each.text), each.source) for each in figures.warnings if each.kind != "slip")
     if notes:
         blocks.append(Notes(notes, small=True))
     return blocks
 
 
-def _group_rows(
-    name: str, lines: tuple[ChannelLine, ...], total: ChannelLine, *, folded: bool, summed: bool
-) -> list[Row]:
+def _has_sum(figures: ReportFigures) -> bool:
+    """누계 is of the year so far: a year's own report would say everything twice."""
+    return figures.period.grain is not Grain.YEAR
+
+
+def _group_rows(group: ChannelGroup, *, has_sum: bool, folded: bool, summed: bool) -> list[Row]:
+    name, total = Cell(group.name), group.total
     if folded:
-        label = (
-            f"계 ({total.expected}개 채널)"
-            if total.present in {0, total.expected}
-            else f"계{_coverage(total)}"
-        )
-        return [Row((Cell(name), Cell(label), *_numbers(total)), Emphasis.SUBTOTAL)]
-    rows = [Row((Cell(masked(line.name)), *_numbers(line))) for line in lines]
+        of_all = total.present in {0, total.expected}
+        words = f"계 ({total.expected}개 채널)" if of_all else f"계{_coverage(total)}"
+        cells = (name, Cell(words, source=total.this.source), *_numbers(total, has_sum=has_sum))
+        return [Row(cells, Emphasis.SUBTOTAL)]
+    rows = [Row((Cell(masked(line.name)), *_numbers(line, has_sum=has_sum))) for line in group.lines]
     if summed:
-        rows.append(Row((Cell(f"소계{_coverage(total)}"), *_numbers(total)), Emphasis.SUBTOTAL))
-    first = Row((Cell(name, rowspan=len(rows)), *rows[0].cells), rows[0].emphasis)
+        label = Cell(f"소계{_coverage(total)}", source=total.this.source)
+        rows.append(Row((label, *_numbers(total, has_sum=has_sum)), Emphasis.SUBTOTAL))
+    first = Row((replace(name, rowspan=len(rows)), *rows[0].cells), rows[0].emphasis)
     return [first, *rows[1:]]
 
 
@@ -164,29 +177,28 @@ def _coverage(line: ChannelLine) -> str:
     return "" if line.present == line.expected else f" ({line.present}/{line.expected}개 채널)"
 
 
-def _numbers(line: ChannelLine) -> tuple[Cell, ...]:
+def _numbers(line: ChannelLine, *, has_sum: bool) -> tuple[Cell, ...]:
+    since = (figure_cell(line.posts_year),) if has_sum else ()
     return (
         figure_cell(line.this), figure_cell(line.last), figure_cell(line.change), figure_cell(line.rate, 1),
-        figure_cell(line.posts), figure_cell(line.posts_year), figure_cell(line.views),
+        figure_cell(line.posts), *since, figure_cell(line.views),
     )  # fmt: skip
 
 
 _R, _C, _L = Align.RIGHT, Align.CENTER, Align.LEFT
-_CHANNEL_COLUMNS = tuple(
-    Column(weight, align)
-    for weight, align in (
-        (46, _C), (142, _L), (74, _R), (72, _R), (60, _R), (64, _R), (54, _R), (62, _R), (76, _R),
-    )
-)  # fmt: skip
 
 
-def _channel_head(words: SpanWords) -> tuple[Row, ...]:
+def _channel_columns(words: SpanWords, *, has_sum: bool) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     this, last = words.this, words.last
-    return (
+    weights = ((46, _C), (142, _L), (74, _R), (72, _R), (60, _R), (64, _R), (54, _R),
+               *(((62, _R),) if has_sum else ()), (76, _R))  # fmt: skip
+    posts = Cell("게시물", colspan=2) if has_sum else Cell("게시물", rowspan=2)
+    head = (
         Row((Cell("구분", rowspan=2), Cell("채널", rowspan=2), Cell("친구·구독자", colspan=4),
-             Cell("게시물", colspan=2), Cell("조회·열람", rowspan=2))),
-        named(this, last, "증감", "증감률(%)", this, "누계"),
+             posts, Cell("조회·열람", rowspan=2))),
+        named(this, last, "증감", "증감률(%)", *((this, "누계") if has_sum else ())),
     )  # fmt: skip
+    return tuple(Column(weight, align) for weight, align in weights), head
 
 
 _STEP_COLUMNS = tuple(
@@ -214,8 +226,9 @@ def _steps(figures: ReportFigures, options: PaperOptions) -> list[Block]:
         name = f"{step.name} ({step.present}/{step.expected})" if some else step.name
         times = len(step.sent.source.post_ids)
         rows.append(
-            Row((Cell(name), figure_cell(step.this), figure_cell(step.change), figure_cell(step.posts),
-                 figure_cell(step.views), count_cell(times or None, step.sent.source),
+            Row((Cell(name, source=step.this.source), figure_cell(step.this), figure_cell(step.change),
+                 figure_cell(step.posts), figure_cell(step.views),
+                 count_cell(times or None, step.sent.source),
                  figure_cell(step.sent), figure_cell(step.opened), figure_cell(step.open_rate, 1)))
         )  # fmt: skip
     blocks: list[Block] = [heading, Table(_STEP_COLUMNS, _STEP_HEAD, tuple(rows), heading.text)]
@@ -227,12 +240,12 @@ def _steps(figures: ReportFigures, options: PaperOptions) -> list[Block]:
 
 def _posts(figures: ReportFigures, options: PaperOptions) -> list[Block]:
     name = f"{figures.words.this} 게시·발송 실적"
-    heading = Heading(name, f"({len(figures.posts)}건)", "(단위: 건)")
+    heading = Heading(name, f"({len(figures.posts)}건)", "(단위: 건)", counted("게시·발송", figures.head))
     if not figures.posts:
         return [replace(heading, remark="", unit=""), Paragraph(NONE)]
     shown = figures.posts
     if figures.period.grain is not Grain.WEEK and len(shown) > _MOST_POSTS:
-        shown = _most_opened(shown)
+        shown = most_opened(shown, _MOST_POSTS)
         heading = replace(heading, remark=f"({len(figures.posts)}건 중 열람이 많은 {len(shown)}건)")
     rows = [Row((*post_cells(post), *sent_cells(post), Cell(_remark(post, figures)))) for post in shown]
     sends = figures.sends
@@ -249,13 +262,8 @@ def _posts(figures: ReportFigures, options: PaperOptions) -> list[Block]:
 def _remark(post: PostLine, figures: ReportFigures) -> str:
     """Why a post was moved is told in full in the week it was; later that it was will do."""
     if post.is_done and figures.period.grain is not Grain.WEEK and len(post.remark) > 8:
-        return "휴일로 옮김"
+        return "휴일 이동"
     return masked(post.remark)
-
-
-def _most_opened(posts: tuple[PostLine, ...]) -> tuple[PostLine, ...]:
-    most = sorted(posts, key=lambda post: (-(post.opened.value or 0), post.day, post.id))[:_MOST_POSTS]
-    return tuple(sorted(most, key=lambda post: (post.day, post.time, post.id)))
 
 
 def _plan(figures: ReportFigures, options: PaperOptions) -> list[Block]:
@@ -275,15 +283,8 @@ _POST_COLUMNS = tuple(
 _PLAN_COLUMNS = tuple(Column(weight, align) for weight, align in ((106, _C), (254, _L), (202, _L), (112, _C)))
 
 
-_UNITS = {Grain.WEEK: "주", Grain.MONTH: "개월", Grain.QUARTER: "개 분기", Grain.YEAR: "년"}
-
-
-def _span(figures: ReportFigures) -> str:
-    return f"최근 {len(figures.ticks)}{_UNITS[figures.period.grain]}"
-
-
 def _trend(figures: ReportFigures, options: PaperOptions) -> list[Block]:
-    heading = Heading("추이", f"({_span(figures)})")
+    heading = Heading("추이", f"(최근 {len(figures.ticks)}{SPANS[figures.period.grain]})")
     charts = trend_charts(figures.trend, figures.ticks, figures.period.grain, figures.words.last)
     if not charts:
         return [heading, Paragraph("입력된 수치가 없어 그리지 않음")]
@@ -292,7 +293,7 @@ def _trend(figures: ReportFigures, options: PaperOptions) -> list[Block]:
 
 def _notes(figures: ReportFigures, options: PaperOptions) -> list[Block]:
     slips = [(each.text, each.source) for each in figures.warnings if each.kind == "slip"]
-    return noted([*((line, None) for line in figures.notes), *slips])
+    return noted([*typed(figures.notes, figures.head), *slips])
 
 
 _SECTIONS: dict[str, Section[ReportFigures]] = {

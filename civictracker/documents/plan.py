@@ -24,11 +24,13 @@ from civictracker.documents.parts import (
     Section,
     built,
     count_cell,
+    counted,
     fact,
     figure_cell,
     named,
     noted,
     office_document,
+    typed,
 )
 from civictracker.domain.dates import official_weekday
 from civictracker.domain.posting import COUNT_NAMES, COUNTS, KIND_NAMES, STATUS_NAMES, Kind, Status, rate_text
@@ -56,9 +58,6 @@ _HEAD = named("날짜", "시각", "제목", "채널", "대상", "상태", "비�
 _RESULT = (Column(15, Align.CENTER), Column(36), *(Column(13, Align.RIGHT) for _ in range(4)))
 
 
-SECTIONS = ("plan", "results", "notes")
-
-
 def plan_paper(figures: PlanFigures, options: PaperOptions = USUAL) -> Document:
     """The plan of a span: what is to be sent, why it moved, and what was sent with its result.
 
@@ -84,7 +83,8 @@ def plan_document(
 def _plan(figures: PlanFigures, options: PaperOptions) -> list[Block]:
     plan = figures.plan
     shown = [post for post in plan.posts if post.status is not Status.IDEA]
-    blocks: list[Block] = [Heading("게시 계획", f"({len(shown)}건)")]
+    told = counted("게시", figures.head)
+    blocks: list[Block] = [Heading("게시 계획", f"({len(shown)}건)", source=told)]
     if shown:
         blocks.append(Table(_PLAN, (_HEAD,), tuple(_row(post, plan) for post in shown), "게시 계획"))
     else:
@@ -107,7 +107,7 @@ def _sent(figures: PlanFigures, options: PaperOptions) -> list[Block]:
 
 
 def _notes(figures: PlanFigures, options: PaperOptions) -> list[Block]:
-    lines = [(line, None) for line in options.notes.get("notes", ())]
+    lines = typed(options.notes.get("notes", ()), figures.head)
     return noted(lines) if lines else []
 
 

@@ -17,7 +17,7 @@ from civictracker.documents.model import (
     Row,
     Table,
 )
-from civictracker.documents.parts import USUAL, PaperOptions, Section, built, fact, office_document
+from civictracker.documents.parts import USUAL, PaperOptions, Section, built, fact, office_document, typed
 from civictracker.domain.dates import official_weekday
 from civictracker.services.releases import AT_ONCE
 from civictracker.services.report_press import PressFigures, PressLine
@@ -82,8 +82,8 @@ def _paragraph(line: PressLine) -> Paragraph:
 
 
 def _notes(figures: PressFigures, options: PaperOptions) -> list[Block]:
-    lines = options.notes.get("notes", ())
-    return [Notes(tuple((masked(line), None) for line in lines))] if lines else []
+    lines = typed(options.notes.get("notes", ()), figures.head)
+    return [Notes(tuple((masked(line), source) for line, source in lines))] if lines else []
 
 
 _SECTIONS: dict[str, Section[PressFigures]] = {"facts": _facts, "body": _body, "notes": _notes}

@@ -227,3 +227,26 @@ def grid(rows: tuple[Row, ...]) -> list[tuple[Cell, int, int]]:
             )
             column += cell.colspan
     return placed
+
+
+class Rules:
+    """How heavy the line above each cell of a table is, in points: head and body counted through."""
+
+    def __init__(self, table: Table) -> None:
+        self._rows = (*table.head, *table.body)
+        self._head = len(table.head)
+        self._spanned = {
+            (row + first, column)
+            for rows, first in ((table.head, 0), (table.body, self._head))
+            for cell, row, column in grid(rows)
+            if cell.rowspan > 1
+        }
+
+    def above(self, row: int, column: int) -> float:
+        """HEAVY, THIN or HAIR; ``row`` after the last is the line below the table."""
+        if row in {0, len(self._rows)}:
+            return HEAVY
+        if row == self._head:
+            return THIN
+        is_strong = self._rows[row].emphasis is not Emphasis.NONE or (row, column) in self._spanned
+        return THIN if is_strong and row > self._head else HAIR

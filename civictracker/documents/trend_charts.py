@@ -9,7 +9,7 @@ from civictracker.documents.model import LineChart, Marker, Series
 from civictracker.domain.numbers import change_rate, grouped
 from civictracker.domain.series import indexed
 from civictracker.domain.weeks import Grain
-from civictracker.services.report_values import Tick, TrendLine
+from civictracker.services.report_values import SPANS, Tick, TrendLine
 
 _STYLES: tuple[tuple[Marker, tuple[float, ...]], ...] = (
     (Marker.DOT, ()),
@@ -36,7 +36,6 @@ def trend_charts(
 
 
 _AXIS = {Grain.WEEK: "주", Grain.MONTH: "월", Grain.QUARTER: "분기", Grain.YEAR: "년"}
-_OLD = {Grain.WEEK: "주", Grain.MONTH: "개월", Grain.QUARTER: "개 분기", Grain.YEAR: "년"}
 
 
 def _axis(ticks: tuple[Tick, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -49,7 +48,7 @@ def level_chart(line: TrendLine, ticks: tuple[Tick, ...], grain: Grain, last: st
     """A channel's friends. ``last`` says how old its last figure is where that is one span: ``전주``."""
     texts, groups = _axis(ticks)
     known = [value for value in line.values if value is not None]
-    end = grouped(known[-1]) + _late(line.values, last, _OLD[grain])
+    end = grouped(known[-1]) + _late(line.values, last, SPANS[grain])
     rate = change_rate(known[-1], known[0])
     moved = "" if rate is None else f", {'증가' if rate >= 0 else '감소'} {grouped(abs(rate), 1)}%"
     name = masked(line.name)
@@ -68,7 +67,7 @@ def _index(lines: list[TrendLine], ticks: tuple[Tick, ...], grain: Grain, before
         values = indexed(line.values)
         last = next(value for value in reversed(values) if value is not None)
         name = masked(line.short)
-        end = f"{grouped(last, 1)}{_late(line.values, before, _OLD[grain])}"
+        end = f"{grouped(last, 1)}{_late(line.values, before, SPANS[grain])}"
         series.append(Series(name, tuple(values), end, line.source, marker, dash))
     first = ticks[0]
     aligned = all(line.values[0] for line in lines)

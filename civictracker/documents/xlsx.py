@@ -31,11 +31,12 @@ from civictracker.documents.model import (
     Signatures,
     Table,
 )
-from civictracker.documents.tables import grid
-from civictracker.documents.xlsx_approval import approval_width, put_approval
+from civictracker.documents.tables import Rules, grid
+from civictracker.documents.xlsx_approval import approval_width, put_approval, with_fixed_boxes
 from civictracker.documents.xlsx_charts import ChartData
-from civictracker.documents.xlsx_grid import edges, is_nearly_one, lines_in, nearest, shared_edges
-from civictracker.documents.xlsx_looks import Looks, look_of
+from civictracker.documents.xlsx_grid import edges, is_nearly_one, lines_in, nearest, settled, shared_edges
+from civictracker.documents.xlsx_looks import FONT, Looks, look_of, rules_of
+from civictracker.documents.xlsx_pages import Rows, page_breaks, room_of, set_page
 from civictracker.domain.file_names import sheet_name
 
 SHEET = "보고서"
@@ -44,13 +45,15 @@ _LINE = 16.5
 _LARGE = 12  # letters of 보도자료
 _CHART_ROWS = 10
 _EMBLEM = 60  # pixels of the emblem's height
-_PAGE = (509.0, 747.0)  # points of A4 within the margins
 _POINTS_A_PIXEL = 0.75
 _SQUEEZE = 1.12
 _LONG = 30  # rows that a screen and a printed page show at once
+_SHORT = 12  # rows of a table that is not parted
 _OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
     "strings_to_numbers": False, "nan_inf_to_errors": False,
+    # Columns are as wide as so many digits of the book's own font: of one that is there, 7 pixels each.
+    "default_format_properties": {"font_name": FONT, "font_size": 10, "font_scheme": "none"},
 }  # fmt: skip
 
 
@@ -70,7 +73,9 @@ def write_xlsx(document: Document, path: Path) -> None:
     _long_tables(book, looks, document)
     paper.write(document, ChartData(book, looks))
     book.close()
-    replace_file(path, content.getvalue())
+    has_boxes = document.masthead.approval is not None
+    made = content.getvalue()
+    replace_file(path, with_fixed_boxes(made) if has_boxes else made)
 
 
 def _long_tables(book: Any, looks: Looks, document: Document) -> None:
@@ -93,8 +98,7 @@ class _Sheet:
         self._edges = shared_edges(tables)
         self._last = len(self._edges) - 2
         self._row = 0
-        self._heights: dict[int, float] = {}  # of rows, in points
-        self._breaks: list[int] = []
+        self._rows = Rows()
         for i in range(self._last + 1):
             self._sheet.set_column(i, i, self._chars(i, i), self._format())
 
@@ -106,9 +110,10 @@ class _Sheet:
             self._row += 1
         for block in document.blocks:
             self._block(block, data)
-        self._print_settings(squeezes=True)
+        self._set_pages(document.furniture.foot)
         if data.sheet is not None:
             set_page(data.sheet)
+            data.sheet.fit_to_pages(1, 0)
 
     def write_table(self, table: Table, heading: Heading, document: Document) -> None:
         """One table alone: its head and the names at its left stay where they are."""
@@ -121,7 +126,8 @@ class _Sheet:
         self._table(table)
         self._sheet.repeat_rows(top - len(table.head), top - 1)
         self._sheet.freeze_panes(top, min(figures, default=0))
-        self._print_settings()
+        self._set_print(document.furniture.foot)
+        self._sheet.fit_to_pages(1, 0)
 
     def _block(self, block: Block, data: ChartData) -> None:
         match block:
@@ -138,7 +144,7 @@ class _Sheet:
             case Signatures():
                 self._signatures(block)
             case PageBreak():
-                self._breaks.append(self._row)
+                self._rows.forced.append(self._row)
 
     def _words(self, block: Headline | Paragraph | Notes) -> None:
         match block:
@@ -153,7 +159,7 @@ class _Sheet:
 
     def _high(self, row: int, height: float) -> None:
         self._sheet.set_row(row, height)
-        self._heights[row] = height
+        self._rows.heights[row] = height
 
     def _chars(self, first: int, last: int) -> float:
         return (self._edges[last + 1] - self._edges[first]) * _WIDTH
@@ -191,23 +197,27 @@ class _Sheet:
         self._put(0, self._last, masthead.byline, row=3, bottom=2, shrink=True)
         if masthead.approval is not None:
             put_approval(self._sheet, masthead.approval, whole)
-            if room < self._last:  # a line that lies on the print area's edge is not printed
-                for row in range(3):
-                    self._sheet.write_blank(row, self._last, None, self._format(right=1))
         self._row = 4
 
     def _heading(self, block: Heading) -> None:
         self._high(self._row, 7)
         self._row += 1
         self._high(self._row, 20)
-        text = f"□ {block.text}" + (f"  {block.remark}" if block.remark else "")
         middle = self._last // 2 if block.unit else self._last
-        self._put(0, middle, text, bold=True, font_size=12)
+        name, look = f"□ {block.text}", {"bold": True, "font_size": 12}
+        self._put(0, middle, name, **look)
+        if block.remark:
+            remark = (self._format(font_size=10), f"  {block.remark}")
+            self._sheet.write_rich_string(
+                self._row, 0, self._format(**look), name, *remark, self._format(**look)
+            )
         if block.unit:
             self._put(middle + 1, self._last, block.unit, align="right", font_size=9)
+        self._rows.keep(self._row - 1, self._row + 1)
         self._row += 1
 
     def _headline(self, block: Headline) -> None:
+        self._rows.keep(self._row, self._row + (4 if block.subtitle else 3))
         self._high(self._row, 10)
         self._row += 1
         self._line(block.title, bold=True, font_size=18, align="center")
@@ -218,6 +228,7 @@ class _Sheet:
 
     def _key_figures(self, block: KeyFigures) -> None:
         self._high(self._row, 5)
+        self._rows.keep(self._row, self._row + 3)
         self._row += 1
         bounds = nearest([i / len(block.items) for i in range(len(block.items) + 1)], self._edges)
         rows: tuple[tuple[int, bool, dict[str, int]], ...] = (
@@ -233,6 +244,8 @@ class _Sheet:
         self._row += 3
 
     def _signatures(self, block: Signatures) -> None:
+        self._rows.keep(self._row, self._row + 1 + len(block.items))
+        self._high(self._row, _LINE)
         self._row += 1
         self._line(block.day, align="center")
         for each in block.items:
@@ -242,25 +255,33 @@ class _Sheet:
             self._row += 1
 
     def _table(self, table: Table) -> None:
-        bounds = nearest(edges(table), self._edges)
+        bounds = settled(table, nearest(edges(table), self._edges), self._edges, _WIDTH)
+        last_head = self._row + len(table.head) - 1
+        end = last_head + len(table.body)
         if len(table.body) > _LONG:
-            self._sheet.repeat_rows(self._row, self._row + len(table.head) - 1)
-        self._rows(table, table.head, bounds, in_head=True)
-        self._rows(table, table.body, bounds, in_head=False)
+            self._sheet.repeat_rows(self._row, last_head)
+            self._rows.repeated = (self._row, last_head)
+        self._rows.keep(self._row, end if len(table.body) <= _SHORT else last_head + 2)
+        self._rows.keep(end - 1, end)
+        self._part(table, table.head, bounds, in_head=True)
+        self._part(table, table.body, bounds, in_head=False)
 
-    def _rows(self, table: Table, rows: tuple[Row, ...], bounds: list[int], *, in_head: bool) -> None:
-        heights = [1] * len(rows)
+    def _part(self, table: Table, rows: tuple[Row, ...], bounds: list[int], *, in_head: bool) -> None:
+        """The head or the body."""
+        heights, rules = [1] * len(rows), Rules(table)
+        above = 0 if in_head else len(table.head)
         for cell, row, column in grid(rows):
             first, last = bounds[column], bounds[column + cell.colspan] - 1
             end = row + cell.rowspan - 1
             look = look_of(table, cell, rows[row], column, in_head=in_head)
-            look["top"] = 2 if in_head and row == 0 else 1
-            look["bottom"] = 2 if not in_head and end == len(rows) - 1 else 1
-            look |= ({"left": 1} if first else {}) | ({"right": 1} if last < self._last else {})
+            look |= rules_of(
+                rules.above(above + row, column), rules.above(above + end + 1, column),
+                left=first > 0, right=last < self._last,
+            )  # fmt: skip
             room = self._chars(first, last) - 1.0
             if is_nearly_one(cell.text, room):
                 look |= {"text_wrap": False, "shrink": True}
-            elif cell.rowspan == 1:
+            elif cell.rowspan == 1 and cell.value is None:
                 heights[row] = max(heights[row], lines_in(cell.text, room))
             self._cell(cell, self._row + row, first, last, look)
         for row, lines in enumerate(heights):
@@ -278,7 +299,8 @@ class _Sheet:
     def _charts(self, block: Charts, data: ChartData) -> None:
         for i in range(_CHART_ROWS):
             self._high(self._row + i, _LINE)
-        width = _WIDTH * 7.3 / len(block.charts)
+        self._rows.keep(self._row, self._row + _CHART_ROWS - 1)
+        width = self._pixels(0, self._last) / len(block.charts)
         for i, chart in enumerate(block.charts):
             made = data.chart(chart)
             made.set_size({"width": width - 6, "height": _CHART_ROWS * 22 - 4})
@@ -289,26 +311,20 @@ class _Sheet:
             )  # fmt: skip
         self._row += _CHART_ROWS
 
-    def _print_settings(self, *, squeezes: bool = False) -> None:
-        """``squeezes``: what runs over one page by a little is made to fit it, so that no chart is cut."""
-        wide = self._pixels(0, self._last) * _POINTS_A_PIXEL
-        page = _PAGE[1] * max(1.0, wide / _PAGE[0])
-        is_one = squeezes and not self._breaks and sum(self._heights.values()) <= page * _SQUEEZE
-        set_page(self._sheet, pages=1 if is_one else 0)
+    def _set_pages(self, foot: str) -> None:
+        """What runs over one page by a little is made to fit it; more pages begin where nothing is cut."""
+        self._set_print(foot)
+        room = room_of(self._pixels(0, self._last) * _POINTS_A_PIXEL)
+        is_one = not self._rows.forced and self._rows.height <= room * _SQUEEZE
+        self._sheet.fit_to_pages(1, 1 if is_one else 0)
+        if not is_one:
+            self._sheet.set_h_pagebreaks(page_breaks(self._rows, self._row, room))
+
+    def _set_print(self, foot: str) -> None:
+        set_page(self._sheet, foot=foot)
         self._sheet.print_area(0, 0, max(self._row - 1, 0), self._last)
-        if self._breaks:
-            self._sheet.set_h_pagebreaks(self._breaks)
         self._sheet.center_horizontally()
         self._sheet.hide_gridlines(2)
-
-
-def set_page(sheet: Any, *, pages: int = 0) -> None:
-    """A4 upright, one page wide and ``pages`` high (0: as many as it takes), with its number at the foot."""
-    sheet.set_paper(9)
-    sheet.set_portrait()
-    sheet.fit_to_pages(1, pages)
-    sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.7)
-    sheet.set_footer("&C- &P -")
 
 
 def _put_emblem(sheet: Any, picture: Picture) -> int:

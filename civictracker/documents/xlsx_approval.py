@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from typing import Any
 
 from civictracker.documents.model import ApprovalBox
 from civictracker.documents.xlsx_looks import FONT
 
 _SPINE, _BOX, _NAME, _SIGN = 24, 66, 22, 62  # pixels
+_EDGE = 4  # off the print area's right edge: a line that lies on it is not printed
+_ANCHORED = re.compile(rb'<xdr:twoCellAnchor editAs="absolute">.*?</xdr:to>(<xdr:sp .*?)</xdr:twoCellAnchor>')
+_PLACE = re.compile(rb'<a:off (x="\d+" y="\d+")/><a:ext (cx="\d+" cy="\d+")/>')
 
 
 def approval_width(approval: ApprovalBox) -> int:
@@ -17,7 +23,7 @@ def approval_width(approval: ApprovalBox) -> int:
 
 def put_approval(sheet: Any, approval: ApprovalBox, right: int) -> None:
     """Draw it at the top, up to ``right`` pixels from the left edge of the sheet."""
-    left = right - _SPINE - len(approval.names) * _BOX
+    left = right - _EDGE - _SPINE - len(approval.names) * _BOX
     _box(sheet, "결\n재", (left, 1, _SPINE, _NAME + _SIGN), bold=True, shaded=True)
     passed = False
     for at, name in enumerate(approval.names):
@@ -27,6 +33,28 @@ def put_approval(sheet: Any, approval: ApprovalBox, right: int) -> None:
         _box(sheet, "전결" if signs else "／" if passed else "", (x, 1 + _NAME, _BOX, _SIGN),
              size=26 if passed else 9, top=signs)  # fmt: skip
         passed = passed or signs
+
+
+def with_fixed_boxes(book: bytes) -> bytes:
+    """``book`` with its boxes at places and of sizes of their own.
+
+    XlsxWriter ties them to cells, the columns of which are of other widths in other programs.
+    """
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            part = old.read(entry)
+            is_drawing = entry.filename.startswith("xl/drawings/drawing")
+            new.writestr(entry, _ANCHORED.sub(_fixed, part) if is_drawing else part)
+    return made.getvalue()
+
+
+def _fixed(found: re.Match[bytes]) -> bytes:
+    place = _PLACE.search(found[1])
+    if place is None:
+        return found[0]
+    where = b"<xdr:pos %b/><xdr:ext %b/>" % (place[1], place[2])
+    return b"<xdr:absoluteAnchor>%b%b</xdr:absoluteAnchor>" % (where, found[1])
 
 
 def _box(

@@ -28,7 +28,7 @@ class ChartData:
         count = len(chart.ticks)
         for i, series in enumerate(chart.series, 1):
             known = [k for k, value in enumerate(series.values) if value is not None]
-            labels = [{"delete": True} if k != known[-1] else {} for k in range(count)]
+            labels = [{"delete": True} if k != known[-1] else None for k in range(count)]
             made.add_series({
                 "name": [DATA_SHEET, top, i],
                 "categories": [DATA_SHEET, top + 1, 0, top + count, 0],

@@ -8,9 +8,10 @@ import unicodedata
 from civictracker.documents.flow import WIDTH
 from civictracker.documents.model import Table
 from civictracker.documents.pages import paper_setter
-from civictracker.documents.tables import TableLayout
+from civictracker.documents.tables import TableLayout, grid
 
 _SHRINKS = 1.2
+_MOST = 0.3  # a column of long words gives no more than down to this share
 _SNAP = 0.05  # edges nearer than this share of the width become one
 
 
@@ -50,6 +51,31 @@ def shared_edges(tables: list[Table]) -> list[float]:
             if all(abs(edge - other) > _SNAP for other in shared):
                 shared.append(edge)
     return sorted(shared)
+
+
+def settled(table: Table, bounds: list[int], shared: list[float], width: float) -> list[int]:
+    """``bounds`` moved where a column would break its words and the one beside it has room to give.
+
+    ``width`` is what ``shared`` makes 1.0, in characters.
+    """
+    needs, figures = [0.0] * len(table.columns), set()
+    for rows in (table.head, table.body):
+        for cell, _, column in grid(rows):
+            if cell.colspan == 1:
+                needs[column] = max(needs[column], (_width(cell.text) + 1.5) / width)
+                figures |= {column} if cell.value is not None else set()
+
+    def room(column: int) -> float:
+        return shared[bounds[column + 1]] - shared[bounds[column]]
+
+    for column in sorted(range(len(needs)), key=lambda each: (each not in figures, -needs[each])):
+        for edge, step, giver in ((column, -1, column - 1), (column + 1, 1, column + 1)):
+            while room(column) < needs[column] and 0 <= giver < len(needs):
+                bounds = [*bounds[:edge], bounds[edge] + step, *bounds[edge + 1 :]]
+                if room(giver) < min(needs[giver], _MOST):
+                    bounds = [*bounds[:edge], bounds[edge] - step, *bounds[edge + 1 :]]
+                    break
+    return bounds
 
 
 def nearest(edges: list[float], shared: list[float]) -> list[int]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from civictracker.documents.layout import HAIR, HEAVY
 from civictracker.documents.model import Align, Cell, Emphasis, Row, Table
 
 FONT = "맑은 고딕"
+_GREY = "#858585"
 _PLAIN: dict[str, Any] = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
 
 
@@ -37,6 +39,16 @@ def look_of(table: Table, cell: Cell, row: Row, column: int, *, in_head: bool) -
         look["bg_color"] = "#F0F0F0"
     if row.emphasis is Emphasis.TOTAL:
         look |= {"bold": True, "bg_color": "#F4F4F4"}
+    return look
+
+
+def rules_of(top: float, bottom: float, *, left: bool, right: bool) -> dict[str, Any]:
+    """The lines around a cell as on paper: heavy, thin and hairs, which are thin and grey here."""
+    look: dict[str, Any] = {}
+    for side, width in (("top", top), ("bottom", bottom), ("left", HAIR * left), ("right", HAIR * right)):
+        if width:
+            look[side] = 2 if width == HEAVY else 1
+            look |= {f"{side}_color": _GREY} if width == HAIR else {}
     return look
 
 

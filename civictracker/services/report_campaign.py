@@ -23,8 +23,7 @@ from civictracker.services.campaigns import (
 from civictracker.services.channels import ChannelRow
 from civictracker.services.report_head import load_head
 from civictracker.services.report_lines import LEVEL, TREND_CHANNELS, tick_of, trend_lines
-from civictracker.services.report_periods import sent_of
-from civictracker.services.report_posts import post_lines, send_total
+from civictracker.services.report_posts import post_lines, send_total, sent_of
 from civictracker.services.report_values import (
     Figure,
     Head,
@@ -34,6 +33,7 @@ from civictracker.services.report_values import (
     SpanWords,
     Tick,
     TrendLine,
+    explained,
 )
 from civictracker.services.weekly import week_number, week_of
 
@@ -65,8 +65,11 @@ class EffectLine:
 
 @dataclass(frozen=True, slots=True)
 class OutsideLine:
+    """A figure from outside; ``against`` is the span that it is compared with, if any."""
+
     name: str
     when: str
+    against: str
     unit: str
     decimals: int
     value: Figure
@@ -112,10 +115,10 @@ def campaign_figures(session: Session, *, now: datetime, campaign_id: int | None
     rows = tuple(each.channel for each in view.channels)
     largest = sorted(view.channels, key=lambda each: -(each.effect.during.last or 0))[:TREND_CHANNELS]
     others = view.channels[0].effect if view.channels else None
-    what = f"캠페인이 없던 {others.n_others if others else 0}개 채널의 기간 중 증감률 가운데 값"
+    what = f"캠페인이 없던 {others.n_others if others else 0}개 채널의 기간 중 증감률의 중앙값"
     return CampaignFigures(
         head=head, view=view, days=_days(view), channels=rows, lines=lines, total=_sum(lines, weeks, rows),
-        others=Figure(others.others if others else None, Source("", (), span, what, told=(what,))),
+        others=Figure(others.others if others else None, explained(what, span, what)),
         n_others=others.n_others if others else 0, outside=tuple(_outside(view.outside, head.naming)),
         posts=posts, sends=send_total(done, (), span, _WORDS), spans=spans,
         ticks=tuple(tick_of(each, head.naming) for each in spans),
@@ -208,17 +211,16 @@ def _added(spans: Sequence[SpanFigures]) -> Span:
 
 
 def _outside(found: Sequence[Outside], naming: WeekNaming) -> list[OutsideLine]:
-    lines = []
+    lines: list[OutsideLine] = []
     for each in found:
         when = label(each.period, naming)
-        source = Source(
-            "", (), each.period, f"{each.name} {when}", told=("캠페인에 적어 둔 바깥의 수입니다.",)
-        )
-        against = ("바로 위 기간의 수와 견준 것입니다.",)
-        moved = Source("", (), each.period, f"{each.name} {when} 증감", told=against)
+        last = lines[-1].when if lines and lines[-1].name == each.name else ""
+        source = explained(f"{each.name} {when}", each.period, "캠페인에 적어 둔 바깥의 수입니다.")
+        how = f"{last}의 수와 견준 것입니다." if last else "견줄 앞 기간이 없습니다."
+        moved = explained(f"{each.name} {when} 증감", each.period, how)
         exponent = each.value.as_tuple().exponent
         lines.append(OutsideLine(
-            each.name, when, each.unit, max(0, -int(exponent)),
+            each.name, when, last, each.unit, max(0, -int(exponent)),
             Figure(each.value, source), Figure(each.change, moved), Figure(each.rate, moved),
         ))  # fmt: skip
     return lines

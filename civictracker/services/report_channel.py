@@ -14,8 +14,8 @@ from civictracker.services.channels import ChannelRow, list_channels
 from civictracker.services.figures import metrics_by_id
 from civictracker.services.report_head import load_head
 from civictracker.services.report_lines import About, groups_of, tick_of, trend_of
-from civictracker.services.report_periods import Readings, sent_of
-from civictracker.services.report_posts import post_lines
+from civictracker.services.report_periods import Readings
+from civictracker.services.report_posts import post_lines, sent_of
 from civictracker.services.report_values import (
     WORDS,
     ChannelLine,

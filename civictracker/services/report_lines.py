@@ -19,6 +19,7 @@ from civictracker.services.report_values import (
     ABOUT,
     DOUBT,
     OWN,
+    SPANS,
     SUB,
     ChannelGroup,
     ChannelLine,
@@ -182,7 +183,7 @@ def trend_of(
     lines = [line for line in groups[0].lines if line.this.value or line.last.value] if groups else []
     lines.sort(key=lambda line: -int(line.this.value or line.last.value or 0))
     chosen = [channels[line.channel_ids[0]] for line in lines[:TREND_CHANNELS]]
-    return trend_lines(session, chosen, spans, naming, what=f"최근 {len(spans)}{_UNITS[spans[0].grain]} 추이")
+    return trend_lines(session, chosen, spans, naming, what=f"최근 {len(spans)}{SPANS[spans[0].grain]} 추이")
 
 
 def trend_lines(
@@ -213,9 +214,6 @@ def tick_of(period: Period, naming: WeekNaming) -> Tick:
         name = naming.name(period)
         return Tick(f"{name.nth}주", f"{name.month}월", name.full)
     return Tick(f"{period.start.month}월" if period.grain is Grain.MONTH else full.split(" ")[1], year, full)
-
-
-_UNITS = {Grain.WEEK: "주", Grain.MONTH: "개월", Grain.QUARTER: "개 분기", Grain.YEAR: "년"}
 
 
 def _short_names(rows: Sequence[ChannelRow]) -> dict[int, str]:

@@ -27,7 +27,7 @@ from civictracker.services.report_lines import (
     tick_of,
     trend_of,
 )
-from civictracker.services.report_posts import post_lines, send_total
+from civictracker.services.report_posts import post_lines, send_total, sent_of
 from civictracker.services.report_values import (
     WORDS,
     Figure,
@@ -65,7 +65,7 @@ def period_figures(session: Session, *, period: Period, now: datetime) -> Report
         title=_title(head.report_title, grain),
         period=period,
         name=label(period, naming),
-        range=f"{official(period.start)} ~ {official(period.end)}",
+        range=_range(period, now.date()),
         next_range=label(period.shift(1), naming),
         year_start=year.start,
         carry_forward=False,
@@ -84,6 +84,13 @@ def period_figures(session: Session, *, period: Period, now: datetime) -> Report
     )
 
 
+def _range(period: Period, today: date) -> str:
+    """A span that is still running is told up to ``today``."""
+    if period.start <= today < period.end:
+        return f"{official(period.start)} ~ {official(today)} 현재"
+    return f"{official(period.start)} ~ {official(period.end)}"
+
+
 def _slips(held: Sequence[Held], settled: set[str]) -> dict[int, Slip]:
     """Levels ten times off against the span before, by channel, but for what a person found right."""
     right = {(key.split(":")[1], key.rsplit(":", 1)[1]) for key in settled if f":{LEVEL}:" in key}
@@ -94,10 +101,6 @@ def _slips(held: Sequence[Held], settled: set[str]) -> dict[int, Slip]:
         if odd is not None and (str(each.channel.id), str(this)) not in right:
             found[each.channel.id] = odd
     return found
-
-
-def sent_of(posts: Sequence[PostLine]) -> tuple[PostLine, ...]:
-    return tuple(post for post in posts if post.sent.value is not None or post.opened.value is not None)
 
 
 def _title(weekly: str, grain: Grain) -> str:

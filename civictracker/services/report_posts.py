@@ -173,6 +173,17 @@ def _remark(post: Post, rule: str | None, week: Period, now: datetime) -> str:
     return _STATUS.get(post.status, "")
 
 
+def sent_of(posts: Sequence[PostLine]) -> tuple[PostLine, ...]:
+    """Those of which somebody wrote down what came of them."""
+    return tuple(post for post in posts if post.sent.value is not None or post.opened.value is not None)
+
+
+def most_opened(posts: Sequence[PostLine], most: int) -> tuple[PostLine, ...]:
+    """The ``most`` that most people opened, in the order of their days."""
+    chosen = sorted(posts, key=lambda post: (-(post.opened.value or 0), post.day, post.id))[:most]
+    return tuple(sorted(chosen, key=lambda post: (post.day, post.time, post.id)))
+
+
 def send_total(
     posts: Sequence[PostLine], before: Sequence[PostLine], week: Period, words: SpanWords
 ) -> SendTotal:

@@ -14,7 +14,7 @@ from civictracker.services import press
 from civictracker.services.press import Claim, Verdict
 from civictracker.services.releases import Release, list_releases, load_release, parted
 from civictracker.services.report_head import load_head
-from civictracker.services.report_values import Caution, Head, Source
+from civictracker.services.report_values import Caution, Head, Source, explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def press_figures(
     claims = press.verify_text(session, text="\n".join(lines), today=now.date())
     told, at = [], 0
     for line in lines:
-        told.append(PressLine(line, _source(claims, at, at + len(line), release.day)))
+        told.append(PressLine(line, _source(claims, line, at, release.day)))
         at += len(line) + 1
     return PressFigures(head, release, told[0], told[1], tuple(told[2:]), tuple(_warned(claims, release.day)))
 
@@ -73,15 +73,18 @@ def _of_text(text: str, head: Head, now: datetime) -> Release:
     )  # fmt: skip
 
 
-def _source(claims: Sequence[Claim], start: int, end: int, day: date) -> Source | None:
-    within = [claim for claim in claims if start <= claim.start and claim.end <= end]
-    told = tuple(f"‘{_quote(each)}’ {each.verdict.value}: {each.because}" for each in within)
-    return Source("", (), Period.day(day), "보도자료의 수", told=told) if told else None
+def _source(claims: Sequence[Claim], line: str, start: int, day: date) -> Source | None:
+    """What the figures of ``line``, which begins at ``start``, were held against; None where it has none."""
+    within = [each for each in claims if start <= each.start and each.end <= start + len(line)]
+    told = [f"‘{_quote(each)}’ {each.verdict.value}: {each.because}" for each in within]
+    if not told and any(letter.isdigit() for letter in line):
+        told = ["자료와 견줄 수 있는 말이 아니어서 검산하지 않은 줄입니다."]
+    return explained("보도자료의 수", Period.day(day), *told) if told else None
 
 
 def _warned(claims: Sequence[Claim], day: date) -> list[Caution]:
     return [
-        Caution("differs", f"‘{_quote(each)}’: {each.because}", Source("", (), Period.day(day), each.because))
+        Caution("differs", f"‘{_quote(each)}’: {each.because}", explained(each.because, Period.day(day)))
         for each in claims
         if each.verdict is Verdict.WRONG
     ]

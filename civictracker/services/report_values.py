@@ -32,6 +32,11 @@ class Source:
     told: tuple[str, ...] = ()
 
 
+def explained(words: str, period: Period, *how: str) -> Source:
+    """The source of what neither a value nor a post stands behind: ``how`` it came about."""
+    return Source("", (), period, words, told=how)
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number for paper. ``value`` None is missing, which is never zero; rates are in percent."""
@@ -167,6 +172,9 @@ WORDS = {
     Grain.QUARTER: SpanWords("금분기", "전분기", "차분기"),
     Grain.YEAR: SpanWords("금년", "전년", "차년"),
 }
+
+
+SPANS = {Grain.WEEK: "주", Grain.MONTH: "개월", Grain.QUARTER: "개 분기", Grain.YEAR: "년"}  # behind a number
 
 
 class Tick(NamedTuple):

@@ -93,7 +93,9 @@ def _named(moves: Sequence[tuple[str, int, str]], verb: str) -> str:
 def _output(line: ChannelLine, words: SpanWords) -> str:
     if line.posts.value is None:
         return f"게시물 {words.this} 수치 미입력"
-    year = "" if line.posts_year.value is None else f"(누계 {prose(int(line.posts_year.value))}건)"
+    year, since = "", line.posts_year
+    if since.value is not None and since.source.period != line.posts.source.period:
+        year = f"(누계 {prose(int(since.value))}건)"
     views = "" if line.views.value is None else f", 조회·열람 {prose(int(line.views.value))}회"
     return f"게시물 {prose(int(line.posts.value))}건{year}{views}"
 

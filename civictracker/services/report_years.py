@@ -17,7 +17,7 @@ from civictracker.services.channels import ChannelRow, list_channels
 from civictracker.services.report_head import load_head
 from civictracker.services.report_lines import LEVEL, POSTS, VIEWS
 from civictracker.services.report_periods import Readings
-from civictracker.services.report_values import Figure, Head, Source
+from civictracker.services.report_values import Figure, Head, Source, explained
 from civictracker.store.tables import Award, Inquiry
 
 YEARS = 5
@@ -135,8 +135,8 @@ def _inquiries(session: Session, spans: Sequence[Period]) -> list[InquiryYear]:
         )
         received, answered = session.exec(query).one()
         if received is not None:
-            told = (f"문의·수상에 적은 {span.start.year}년의 건수를 더한 것입니다.",)
-            source = Source("", (), span, f"{span.start.year}년 문의", told=told)
+            how = f"문의·수상에 적은 {span.start.year}년의 건수를 더한 것입니다."
+            source = explained(f"{span.start.year}년 문의", span, how)
             found.append(InquiryYear(span.start.year, received, answered or 0, source))
     return found
 

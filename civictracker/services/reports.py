@@ -27,29 +27,10 @@ from civictracker.services.report_lines import (
     tick_of,
     trend_of,
 )
-from civictracker.services.report_posts import post_lines, send_total, untouched_posts
-from civictracker.services.report_values import (
-    OWN,
-    SUB,
-    WORDS,
-    Caution,
-    ChannelGroup,
-    ChannelLine,
-    Figure,
-    PostLine,
-    ReportFigures,
-    SendTotal,
-    Sentence,
-    Source,
-    TrendLine,
-)
+from civictracker.services.report_posts import post_lines, send_total, sent_of, untouched_posts
+from civictracker.services.report_values import WORDS, ReportFigures
 from civictracker.services.report_words import cautions, sentences
 from civictracker.services.settings import load_settings
-
-__all__ = [
-    "OWN", "SUB", "Caution", "ChannelGroup", "ChannelLine", "Figure", "PostLine", "ReportFigures",
-    "SendTotal", "Sentence", "Source", "TrendLine", "weekly_figures",
-]  # fmt: skip
 
 TREND_WEEKS = 12
 
@@ -70,9 +51,8 @@ def weekly_figures(session: Session, *, week: Period, now: datetime) -> ReportFi
     groups, everything = groups_of([_held(row, about, since) for row in grid.rows], about)
     untouched = untouched_posts(session, start=week.start, end=week.shift(1).end)
     posts = post_lines(session, week, now, untouched)
-    done = tuple(post for post in posts if post.sent.value is not None or post.opened.value is not None)
     weeks = tuple(week.shift(step) for step in range(1 - TREND_WEEKS, 1))
-    sends = send_total(done, post_lines(session, about.before, now, ()), week, words)
+    sends = send_total(sent_of(posts), post_lines(session, about.before, now, ()), week, words)
     return ReportFigures(
         head=head,
         title=head.report_title,

@@ -14,9 +14,12 @@ from civictracker.documents.periodic import report_document
 from civictracker.domain.weeks import Period
 from civictracker.services import figures, opening, sample, settings
 from civictracker.services.changes import Changes, Topic
+from civictracker.services.context import Context
 from civictracker.services.figures import ValueEdit
-from civictracker.services.reports import ReportFigures, weekly_figures
+from civictracker.services.report_values import ReportFigures
+from civictracker.services.reports import weekly_figures
 from civictracker.store.tables import Channel, WeekNote
+from tests.unit.documents.offices import make_hostile, with_campaign_and_release
 
 WEEK = Period.week(date(2026, 11, 20))
 
@@ -29,6 +32,23 @@ def gwanak(tmp_path_factory: pytest.TempPathFactory) -> ReportFigures:
     found = opened.context.read(weekly_figures, week=WEEK, now=sample.sample_now())
     opened.context.close()
     return found
+
+
+@pytest.fixture(scope="module")
+def gwanak_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    opened = opening.open_data(tmp_path_factory.mktemp("papers") / "a.db", sample.sample_now, alone=False)
+    sample.build_sample(opened.context, "관악구")
+    with_campaign_and_release(opened.context)
+    yield opened.context
+    opened.context.close()
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    opened = opening.open_data(tmp_path_factory.mktemp("hostile") / "a.db", sample.sample_now, alone=False)
+    make_hostile(opened.context)
+    yield opened.context
+    opened.context.close()
 
 
 MakeFigures = Callable[..., ReportFigures]

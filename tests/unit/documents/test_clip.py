@@ -16,7 +16,7 @@ from lxml import etree
 from civictracker.documents.clip import Clip, cells_clip, table_clip, tables_clip, tables_of
 from civictracker.documents.markup import plain
 from civictracker.documents.periodic import report_document
-from civictracker.services.reports import ReportFigures
+from civictracker.services.report_values import ReportFigures
 from tests.unit.documents.every_block import document_of, table
 from tests.unit.documents.hostile import HOSTILE
 

@@ -7,16 +7,20 @@ import typing
 from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from civictracker.documents.flow import WIDTH
 from civictracker.documents.html import html, write_html
 from civictracker.documents.markup import plain
 from civictracker.documents.model import Block, Charts, Document, Table
+from civictracker.documents.pages import paper_setter
 from civictracker.documents.periodic import report_document
+from civictracker.documents.tables import TableLayout
 from civictracker.errors import DiskError
-from civictracker.services.reports import ReportFigures
+from civictracker.services.report_values import ReportFigures
 from tests.unit.documents.every_block import document_of
 from tests.unit.documents.hostile import HOSTILE
 
@@ -101,6 +105,18 @@ def test_heads_say_what_they_are_heads_of(gwanak: ReportFigures) -> None:
     charts = [a for tag, a in page.tags if tag == "svg"]
     assert all(a["role"] == "img" and a["aria-label"] for a in charts)
     assert len(charts) == 2
+
+
+def test_columns_are_as_wide_as_on_paper(gwanak: ReportFigures) -> None:
+    """Words that fit there break no line here either, so that a browser prints as many pages."""
+    document = report_document(gwanak)
+    shares = re.findall(r'<col style="width:([\d.]+)%">', html(document))
+    wanted = []
+    for table in (block for block in document.blocks if isinstance(block, Table)):
+        edges = TableLayout(table, WIDTH, paper_setter(), 1.0).edges
+        wanted += [f"{(right - left) / WIDTH:.2%}".removesuffix("%") for left, right in pairwise(edges)]
+    assert shares == wanted
+    assert "tr:has(>[rowspan]){break-inside:auto}" in html(document)  # a long group goes on on the next page
 
 
 def test_two_hundred_strange_texts_stay_text() -> None:

@@ -15,10 +15,12 @@ from hwpx import HwpxDocument
 from hwpx.tools.validator import validate_document
 from lxml import etree
 
+from civictracker.documents.flow import WIDTH
 from civictracker.documents.hwpx import hwpx_bytes, write_hwpx
 from civictracker.documents.hwpx_body import Body
 from civictracker.documents.hwpx_head import Head
-from civictracker.documents.hwpx_text import Writer
+from civictracker.documents.hwpx_masthead import _title
+from civictracker.documents.hwpx_text import SURE, Writer
 from civictracker.documents.markup import plain
 from civictracker.documents.model import ApprovalBox, Block, Document, Heading, PageBreak, Table
 from civictracker.documents.pages import paper_setter
@@ -26,8 +28,9 @@ from civictracker.documents.paint import page_images
 from civictracker.documents.parts import PaperOptions
 from civictracker.documents.periodic import report_document
 from civictracker.documents.tables import grid
+from civictracker.documents.typeset import Type
 from civictracker.errors import DiskError
-from civictracker.services.reports import ReportFigures
+from civictracker.services.report_values import ReportFigures
 from tests.unit.documents.every_block import document_of, picture
 from tests.unit.documents.hostile import HOSTILE
 
@@ -217,6 +220,20 @@ def test_a_long_table_repeats_its_head_and_breaks_between_rows(sixty: Document) 
     heads = [row for row in long.iterfind("hp:tr", NS) if row.find("hp:tc", NS).get("header") == "1"]
     assert len(heads) == 2
     assert {f"{i}번 채널" for i in range(1, 61)} <= set(texts(long))
+
+
+def test_beside_five_boxes_the_period_stays_on_one_line(gwanak: ReportFigures) -> None:
+    five = PaperOptions(approval=("담당", "팀장", "담당관", "부구청장", "구청장"))
+    masthead = report_document(gwanak, five).masthead
+    room = WIDTH - 14.0 - 17.0 - 5 * 48.0
+    setter = paper_setter()
+    _, period, _ = _title(masthead, room, setter)
+    assert period.letters.size < 10.6
+    assert setter.width(period.text, Type(period.letters.size)) <= room * SURE
+    wide = _title(report_document(gwanak).masthead, WIDTH, setter)
+    assert [each.letters.size for each in wide[1:]] == [10.6, 9.2]
+    endless = _title(replace(masthead, subtitle="가 " * 300), room, setter)[1]
+    assert endless.letters.size == 10.6  # breaks its lines instead
 
 
 def test_the_approval_box_strikes_out_who_does_not_sign() -> None:

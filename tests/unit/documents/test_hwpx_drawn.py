@@ -20,7 +20,7 @@ from civictracker.documents.model import Document, Table
 from civictracker.documents.pages import page_count, paginate
 from civictracker.documents.parts import PaperOptions
 from civictracker.documents.periodic import report_document
-from civictracker.services.reports import ReportFigures
+from civictracker.services.report_values import ReportFigures
 from tests.unit.documents.every_block import document_of
 
 PACKAGE = os.environ.get("CIVICTRACKER_RHWP", "")

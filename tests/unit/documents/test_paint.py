@@ -20,7 +20,7 @@ from civictracker.documents.periodic import report_document
 from civictracker.documents.typeset import Type, Typesetter
 from civictracker.errors import DiskError
 from civictracker.services import sample
-from civictracker.services.reports import ReportFigures
+from civictracker.services.report_values import ReportFigures
 
 pytestmark = pytest.mark.usefixtures("qapp")
 NOW = sample.sample_now()
@@ -171,14 +171,16 @@ def test_figures_are_never_elided(made) -> None:
 def test_a_click_on_a_figure_finds_its_source(gwanak: ReportFigures) -> None:
     layout = pages.paginate(report_document(gwanak))
     mark = next(mark for mark in words(layout) if mark.text == "21,169")
-    source = pages.source_at(layout, 0, mark.x + 2, mark.y - 2)
+    found = pages.area_at(layout, 0, mark.x + 2, mark.y - 2)
+    assert found is not None
+    source = found.source
     line = gwanak.groups[0].lines[1]
     assert source == line.this.source
     assert source.words == "네이버 블로그 · 친구·구독자 금주"
     area = pages.area_at(layout, 0, mark.x + 2, mark.y - 2)
     assert area is not None
     assert area.holds(mark.x, mark.y)
-    assert pages.source_at(layout, 0, 1, 1) is None
+    assert pages.area_at(layout, 0, 1, 1) is None
 
 
 def test_end_labels_of_a_chart_do_not_touch(gwanak: ReportFigures) -> None:
@@ -186,6 +188,19 @@ def test_end_labels_of_a_chart_do_not_touch(gwanak: ReportFigures) -> None:
     labels = sorted(mark.y for mark in words(layout) if re.search(r" 10\d\.\d", mark.text))
     assert len(labels) == 4
     assert all(after - before >= 9 for before, after in pairwise(labels))
+
+
+@pytest.mark.parametrize("value", [470, 47_823, 1_234_567, 98_765_432])
+def test_names_of_weeks_below_a_chart_stand_apart(value: int, made) -> None:
+    """However much room the figures at the left take."""
+    figures = made([(f"{i}번", None, value - i) for i in range(1, 5)])  # so that they end in (전주)
+    layout = pages.paginate(report_document(figures, PaperOptions(sections=("trend",))))
+    ticks = [mark for mark in words(layout) if re.fullmatch(r"\d주", mark.text)]
+    assert len(ticks) >= 12
+    setter = pages.paper_setter()
+    for before, after in pairwise(sorted(ticks, key=lambda mark: mark.x)):
+        assert after.x - before.x - setter.width(before.text, before.type) >= 2.0
+        assert after.type.size >= 5.8
 
 
 def test_pictures_have_ink_and_the_size_of_a4(gwanak: ReportFigures, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from civictracker.documents.layout import Text
 from civictracker.documents.model import Heading, PageBreak
@@ -18,12 +19,12 @@ from civictracker.documents.pages import paginate
 from civictracker.documents.parts import PaperOptions
 from civictracker.documents.pdf import pdf_bytes, write_pdf
 from civictracker.documents.pdf_archive import srgb_profile
-from civictracker.documents.pdf_file import number, written
+from civictracker.documents.pdf_file import PdfFile, number, written
 from civictracker.documents.pdf_font import EmbeddedFont
 from civictracker.documents.pdf_pictures import decoded
 from civictracker.documents.periodic import report_document
 from civictracker.services import sample
-from civictracker.services.reports import ReportFigures
+from civictracker.services.report_values import ReportFigures
 
 NOW = sample.sample_now()
 JARS = ("preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "javax.activation", "jaxb-api")
@@ -99,6 +100,25 @@ def test_an_independent_validator_finds_an_archive(pdf: Path) -> None:
     path = ":".join(map(str, jars))
     told = run("java", "-cp", path, "org.apache.pdfbox.preflight.Validator_A1b", str(pdf))
     assert "is a valid PDF/A-1b file" in told
+
+
+def test_it_says_that_screen_readers_can_read_it(pdf: Path) -> None:
+    """PDF/UA-1, with the description of the property that PDF/A-1 asks of what it does not know."""
+    xmp = re.search(rb"<x:xmpmeta.*</x:xmpmeta>", pdf.read_bytes(), re.DOTALL)
+    assert xmp is not None
+    told = etree.fromstring(xmp[0])
+    assert told.findtext(".//{http://www.aiim.org/pdfua/ns/id/}part") == "1"
+    assert (
+        told.findtext(".//{http://www.aiim.org/pdfa/ns/schema#}namespaceURI")
+        == "http://www.aiim.org/pdfua/ns/id/"
+    )
+
+
+def test_a_streams_end_is_plain_whatever_its_last_byte_is() -> None:
+    """A lone LF behind a CR would be taken for one line end, and the stream for one byte too long."""
+    file = PdfFile()
+    ref = file.stream(b"data\r", deflated=False)
+    assert b"/Length 5>>\nstream\ndata\r\r\nendstream" in file.content(root=ref, info=ref)
 
 
 def test_equal_data_and_date_give_equal_bytes_in_any_process(gwanak: ReportFigures, tmp_path: Path) -> None:

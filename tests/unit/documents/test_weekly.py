@@ -21,7 +21,7 @@ from civictracker.documents.model import (
 from civictracker.documents.parts import PaperOptions
 from civictracker.documents.periodic import report_document, sections_of
 from civictracker.domain.weeks import Grain
-from civictracker.services.reports import ReportFigures
+from civictracker.services.report_values import ReportFigures
 
 
 def table(document: Document, name: str) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
@@ -16,7 +17,11 @@ from civictracker.documents.parts import PaperOptions
 from civictracker.documents.periodic import report_document
 from civictracker.documents.xlsx import SHEET, write_xlsx
 from civictracker.documents.xlsx_charts import DATA_SHEET
-from civictracker.services.reports import ReportFigures
+from civictracker.documents.xlsx_grid import edges, lines_in, nearest, settled, shared_edges
+from civictracker.documents.xlsx_pages import Rows, page_breaks
+from civictracker.services.context import Context
+from civictracker.services.report_values import ReportFigures
+from tests.unit.documents.offices import IDS, document_of
 
 HOSTILE = (
     "=1+1",
@@ -58,6 +63,7 @@ def test_the_page_is_a4_and_one_page_wide(gwanak: ReportFigures, tmp_path: Path)
     long = written(report_document(gwanak, PaperOptions(unfold_units=True)), tmp_path)
     assert openpyxl.load_workbook(long)[SHEET].page_setup.fitToHeight == 0
     assert sheet.print_area.startswith("'보고서'!$A$1:")
+    assert "예시 자료" in sheet.oddFooter.left.text
     merged = [str(each) for each in sheet.merged_cells.ranges]
     assert len(merged) == len(set(merged))
 
@@ -95,6 +101,8 @@ def test_approval_boxes(gwanak: ReportFigures, tmp_path: Path, names: tuple[str,
     ]
     assert [text for text, _ in boxes if text in names] == list(names)
     assert len({wide for text, wide in boxes if text != "결재"}) <= 1
+    fixed = [box.getparent().tag for box in drawn.iter(f"{sheet}sp")]  # not tied to cells of any width
+    assert set(fixed) <= {f"{sheet}absoluteAnchor"}
     assert [text for text, _ in boxes].count("전결") == ("과장" in names)
     assert [text for text, _ in boxes].count("／") == max(0, len(names) - 3)
 
@@ -130,3 +138,83 @@ def test_any_name_is_a_sheet(name: str, sixty: Document, tmp_path: Path) -> None
     book = openpyxl.load_workbook(written(document, tmp_path))
     assert len(book.sheetnames) == 3
     assert all(0 < len(each) <= 31 for each in book.sheetnames)
+
+
+def cut_rows(path: Path) -> tuple[list[int], list[range]]:
+    """The rows before which a page ends (from 0), and the rows on which each chart lies."""
+    breaks = [each.id for each in openpyxl.load_workbook(path)[SHEET].row_breaks.brk]
+    with zipfile.ZipFile(path) as file:
+        drawn = etree.fromstring(file.read("xl/drawings/drawing1.xml"))
+    ns = {"d": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"}
+    charts = [
+        range(
+            int(each.findtext("d:from/d:row", namespaces=ns)), int(each.findtext("d:to/d:row", namespaces=ns))
+        )
+        for each in drawn.iterfind("d:twoCellAnchor", ns)
+        if each.find("d:graphicFrame", ns) is not None
+    ]
+    return breaks, charts
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_no_chart_heading_or_short_table_is_cut_where_a_page_ends(
+    gwanak_data: Context, name: str, tmp_path: Path
+) -> None:
+    document = document_of(gwanak_data, name, PaperOptions(unfold_units=True))
+    path = written(document, tmp_path)
+    breaks, charts = (
+        cut_rows(path) if "xl/drawings/drawing1.xml" in zipfile.ZipFile(path).namelist() else ([], [])
+    )
+    assert not [(at, rows) for at in breaks for rows in charts if rows.start < at <= rows.stop]
+    texts = {row: str(cells[0]) for row, cells in enumerate(rows_of(path))}
+    above = [texts.get(at - 1, "") for at in breaks]
+    assert not [text for text in above if text.startswith("□")]
+
+
+def test_pages_of_a_workbook_end_where_they_may() -> None:
+    rows = Rows(dict.fromkeys(range(10), 100.0))
+    assert page_breaks(rows, 10, 400.0) == [3, 6, 9]
+    rows.keep(2, 4)
+    assert page_breaks(rows, 10, 400.0) == [2, 5, 8]
+    rows.forced.append(1)
+    assert page_breaks(rows, 10, 400.0) == [1, 2, 5, 8]
+    rows.keep(5, 9)  # higher than a page: parted where it must be
+    assert page_breaks(rows, 10, 400.0) == [1, 2, 5, 8]
+    rows = Rows(dict.fromkeys(range(10), 100.0), repeated=(0, 0))
+    assert page_breaks(rows, 10, 400.0) == [3, 5, 7, 9]
+
+
+def test_lines_within_a_table_are_grey_and_those_around_it_heavy(
+    gwanak: ReportFigures, tmp_path: Path
+) -> None:
+    sheet = openpyxl.load_workbook(written(report_document(gwanak), tmp_path))[SHEET]
+    name = next(
+        cell for row in sheet.iter_rows() for cell in row if cell.value == "네이버 블로그" and cell.column > 1
+    )
+    assert (name.border.top.style, name.border.top.color.rgb) == ("thin", "FF858585")
+    total = next(c for row in sheet.iter_rows() for c in row if str(c.value).startswith("합 계"))
+    assert (total.border.top.style, total.border.bottom.style) == ("thin", "medium")
+    assert total.border.top.color is None or total.border.top.color.rgb != "FF858585"
+
+
+def test_words_that_fit_on_paper_do_not_break_in_the_workbook(gwanak_data: Context) -> None:
+    """A table beside one with other columns still gives each column what its words need."""
+    document = document_of(gwanak_data, "channel")
+    tables = [each for each in document.blocks if isinstance(each, Table)]
+    shared = shared_edges(tables)
+    sends = next(each for each in tables if each.name == "발송 실적")
+    bounds = settled(sends, nearest(edges(sends), shared), shared, 100.0)
+    wide = [shared[after] - shared[first] for first, after in pairwise(bounds)]
+    for row in sends.body:
+        for cell, share in zip(row.cells, wide, strict=True):
+            assert lines_in(cell.text, share * 100.0 * 1.2) == 1, cell.text
+
+
+def test_a_chart_names_only_the_label_that_it_shows(gwanak: ReportFigures, tmp_path: Path) -> None:
+    """An empty ``dLbl`` is against the schema: whoever checks it might want to repair the file."""
+    with zipfile.ZipFile(written(report_document(gwanak), tmp_path)) as file:
+        chart = etree.fromstring(file.read("xl/charts/chart1.xml"))
+    ns = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
+    labels = chart.findall(".//c:dLbl", ns)
+    assert labels
+    assert all(len(each) > 1 for each in labels)

@@ -90,7 +90,7 @@ def test_figures_from_outside_stand_with_the_one_before_them(context: Context) -
     assert [[cell.text for cell in row.cells] for row in table.body] == [
         ["수입", "2025년", "백만원", "12.5", "-", "-"], ["2026년", "백만원", "25.0", "12.5", "100.0"],
     ]  # fmt: skip
-    assert "수입 2026년 25.0백만원, 앞 기간 대비 100.0% 증가" in str(document.blocks)
+    assert "수입 2026년 25.0백만원, 2025년 대비 100.0% 증가" in str(document.blocks)
 
 
 def test_a_running_campaign_ends_today_and_says_so(context: Context) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from civictracker.domain.weeks import Period
-from civictracker.services import entry, figures, opening, reports, settings
+from civictracker.services import entry, figures, opening, report_values, reports, settings
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import save_channel
 from civictracker.services.context import Context
@@ -61,7 +61,7 @@ class Office:
 
         self.context.write(make)
 
-    def report(self, week: Period = WEEK) -> reports.ReportFigures:
+    def report(self, week: Period = WEEK) -> report_values.ReportFigures:
         return self.context.read(reports.weekly_figures, week=week, now=NOW)
 
 
@@ -199,7 +199,7 @@ def test_every_figure_knows_its_source(office: Office) -> None:
     assert (line.change.source.period, line.change.source.base) == (WEEK, LAST)
     for field in fields(line):
         value = getattr(line, field.name)
-        if isinstance(value, reports.Figure):
+        if isinstance(value, report_values.Figure):
             assert value.source.words.startswith("합 계 · ")
 
 
