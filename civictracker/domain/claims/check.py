@@ -186,12 +186,28 @@ def _repair_by(parts: Text, claim: Figure) -> None:
             plain = work(base, new)
             if plain is None or abs(plain.value - claim.value) <= claim.value / _SURE:
                 continue
+            tenfold = new.value * 10
+            if _fits(work, claim, (base, new), tenfold) and not any(
+                _fits(work, claim, (base, new), reading) for reading in new.readings
+            ):
+                lost = f"‘{new.quote}’은(는) {prose(int(tenfold))}에서 숫자가 빠진 것으로 보았습니다."
+                new.read_as(tenfold, f"{lost} 확인해 주세요.")
+                return
             bearing = [reading for reading in new.readings if _bears(work, claim, (base, new), reading)]
             if len(bearing) == 1:
                 (reading,) = bearing
                 lost = f"‘{new.quote}’은(는) {prose(int(reading))}에서 ‘만’이 빠진 것으로 보았습니다."
                 new.read_as(reading, f"{lost} 확인해 주세요.")
                 return
+
+
+def _fits(
+    work: Callable[[Figure, Figure], rates.Quotient | None], claim: Figure, pair: tuple[Figure, Figure],
+    reading: Decimal,
+) -> bool:  # fmt: skip
+    base, new = pair
+    found = work(base, replace(new, value=reading, low=reading, high=reading))
+    return found is not None and bool(rates.fits(claim, found)) and found.value > 0
 
 
 def _bears(

@@ -7,13 +7,22 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
+from civictracker.domain.claims.figures import TOPIC
 from civictracker.domain.claims.model import Claim, DateMention, Figure, Known, Role, Text, Verdict
-from civictracker.domain.claims.ranks import same_thing
+from civictracker.domain.claims.ranks import OFFICE, own_name, same_thing
 from civictracker.domain.claims.rates import spoken
 from civictracker.domain.dates import official
 from civictracker.domain.numbers import grouped, prose
 
 _SPARE = timedelta(days=10)
+_IS = re.compile(
+    r"\s*(?:\([^)]{0,25}\))?\s*(?:이다|이라|이며|이고|입니다|으로|로(?=[\s,])|[을를]\s(?:기록|확보|보유|유지|나타)"
+    r"|이\s(?:됐|되|된|함께|가입|구독)|에\s(?:이르|이른|달하|달한)|까지\s|[.…]|$)"
+)
+_NOT_NOW = re.compile(
+    r"가운데|중에|\s중\s|지난해|작년|전년|지난달|지난주|지난\s?분기|전월|전주|당시|개설|처음|\d\s?(?:년|개월|달|주)\s?전"
+    r"|(?:19|20)\d\d년(?!.*(?:현재|기준))"
+)
 _ALL_TOLD = re.compile(
     r"(?:(?P<more>등)\s?)?(?:을|를)?\s?(?:모두|총|합쳐|합해|합하면|합친|더해|더하면|합계)\s?(?:약\s?)?$"
 )
@@ -83,7 +92,10 @@ def _made(
 
 
 def marks(text: Text, taken: set[int]) -> list[Claim]:
-    """40만 돌파: is a count of the same thing told that is as large?"""
+    """40만 돌파: is a count of the same thing told that is as large?
+
+    Wrong is only a round number that the same office's, told as it is now, does not reach.
+    """
     found = []
     for mark in text.figures:
         if mark.role is not Role.MARK or not mark.is_count or mark.start in taken or mark.value < 100:
@@ -92,8 +104,10 @@ def marks(text: Text, taken: set[int]) -> list[Claim]:
             each for each in text.figures
             if each is not mark and _is_told(each) and each.role is Role.LEVEL
             and each.unit == mark.unit and (each.topic == mark.topic or not mark.topic)
+            and _is_of_same(text, each, mark)
         ]  # fmt: skip
         reached = [each for each in others if each.high >= mark.value]
+        now = [each for each in others if _is_told_now(text, each)]
         if reached:
             best = min(reached, key=lambda each: each.value)
             found.append(
@@ -102,11 +116,12 @@ def marks(text: Text, taken: set[int]) -> list[Claim]:
                 )
             )
         elif (
-            others
+            now
             and mark.topic
+            and is_round(mark)
             and not re.search(r"목표|앞두|예정|전망|눈앞|예상|까지", text.words(mark.sentence))
         ):
-            most = max(others, key=lambda each: each.value)
+            most = max(now, key=lambda each: each.value)
             found.append(
                 _made(
                     mark,
@@ -118,6 +133,30 @@ def marks(text: Text, taken: set[int]) -> list[Claim]:
                 )
             )
     return found
+
+
+def is_round(figure: Figure) -> bool:
+    """5만, 25만, 1,500만: what is passed. 13만1,289명을 넘었다 tells the count itself."""
+    return len(f"{int(figure.value)}".rstrip("0")) <= 2
+
+
+def _is_of_same(text: Text, figure: Figure, mark: Figure) -> bool:
+    """No other channel and no other office is named with it."""
+    if len({figure.channel, mark.channel} - {""}) > 1:
+        return False
+    start = text.sentences[figure.sentence][0]
+    named = set(OFFICE.findall(text.text[start : figure.start])) - set(
+        OFFICE.findall(text.words(mark.sentence))
+    )
+    return figure.sentence == mark.sentence or not named - {own_name(text)}
+
+
+def _is_told_now(text: Text, figure: Figure) -> bool:
+    """The whole count as it is: no part of it, nobody it was sent to, nothing of another time."""
+    start = text.sentences[figure.sentence][0]
+    before = text.text[start : figure.start]
+    is_named = bool(TOPIC.search(before)) and bool(_IS.match(text.text, figure.end))
+    return is_named and not _NOT_NOW.search(before)
 
 
 def differences(text: Text) -> list[Claim]:

@@ -38,7 +38,7 @@ _TOPICS = (
     ("view", r"조회|열람|노출|도달|시청|재생|발송|전송|메시지"),
     ("post", r"게시|콘텐츠|포스팅"),
 )
-_TOPIC = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _TOPICS))
+TOPIC = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _TOPICS))
 _CHANNEL = re.compile(
     r"카카오|카톡|블로그|유튜브|인스타|페이스북|페북|트위터|스레드|밴드|틱톡|누리집|홈페이지|뉴스레터|소식지"
 )
@@ -180,7 +180,7 @@ def _other_readings(body: str, value: Decimal, unit: str) -> tuple[Decimal, ...]
 def _give_topics(text: str, spans: tuple[tuple[int, int], ...], figures: list[Figure]) -> None:
     """What is counted: the last word for it before the figure, else just after, else earlier."""
     last = ""
-    words = [(found.start(), str(found.lastgroup)) for found in _TOPIC.finditer(text)]
+    words = [(found.start(), str(found.lastgroup)) for found in TOPIC.finditer(text)]
     for figure in figures:
         start, stop = spans[figure.sentence]
         before = [topic for at, topic in words if start <= at < figure.start]

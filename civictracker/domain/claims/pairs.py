@@ -13,6 +13,12 @@ from civictracker.domain.numbers import grouped
 
 _SAID_BEFORE = re.compile(r"(?:이|그|이것|그것)(?:보다|의|에\s?비해|와\s?비교하면)\s?(?:약\s?)?$")
 
+_TIMES = {
+    "전년": "year", "지난해": "year", "작년": "year", "1년 전": "year",
+    "전월": "month", "지난달": "month", "전달": "month", "전주": "week", "지난주": "week",
+}  # fmt: skip
+_TIME = re.compile("|".join(_TIMES))
+
 
 def compared(text: Text, claim: Figure) -> Iterator[tuple[bool, Figure, Figure]]:
     """(whether the wording says so, base, new), the likeliest first. Of two channels nothing is sure."""
@@ -29,7 +35,8 @@ def _pairs(text: Text, claim: Figure) -> Iterator[tuple[bool, Figure, Figure]]:
     bases = sorted((each for each in own if _is_base(each, claim)), key=lambda each: _distance(each, claim))
     for base in bases[:1]:
         here = sorted((each for each in own if _is_new(each, base)), key=lambda each: _distance(each, claim))
-        yield from ((True, base, new) for new in here[:1])
+        is_told_of = base.start < claim.start or not _has_own_rate(text, base, claim)
+        yield from ((is_told_of, base, new) for new in here[:1])
         yield from ((False, base, new) for new in here[1:])
         earlier = [each for each in _earlier(text, claim) if _is_new(each, base)]
         yield from ((not here and at == 0, base, new) for at, new in enumerate(earlier))
@@ -58,10 +65,28 @@ def _beside(text: Text, claim: Figure, levels: list[Figure]) -> Iterator[tuple[b
     if before and levels and _SAID_BEFORE.search(text.text[max(0, claim.start - 12) : claim.start]):
         yield len(before) == 1 and len(levels) == 1, before[-1], levels[0]
     after = list(_later(text, claim))
-    if not levels and not before and claim.topic and len(after) == 2:
+    yield from ((True, base, levels[0]) for base in _then(text, claim, levels, after))
+    told = levels if claim.sentence >= text.body else [*levels, *before]  # in a headline, of what follows
+    is_told_after = all(any(_agree(level, each) for each in after) for level in told)
+    if is_told_after and (not before or before[0] in told) and claim.topic and len(after) == 2:
         bases = [each for each in after if each.role is Role.BASE]
         if len(bases) == 1 and {each.topic for each in after} == {claim.topic}:
             yield True, bases[0], next(each for each in after if each is not bases[0])
+
+
+def _then(text: Text, claim: Figure, levels: list[Figure], after: list[Figure]) -> list[Figure]:
+    """``512만 명으로 전년 동기 대비 8.3% 늘었다. 지난해에는 472만 8천 명이었다``: the same time is meant."""
+    if len(levels) != 1 or len(after) != 1 or after[0].role is not Role.BASE or levels[0].is_mean:
+        return []
+    start = text.sentences[claim.sentence][0]
+    against = {_TIMES[each] for each in _TIME.findall(text.text[start : claim.start])}
+    told = {_TIMES[each] for each in _TIME.findall(text.words(after[0].sentence))}
+    is_same = _alike(levels[0], after[0]) and levels[0].topic == after[0].topic
+    return after if is_same and len(against) == 1 and against == told else []
+
+
+def _agree(one: Figure, other: Figure) -> bool:
+    return one.topic == other.topic and one.low <= other.high and other.low <= one.high
 
 
 def _grown(text: Text, claim: Figure) -> Iterator[tuple[bool, Figure, Figure]]:
@@ -126,8 +151,15 @@ def _alike(one: Figure, other: Figure) -> bool:
     return one.unit == other.unit or not one.unit or not other.unit
 
 
-def _distance(figure: Figure, claim: Figure) -> int:
-    return claim.start - figure.end if figure.end <= claim.start else 2 * (figure.start - claim.end)
+def _has_own_rate(text: Text, base: Figure, claim: Figure) -> bool:
+    """친구는 20%, 이웃은 3,010명에서 4,515명으로 50% 늘었다: the figures are those of the 50%."""
+    return any(each.unit == claim.unit and each.start > base.start for each in text.of(base.sentence))
+
+
+def _distance(figure: Figure, claim: Figure) -> tuple[bool, int]:
+    """What stands before the claim comes before what stands after it."""
+    is_after = figure.start > claim.start
+    return is_after, figure.start - claim.end if is_after else claim.start - figure.end
 
 
 def _earlier(text: Text, claim: Figure) -> list[Figure]:

@@ -21,6 +21,10 @@ _PAST = re.compile(r"(?:에서|였|이었|이던|였던|상반기|당시|지난�
 _FORMER = re.compile(r"(?:지난해|작년|상반기|당시|지난달|이전|종전)(?!.*(?:올해|현재|지금|이번))[^.,]{0,12}$")
 _NAMES_WHO = re.compile(r"\s?(?:는|인|에|로는|[:：·(]|\s)\s?[‘'“\"]?(?=[가-힣])")
 _LEADS_TO = re.compile(r"\s?(?:으로|로)\s?(?:[가-힣]{1,8}\s?){0,2}")
+OFFICE = re.compile(
+    r"(?<![가-힣])([가-힣]{1,5}(?:특별시|광역시|시|군|구))(?<!친구)(?<![인가연]구)(?<![도다역동즉]시)"
+    r"(?=[는은가이의 ,(]|청|\s)"
+)
 _NEAR = 24  # characters from ``2위는`` to the figure of who is named there
 
 
@@ -35,7 +39,7 @@ class _Said:
 
 def judge(text: Text) -> list[Claim]:
     """Does the text name as many with more as the rank allows?"""
-    own = _own_name(text)
+    own = own_name(text)
     levels = [
         each
         for each in text.figures
@@ -67,6 +71,8 @@ def _judged(text: Text, said: _Said, own: str, levels: Sequence[Figure]) -> Clai
         and (each.owner or own) != (subject.owner or own)
         and same_thing(each, subject) and abs(each.sentence - subject.sentence) <= 3
     ]  # fmt: skip
+    told = {each.sentence for each in peers if not each.owner and each.role is Role.LEVEL}
+    peers = [each for each in peers if each.owner or each.role is Role.LEVEL or each.sentence not in told]
     peers = list({(each.owner, each.value): each for each in peers}.values())
     if not peers:
         return _claim(said, None, Verdict.OPEN, "견줄 다른 기관의 수가 글에 없습니다.")
@@ -135,8 +141,9 @@ def _ours(said: _Said, own: str, levels: Sequence[Figure]) -> Figure | None:
     )
 
 
-def _own_name(text: Text) -> str:
-    names = re.findall(r"([가-힣]{1,5}(?:특별시|광역시|시|군|구))(?=[는은가이의 ,(]|청|\s)", text.text)
+def own_name(text: Text) -> str:
+    """The office that the text names most often."""
+    names = OFFICE.findall(text.text)
     return Counter(names).most_common(1)[0][0] if names else ""
 
 

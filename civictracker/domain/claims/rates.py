@@ -81,7 +81,7 @@ def _judged(text: Text, figure: Figure, kind: str) -> Claim:
     for _, found in quotients:
         if not _goes_its_way(text, figure, kind, found) or not (how := fits(figure, found)):
             continue
-        if _is_telling(figure, found):
+        if is_telling(figure, found):
             return _claim(figure, kind, found, Verdict.RIGHT, _because(found, kind, how))
         rough = rough or found
     sure = next((found for is_sure, found in quotients if is_sure), None)
@@ -97,7 +97,7 @@ def _goes_its_way(text: Text, figure: Figure, kind: str, found: Quotient) -> boo
     return (found.value < 0) is is_fall(text, figure)
 
 
-def _is_telling(figure: Figure, found: Quotient) -> bool:
+def is_telling(figure: Figure, found: Quotient) -> bool:
     """5만 and 6만, both rounded, bear out 5 % as well as 40 %: that says nothing of a claim between."""
     claim, value = abs(figure.value), abs(found.value)
     if figure.bound or abs(value - claim) <= max(claim / 10, _NEAR):

@@ -6,10 +6,12 @@ import re
 from decimal import Decimal
 
 from civictracker.domain.claims.model import Claim, Figure, Role, Text, Verdict
-from civictracker.domain.claims.rates import Quotient, fits, spoken, times
+from civictracker.domain.claims.rates import Quotient, fits, is_telling, spoken, times
 from civictracker.domain.numbers import grouped, signed
 
-_OF_WHOLE = re.compile(r"\s*(?:\([^)]{0,25}\))?\s*(?:가운데|중에서|중(?=[\s,의]))")
+_OF_WHOLE = re.compile(
+    r"\s*(?:\([^)]{0,25}\))?\s*(?:가운데|중에서|중(?=[\s,의])|(?:에게|께)\s*(?:보[내낸]|발송|전송))"
+)
 _OF, _IS = re.compile(r"\s*의\s*(?:약\s*)?"), re.compile(r"\s*(?:은|는|이|가)\s")
 _NEAR = 24  # characters from the part to a rate that is named
 _RATE_WORD = re.compile(r"[가-힣]{1,5}(?:률|율|비율|비중)(?:은|는|이|가|을|를)?\s*(?:약\s*)?$")
@@ -44,7 +46,7 @@ def _share(text: Text, figure: Figure) -> Claim | None:
         return None
     share = Quotient(whole, part, division.value * 100, division.low * 100, division.high * 100)
     how = fits(figure, share)
-    if not how and not is_sure:
+    if (how and not is_telling(figure, share)) or (not how and not is_sure):
         return None
     because = f"{spoken(part)} ÷ {spoken(whole)} = {grouped(share.value, 2)}%"
     because += " (반올림이 아니라 버린 값입니다.)" if how == "버림" else ""

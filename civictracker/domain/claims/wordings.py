@@ -14,12 +14,14 @@ _FALL = re.compile(r"감소|줄|하락|급감|떨어|축소|밑|↓")
 _SIGNED = re.compile(r"(?P<sign>[▲△▼▽+\-−])\s*$")
 _BACKWARD = re.compile(r"(?:증가율|증감률|성장률|신장률|상승률|감소율)[은는이가:]?\s*(?:약\s*)?\(?\s*$")
 _AGAINST = re.compile(r"(?:전년|전월|전주|작년|지난해|동기|대비|보다|비해|비교)[^.。]{0,25}$")
-_NEXT = re.compile(r"\s*(?:,|와|과|·)\s*[^.,%]{0,16}?\d[\d.]*\s?%")  # 친구는 20%, 이웃은 50% 늘었다
+_NEXT = re.compile(  # 친구는 20%, 이웃은 8,000명에서 1만 2,000명으로 50% 늘었다
+    r"\s*(?:,|와|과|·)\s*(?:[^.,%]|,\d{3}){0,44}?\d[\d.]*\s?%"
+)
 
 
 def _said_after(text: Text, figure: Figure) -> str:
     """What follows the percentage, past others of which the same is said."""
-    rest = text.text[figure.end : figure.end + 72]
+    rest = text.text[figure.end : figure.end + 96]
     while (other := _NEXT.match(rest)) is not None:
         rest = rest[other.end() :]
     return rest
