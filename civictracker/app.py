@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -272,9 +271,11 @@ class _Session:
 
 
 def preload() -> None:
-    """Import what the rooms not yet seen need, beside the window and not before it."""
-    for module in ("pyqtgraph", "civictracker.ui.pages.trend", "civictracker.ui.pages.report"):
-        import_module(module)
+    """Import the rooms not yet seen and what they need, beside the window and not before it."""
+    from civictracker.ui.shell.rooms import ROOMS  # noqa: PLC0415 (after the first paint)
+
+    for room in ROOMS:
+        room.load()
 
 
 def calm_collector() -> None:

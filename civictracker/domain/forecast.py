@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 FEWEST = 20  # weeks of past without which nothing is foretold
@@ -82,9 +83,13 @@ class Forecast:
 
 def forecast(history: Sequence[int | None], weeks: int = FURTHEST) -> Forecast | None:
     """From weekly levels, oldest first and the last one known; None where the past is too short."""
-    levels = _filled(history)
-    if len(levels) < FEWEST:
-        return None
+    levels = tuple(_filled(history))
+    return None if len(levels) < FEWEST else _foretold(levels, weeks)
+
+
+@lru_cache(maxsize=256)
+def _foretold(levels: tuple[float, ...], weeks: int) -> Forecast:
+    """Rooms ask for the same channel's again and again: 이번 주, 목표·돌파 and 추이 of one week."""
     best, errors = _best(levels)
     last = len(levels) - 1
     rooms = {ahead: _reach(found) for ahead, found in errors.items()}

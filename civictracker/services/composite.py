@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -30,11 +30,12 @@ def offered() -> tuple[Metric, ...]:
 
 
 def load_indexes(
-    session: Session, *, week: Period, weights: Mapping[str, int] | None = None
-) -> list[ChannelIndex]:
-    """Of every own channel; ``weights`` not yet saved can be tried out."""
+    session: Session, *, week: Period, weights: Mapping[str, int] | None = None,
+    channel_ids: Collection[int] | None = None,
+) -> list[ChannelIndex]:  # fmt: skip
+    """Of every own channel, or of the chosen ones; ``weights`` not yet saved can be tried out."""
     chosen = dict(load_settings(session).index_weights if weights is None else weights)
-    channels = list_channels(session, open_in=(week.start, week.end))
+    channels = list_channels(session, open_in=(week.start, week.end), ids=channel_ids)
     metrics = [each for each in offered() if chosen.get(each.code)]
     weekly = weekly_values(
         session, metrics=metrics, channel_ids=[row.id for row in channels],

@@ -22,10 +22,13 @@ from civictracker.services.channels import ChannelRow
 
 _PERSONS = frozenset({"reach", "visitors"})  # somebody who comes twice a week is one visitor of the week
 _REACH = timedelta(days=62)  # of a month that ends in the week, and the weeks in it
+# Of the span only what is looked at: days, the very periods, and the levels of the last two weeks.
 _SPAN = """
     SELECT metric_id, channel_id, period_start, period_end, value FROM observation
     WHERE metric_id IN (SELECT value FROM json_each(?)) AND channel_id IN (SELECT value FROM json_each(?))
       AND period_start BETWEEN ? AND ?
+      AND (period_start = period_end OR period_end >= ? OR period_start || period_end IN
+          (SELECT value FROM json_each(?)))
 """
 
 Values = Mapping[Period, int]
@@ -48,14 +51,17 @@ def load_contradictions(
 ) -> list[Contradiction]:
     """Of ``week``, and of a month that ended in it or in the four weeks before."""
     metrics = [each for each in catalogue.metrics().values() if each.kind is not Kind.LIFETIME]
-    found = _values(session, metrics, [row.id for row in channels], week)
-    looked_at = [(period, label(period, naming)) for period in _periods(week)]
+    periods = _periods(week)
+    found = _values(session, metrics, [row.id for row in channels], week, periods)
+    looked_at = [(period, label(period, naming)) for period in periods]
     told: list[Contradiction] = []
     for row in channels:
         own = {metric.code: found.get((metric.id, row.id), {}) for metric in metrics}
         for period, words in looked_at:
             what = _What(row, period, f"{row.label} {words}")
             for metric in metrics:
+                if not own[metric.code]:
+                    continue
                 if metric.kind.is_summed and metric.code not in _PERSONS:
                     told += _sums(what, metric, own[metric.code])
                 elif metric.kind is Kind.RATIO:
@@ -78,13 +84,18 @@ class _What:
 
 
 def _values(
-    session: Session, metrics: Sequence[Metric], channel_ids: Sequence[int], week: Period
+    session: Session,
+    metrics: Sequence[Metric],
+    channel_ids: Sequence[int],
+    week: Period,
+    looked_at: Sequence[Period],
 ) -> dict[tuple[int, int], dict[Period, int]]:
     rows = session.connection().exec_driver_sql(
         _SPAN,
         (
             json.dumps([metric.id for metric in metrics]), json.dumps(list(channel_ids)),
-            (week.start - _REACH).isoformat(), week.end.isoformat(),
+            (week.start - _REACH).isoformat(), week.end.isoformat(), week.shift(-1).start.isoformat(),
+            json.dumps([f"{each.start}{each.end}" for each in looked_at]),
         ),
     )  # fmt: skip
     periods: dict[tuple[str, str], Period] = {}
@@ -102,8 +113,7 @@ def _sums(what: _What, metric: Metric, values: Values) -> Iterator[Contradiction
     period, value = what.period, values.get(what.period)
     if value is None or len(values) <= period.days:
         return
-    days = [values.get(Period.day(period.start + timedelta(days=at))) for at in range(period.days)]
-    parts = [each for each in days if each is not None]
+    parts = [each for day, each in values.items() if day.start == day.end and day in period]
     total = sum(parts)
     if len(parts) < period.days or total == value:
         return

@@ -74,7 +74,7 @@ def load_grid(session: Session, *, week: Period, columns: tuple[str, ...] = COLU
     channels = list_channels(session, open_in=(week.start, week.end))
     metrics = tuple(catalogue.metric(code) for code in columns)
     last_week = week.shift(-1)
-    now = figures.week_readings(session, weeks=[last_week, week])
+    now = figures.week_readings(session, weeks=[last_week, week], metrics=metrics)
     ids = [channel.id for channel in channels]
     before = {metric.id: _last(session, metric, ids, week, now) for metric in metrics}
     settled = settled_slips(session)

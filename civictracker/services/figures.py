@@ -161,11 +161,16 @@ _BETWEEN = """
 _WITHIN = """
     SELECT metric_id, channel_id, period_start, period_end, value, approximate FROM observation
     WHERE period_end >= ? AND period_end <= ? AND period_start >= ?
+      AND +metric_id IN (SELECT value FROM json_each(?))
 """
 _BEFORE = """
-    SELECT period_start, period_end, value, approximate FROM observation
-    WHERE metric_id = ? AND channel_id = ? AND period_start < ? AND period_end < ?
-    ORDER BY period_start DESC, period_end DESC LIMIT 8
+    SELECT c.value, (
+        SELECT period_start || '|' || period_end || '|' || value || '|' || approximate FROM (
+            SELECT period_start, period_end, value, approximate FROM observation
+            WHERE metric_id = ? AND channel_id = c.value AND period_start < ? AND period_end < ?
+            ORDER BY period_start DESC, period_end DESC LIMIT 8
+        ) ORDER BY period_end DESC, period_start LIMIT 1
+    ) FROM json_each(?) AS c
 """
 _LAST = """
     SELECT m.value, c.value, (
@@ -203,16 +208,18 @@ def readings_between(
     return found
 
 
-def week_readings(session: Session, *, weeks: Sequence[Period]) -> dict[tuple[int, int, Period], Reading]:
-    """The figure of each of ``weeks`` for every metric and channel that has one.
+def week_readings(
+    session: Session, *, weeks: Sequence[Period], metrics: Sequence[Metric] | None = None
+) -> dict[tuple[int, int, Period], Reading]:
+    """The figure of each of ``weeks`` for every channel that has one, of ``metrics`` or of all.
 
-    Goes through the index on days, so the cost is that of the weeks shown.
+    Goes through the index on days (``+`` keeps it from the key), so the cost is that of the weeks shown.
     """
     start, end = min(week.start for week in weeks), max(week.end for week in weeks)
+    known = metrics_by_id(session) if metrics is None else {each.id: each for each in metrics}
     rows = session.connection().exec_driver_sql(
-        _WITHIN, (start.isoformat(), end.isoformat(), start.isoformat())
+        _WITHIN, (start.isoformat(), end.isoformat(), start.isoformat(), json.dumps(list(known)))
     )
-    known = metrics_by_id(session)
     periods = _Periods()
     groups: dict[tuple[int, int, Period], list[Reading]] = {}
     for metric_id, channel_id, first, last, value, about in rows.fetchall():
@@ -230,17 +237,16 @@ def last_before(
 
     A week's own reading ends on its Sunday and so beats the days within it.
     """
-    connection, limit = session.connection(), day.isoformat()
+    limit = day.isoformat()
+    rows = session.connection().exec_driver_sql(
+        _BEFORE, (metric_id, limit, limit, json.dumps(list(channel_ids)))
+    )
     periods = _Periods()
     found: dict[int, Reading] = {}
-    for channel_id in channel_ids:
-        rows = connection.exec_driver_sql(_BEFORE, (metric_id, channel_id, limit, limit))
-        last = max(
-            ((periods[first, until], value, about) for first, until, value, about in rows.fetchall()),
-            key=lambda each: (each[0].end, each[0].days), default=None,
-        )  # fmt: skip
-        if last is not None:
-            found[channel_id] = Reading(last[0], last[1], bool(last[2]))
+    for channel_id, packed in rows.fetchall():
+        if packed is not None:
+            first, until, value, about = packed.split("|")
+            found[channel_id] = Reading(periods[first, until], int(value), about == "1")
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,10 @@ from civictracker.store.tables import Channel, Goal
 
 NEAR, NEAR_WEEKS = 0.85, 110  # of a target; weeks that a forecast looks back on
 YEARS = 12  # of past that are looked through for round numbers
+_IS_MAIN = """
+    SELECT id, unit_name = '' OR id IN (SELECT channel_id FROM goal) FROM channel
+    WHERE office_id IN (SELECT id FROM office WHERE kind = 'own')
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class Outlook:
 
 
 def load_outlooks(
-    session: Session, *, week: Period, channel_ids: Sequence[int] | None = None, near_only: bool = False,
+    session: Session, *, week: Period, channel_ids: Collection[int] | None = None, near_only: bool = False,
     known: Weekly | None = None,
 ) -> list[Outlook]:  # fmt: skip
     """Every own channel (or the chosen ones) as of ``week``.
@@ -97,7 +101,7 @@ def load_outlooks(
     ``near_only`` looks through the last years alone and foretells only what is nearly reached; ``known``
     are levels of at least ``NEAR_WEEKS`` that the caller has read already.
     """
-    channels = [row for row in list_channels(session) if channel_ids is None or row.id in channel_ids]
+    channels = list_channels(session, ids=channel_ids)
     level = catalogue.metric("followers")
     start = week.shift(-NEAR_WEEKS if near_only else -52 * YEARS).start
     ids = [row.id for row in channels]
@@ -113,10 +117,9 @@ def load_outlooks(
 
 def main_channels(session: Session) -> tuple[list[int], int]:
     """The office's own channels and those of 읍면동 that have a goal, and how many others there are."""
-    channels = list_channels(session)
-    with_goal = set(session.exec(select(Goal.channel_id)))
-    chosen = [row.id for row in channels if not row.is_sub or row.id in with_goal]
-    return chosen, len(channels) - len(chosen)
+    rows = session.connection().exec_driver_sql(_IS_MAIN).fetchall()
+    chosen = [channel for channel, is_main in rows if is_main]
+    return chosen, len(rows) - len(chosen)
 
 
 def _outlook(

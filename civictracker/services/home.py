@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,22 +10,23 @@ from decimal import Decimal
 from sqlmodel import Session, col, select
 
 from civictracker.domain.dates import short
-from civictracker.domain.metrics import Reading, bucketed
+from civictracker.domain.metrics import Reading
 from civictracker.domain.numbers import change_rate, grouped, percent_of, signed
 from civictracker.domain.series import Total
 from civictracker.domain.series import total as sum_up
-from civictracker.domain.weeks import Grain, Period, WeekNaming
-from civictracker.services import catalogue, figures
+from civictracker.domain.weeks import Period
+from civictracker.services import catalogue
 from civictracker.services.calendar import PostKey, list_posts
-from civictracker.services.channels import ChannelRow, list_channels
+from civictracker.services.channels import ChannelRow
 from civictracker.services.due import due_posts
 from civictracker.services.entry import COLUMNS, EntryGrid, load_grid
 from civictracker.services.notices import load_notices
-from civictracker.services.settings import load_settings
+from civictracker.services.weekly import week_number, week_of, weekly_values
 from civictracker.store.tables import Post, SendResult
 
 SPARK_WEEKS = 12
 SHOWN_OVERDUE = 4
+_NAMES = "SELECT id, name FROM channel WHERE office_id IN (SELECT id FROM office WHERE kind = 'own')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,15 @@ class Home:
 
 def load_home(session: Session, *, week: Period, now: datetime) -> Home:
     """Everything that 이번 주 shows for ``week``."""
-    naming = load_settings(session).naming
     grid = load_grid(session, week=week)
-    posts = posts_between(session, start=week.start, end=week.end)
-    todos = (*_missing(grid), *_slips(grid), *_due(session, now), *_notices(session, week, now))
-    keys = (*_levels(session, grid, naming), _posts_key(session, week, posts), _open_rate(session, week))
+    both = posts_between(session, start=week.shift(-1).start, end=week.end)
+    posts = tuple(post for post in both if post.day in week)
+    todos = (*_missing(grid), *_slips(grid), *_due(session, now), *_notices(session, grid, now))
+    keys = (
+        *_levels(session, grid),
+        _posts_key(len(posts), len(both) - len(posts)),
+        _open_rate(session, week),
+    )
     return Home(week, grid.entered, len(grid.rows), todos, keys, posts)
 
 
@@ -143,45 +149,46 @@ def _due(session: Session, now: datetime) -> list[Todo]:
     return todos
 
 
-def _notices(session: Session, week: Period, now: datetime) -> list[Todo]:
+def _notices(session: Session, grid: EntryGrid, now: datetime) -> list[Todo]:
     """Of this week and the last one: older ones are history."""
+    week = grid.week
     this_week = Period.week(now.date())
     if week not in {this_week, this_week.shift(-1)}:
         return []
     return [
         Todo(each.kind, each.title, each.detail, each.cure, each.room, each.target, each.key)
-        for each in load_notices(session, week=week, now=now)
+        for each in load_notices(session, week=week, now=now, channels=[row.channel for row in grid.rows])
     ]
 
 
 # --- figures ----------------------------------------------------------------------------------
 
 
-def _levels(session: Session, grid: EntryGrid, naming: WeekNaming) -> list[Key]:
+def _levels(session: Session, grid: EntryGrid) -> list[Key]:
     """The office's first channel and the total of all."""
     level = catalogue.metric(COLUMNS[0])
-    weeks = [grid.week.shift(step) for step in range(1 - SPARK_WEEKS, 1)]
-    readings = figures.readings_between(
-        session, metric_ids=[level.id], channel_ids=[row.channel.id for row in grid.rows],
-        start=weeks[0].start, end=weeks[-1].end,
+    newest = week_number(grid.week.start)
+    weeks = range(newest + 1 - SPARK_WEEKS, newest + 1)
+    weekly = weekly_values(
+        session, metrics=[level], channel_ids=[row.channel.id for row in grid.rows],
+        start=week_of(weeks[0]).start, end=grid.week.end,
     )  # fmt: skip
-    by_channel = {
-        channel: bucketed(found, Grain.WEEK, level.kind, naming) for (_, channel), found in readings.items()
-    }
+    by_channel = {channel: found for (_, channel), found in weekly.items()}
     keys = []
-    last_week = grid.week.shift(-1)
     if grid.rows:
         row = grid.rows[0]
         this, own = row.cells[COLUMNS[0]].this, by_channel.get(row.channel.id, {})
-        before = own.get(last_week)
-        trend = tuple(own[week].value if week in own else None for week in weeks)
-        change = this.value - before.value if this and before else None
-        rate = change_rate(this.value, before.value) if this and before else None
+        before = own.get(newest - 1)
+        trend = tuple(own.get(week) for week in weeks)
+        change = rate = None
+        how = ""
+        if this is not None and before is not None:
+            change, rate = this.value - before, change_rate(this.value, before)
+            how = f"{grouped(this.value)} − {grouped(before)}"
         name = f"{row.channel.label} {row.channel.level_name.removesuffix(' 수')}"
-        how = f"{grouped(this.value)} − {grouped(before.value)}" if this and before else ""
         keys.append(Key(name, this.value if this else None, "명", change, rate, trend, how=how))
     total = sum_up(
-        (_value(row.cells[COLUMNS[0]].this), _value(by_channel.get(row.channel.id, {}).get(last_week)))
+        (_value(row.cells[COLUMNS[0]].this), by_channel.get(row.channel.id, {}).get(newest - 1))
         for row in grid.rows
     )
     sums = tuple(_sum(by_channel, week) for week in weeks)
@@ -206,16 +213,15 @@ def _value(reading: Reading | None) -> int | None:
     return None if reading is None else reading.value
 
 
-def _sum(by_channel: dict[int, dict[Period, Reading]], week: Period) -> int | None:
+def _sum(by_channel: Mapping[int, Mapping[int, int]], week: int) -> int | None:
     """The week's total where every channel that has any figure has this one; else a gap."""
-    present = [own[week].value for own in by_channel.values() if week in own]
+    present = [own[week] for own in by_channel.values() if week in own]
     return sum(present) if present and len(present) == len(by_channel) else None
 
 
-def _posts_key(session: Session, week: Period, posts: tuple[PostLine, ...]) -> Key:
-    before = posts_between(session, start=week.shift(-1).start, end=week.shift(-1).end)
-    return Key("이번 주 게시·발송", len(posts), "건", len(posts) - len(before), None, (), formula="posts",
-               how=f"이번 주 {len(posts)}건, 지난주 {len(before)}건")  # fmt: skip
+def _posts_key(now: int, before: int) -> Key:
+    return Key("이번 주 게시·발송", now, "건", now - before, None, (), formula="posts",
+               how=f"이번 주 {now}건, 지난주 {before}건")  # fmt: skip
 
 
 def _open_rate(session: Session, week: Period) -> Key:
@@ -246,7 +252,7 @@ def _open_rate(session: Session, week: Period) -> Key:
 
 def posts_between(session: Session, *, start: date, end: date) -> tuple[PostLine, ...]:
     """Own posts and occurrences of series within the days, in order of time."""
-    names = {row.id: row.name for row in list_channels(session)}
+    names: dict[int, str] = dict(session.connection().exec_driver_sql(_NAMES).fetchall())
     found = []
     for post in list_posts(session, start=start, end=end):
         own = [names[each] for each in post.channels if each in names]

@@ -24,10 +24,10 @@ from civictracker.services.collect import list_rounds
 from civictracker.services.collect_board import load_board
 from civictracker.services.consistency import load_contradictions
 from civictracker.services.goals import NEAR_WEEKS as NEAR_PAST
-from civictracker.services.goals import Outlook, load_outlooks
+from civictracker.services.goals import Outlook, load_outlooks, main_channels
 from civictracker.services.settings import load_settings
 from civictracker.services.weekly import Weekly, in_line, week_number, week_of, weekly_values
-from civictracker.store.tables import Goal, Observation, Post, PostChannel, Settled
+from civictracker.store.tables import Observation, Post, PostChannel, Settled
 
 LOOK_BACK = 60  # weeks
 DORMANT_DAYS = 30
@@ -52,20 +52,27 @@ class Notice:
     key: str = ""
 
 
-def load_notices(session: Session, *, week: Period, now: datetime) -> list[Notice]:
-    """All open notices of ``week``, gravest first. ``now`` is when the person looks."""
+def load_notices(
+    session: Session, *, week: Period, now: datetime, channels: Sequence[ChannelRow] | None = None
+) -> list[Notice]:
+    """All open notices of ``week``, gravest first. ``now`` is when the person looks.
+
+    ``channels`` are those open in the week, where the caller has read them already.
+    """
     today = now.date()
-    channels = list_channels(session, open_in=(week.start, week.end))
+    if channels is None:
+        channels = list_channels(session, open_in=(week.start, week.end))
     ids = [row.id for row in channels]
-    levels = weekly_values(
-        session, metrics=[catalogue.metric("followers")], channel_ids=ids,
-        start=week.shift(-NEAR_PAST).start, end=week.end,
-    )  # fmt: skip
-    flows = weekly_values(
-        session, metrics=[catalogue.metric(code) for code in _WATCHED], channel_ids=ids,
-        start=week.shift(-LOOK_BACK).start, end=week.end,
-    )  # fmt: skip
-    weekly = {**levels, **flows}
+    main = set(main_channels(session)[0])
+    level, watched = catalogue.metric("followers"), [catalogue.metric(code) for code in _WATCHED]
+    weekly: Weekly = {}
+    for metrics, of, weeks in (
+        ([level], [each for each in ids if each in main], NEAR_PAST),
+        ([level], [each for each in ids if each not in main], LOOK_BACK),
+        (watched, ids, LOOK_BACK),
+    ):
+        since = week.shift(-weeks).start
+        weekly |= weekly_values(session, metrics=metrics, channel_ids=of, start=since, end=week.end)
     odd = _odd_levels(channels, weekly, week)
     mistyped = {channel for channel, found in odd.items() if found.kind in _MISTYPED}
     found = [
@@ -73,7 +80,7 @@ def load_notices(session: Session, *, week: Period, now: datetime) -> list[Notic
         *_contradictions(session, channels, week, mistyped),
         *_dormant(session, channels, weekly, today),
         *_collecting(session, today),
-        *_goals(session, week, mistyped, levels),
+        *_goals(session, week, main - mistyped, weekly),
         *_downloads(session, channels, today),
         *_profiles(session, channels, today),
     ]
@@ -272,16 +279,9 @@ def _downloads(session: Session, channels: Sequence[ChannelRow], today: date) ->
 # --- goals and 취합 -----------------------------------------------------------------------------
 
 
-def _goals(session: Session, week: Period, mistyped: Collection[int], levels: Weekly) -> Iterable[Notice]:
+def _goals(session: Session, week: Period, ids: Collection[int], weekly: Weekly) -> Iterable[Notice]:
     """Goals and round numbers that are near, and those passed this very week; not by a slip."""
-    with_goal = set(session.exec(select(Goal.channel_id)))
-    rows = [
-        row
-        for row in list_channels(session)
-        if row.id not in mistyped and (not row.is_sub or row.id in with_goal)
-    ]
-    ids = [row.id for row in rows]
-    for outlook in load_outlooks(session, week=week, channel_ids=ids, near_only=True, known=levels):
+    for outlook in load_outlooks(session, week=week, channel_ids=ids, near_only=True, known=weekly):
         if outlook.current is None or outlook.week is None or (week.start - outlook.week.end).days > 14:
             continue
         yield from _near(outlook, week)

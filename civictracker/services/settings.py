@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlmodel import Session, col, select
+import sqlalchemy
+from sqlmodel import Session, select
 
 from civictracker.domain.drafts import OfficeDraft, Settings, accepted
 from civictracker.services.changes import Changes, Topic
+from civictracker.store.database import core
 from civictracker.store.tables import Office, Setting
+
+_setting = core(Setting)
+_ALL = sqlalchemy.select(_setting.c.key, _setting.c.value)
 
 
 def load_settings(session: Session) -> Settings:
     """The stored choices over the defaults; a key that this version does not know is left alone."""
-    rows = session.exec(select(Setting).where(col(Setting.key).in_(Settings.model_fields)))
-    return Settings(**{row.key: json.loads(row.value) for row in rows})
+    rows = session.execute(_ALL).all()
+    return Settings(**{key: json.loads(value) for key, value in rows if key in Settings.model_fields})
 
 
 def save_settings(session: Session, /, **choices: Any) -> Changes:
@@ -30,6 +35,7 @@ def save_settings(session: Session, /, **choices: Any) -> Changes:
             session.add(Setting(key=key, value=text))
         elif row.value != text:
             row.value = text
+    session.flush()  # load_settings reads past the session
     return Changes.of(Topic.SETTINGS, "설정 바꿈")
 
 

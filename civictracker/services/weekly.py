@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
+from operator import itemgetter
 
 from sqlmodel import Session
 
 from civictracker.domain.metrics import Kind, Metric
 from civictracker.domain.weeks import Period
 
-# Through the key: metric and channel are equal, the start lies in a span, so only that span is read.
+# Through the key: metric and channel are equal, the start lies in a span, so only that span is read. A
+# channel's figures come as three lists, for a row a figure costs three times as much.
 _SPAN = """
-    SELECT metric_id, channel_id, period_start, period_end, value FROM observation
+    SELECT metric_id, channel_id,
+        json_group_array(period_start), json_group_array(period_end), json_group_array(value)
+    FROM observation
     WHERE metric_id IN (SELECT value FROM json_each(?)) AND channel_id IN (SELECT value FROM json_each(?))
-      AND period_start BETWEEN ? AND ?
-    ORDER BY metric_id, channel_id, period_end, period_start DESC
+      AND period_start BETWEEN ? AND ? AND period_end BETWEEN ? AND ?
+    GROUP BY metric_id, channel_id
 """
 _MONDAY = date(2000, 1, 3).toordinal()
 
@@ -49,36 +54,50 @@ def weekly_values(
             json.dumps(list(channel_ids)),
             since,
             end.isoformat(),
+            Period.week(start).start.isoformat(),
+            Period.week(end).end.isoformat(),
         ),
     )
     days = _Days()
     found: Weekly = {}
-    whole: set[tuple[int, int, int]] = set()
-    first, last = week_number(start), week_number(end)
-    for metric, channel, begin, until, value in rows.fetchall():
-        stop = days[until]
-        number = (stop - _MONDAY) // 7
-        if number < first or number > last:
-            continue
-        weeks = found.setdefault((metric, channel), {})
-        if metric in levels:
-            weeks[number] = value  # rows come in the order of their ends
-            continue
-        length = stop - days[begin] + 1
-        if length == 7 and (stop - _MONDAY) % 7 == 6:
-            weeks[number] = value
-            whole.add((metric, channel, number))
-        elif length == 1 and (metric, channel, number) not in whole:
-            weeks[number] = weeks.get(number, 0) + value
+    for metric, channel, *packed in rows.fetchall():
+        begins, ends, values = (json.loads(each) for each in packed)
+        of = _levels if metric in levels else _flows
+        found[metric, channel] = of(days, begins, ends, values)
     return found
 
 
 class _Days(dict[str, int]):
-    """ISO day → ordinal, each worked out once."""
+    """ISO day → days since the first Monday, each worked out once."""
 
     def __missing__(self, text: str) -> int:
-        made = self[text] = date.fromisoformat(text).toordinal()
+        made = self[text] = date.fromisoformat(text).toordinal() - _MONDAY
         return made
+
+
+def _levels(
+    days: Mapping[str, int], begins: Sequence[str], ends: Sequence[str], values: Sequence[int]
+) -> dict[int, int]:
+    """The reading that ends last in each week, and of two that end together the longer one."""
+    if any(one >= other for one, other in pairwise(ends)):
+        readings = sorted(zip(begins, ends, values, strict=True), reverse=True)  # the longest comes last
+        _, ends, values = zip(*sorted(readings, key=itemgetter(1)), strict=True)
+    return {days[end] // 7: value for end, value in zip(ends, values, strict=True)}
+
+
+def _flows(
+    days: Mapping[str, int], begins: Sequence[str], ends: Sequence[str], values: Sequence[int]
+) -> dict[int, int]:
+    """The week's own figure, else the sum of its days."""
+    whole: dict[int, int] = {}
+    sums: dict[int, int] = {}
+    for begin, end, value in zip(begins, ends, values, strict=True):
+        week, at = divmod(days[end], 7)
+        if begin == end:
+            sums[week] = sums.get(week, 0) + value
+        elif at == 6 and days[begin] == days[end] - 6:
+            whole[week] = value
+    return sums | whole
 
 
 def in_line(weeks: dict[int, int], first: int, last: int) -> list[int | None]:

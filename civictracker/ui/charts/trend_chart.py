@@ -49,6 +49,9 @@ class TrendChart(QWidget):
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.hideButtons()
         self.plot.getViewBox().setMouseEnabled(x=True, y=False)
+        self.plot.getViewBox().disableAutoRange()  # the ranges are set from the figures
+        for axis in axes.values():
+            axis.enableAutoSIPrefix(enable=False)  # its words are its own
         self.plot.setFrameShape(QFrame.Shape.NoFrame)
         self.plot.getPlotItem().setDownsampling(auto=True, mode="peak")
         self.ends = EndLabels(self)

@@ -82,15 +82,14 @@ class GoalsPage(Page):
 
     def reload(self) -> None:
         chosen, others = self.state.context.read(main_channels)
-        found = self.state.context.read(
-            load_outlooks, week=self.state.week, channel_ids=None if self._shows_all else chosen
-        )
+        shown = None if self._shows_all else chosen
+        found = self.state.context.read(load_outlooks, week=self.state.week, channel_ids=shown)
         self.outlooks = sorted(
             found, key=lambda each: (not each.goals, each.channel.is_sub, -(each.current or 0))
         )
         self._area.setVisible(bool(found))
         self.empty.setVisible(not found)
-        indexes = self.state.context.read(load_indexes, week=self.state.week)
+        indexes = self.state.context.read(load_indexes, week=self.state.week, channel_ids=shown)
         self._indexes = {each.channel.id: each.found.value for each in indexes}
         count = sum(len(each.goals) for each in found)
         self.subtitle.setText(f"{self.state.week_name().full} 기준 · 목표 {count}개")

@@ -26,10 +26,13 @@ class Room:
     gap: bool = False
     group: str = ""
 
+    def load(self) -> type[Page]:
+        """Import the room's module, once."""
+        found: type[Page] = getattr(import_module(f"civictracker.ui.pages.{self.module}"), self.page)
+        return found
+
     def build(self, state: State) -> Page:
-        module = import_module(f"civictracker.ui.pages.{self.module}")
-        made: Page = getattr(module, self.page)(state)
-        return made
+        return self.load()(state)
 
 
 ROOMS = (

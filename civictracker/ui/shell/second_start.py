@@ -92,6 +92,7 @@ class BusyDialog(QDialog):
         box.setContentsMargins(*(theme.px(t.S6),) * 4)
         self.setLayout(box)
         self.setMinimumWidth(theme.px(420))
+        theme.dress(self)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(AGAIN_MS)

@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._arrange()
         self.nav.chosen.connect(self.open_page)
+        theme.dress(self)
 
     def _arrange(self) -> None:
         middle = QHBoxLayout()
