@@ -137,7 +137,14 @@ class _Session:
         if not state.office:
             self._first_start(state)
         calm_collector()
-        threading.Thread(target=preload, name="preload", daemon=True).start()
+        importing = threading.Thread(target=preload, name="preload", daemon=True)
+        importing.start()
+        self._build_ahead(lambda: not importing.is_alive())
+
+    def _build_ahead(self, may_begin: Callable[[], bool]) -> None:
+        from civictracker.ui.shell.ahead import Ahead  # noqa: PLC0415 (after the first paint)
+
+        Ahead(self.window, may_begin)  # lives and dies with the window
 
     def _attach(self, room: str) -> State:
         from civictracker.ui.shell.reminders import Reminders  # noqa: PLC0415 (after the first paint)

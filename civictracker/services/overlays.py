@@ -6,8 +6,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session
 
 from civictracker.domain.forecast import FEWEST, Step
 from civictracker.domain.numbers import grouped, prose
@@ -16,9 +17,23 @@ from civictracker.domain.weeks import Period
 from civictracker.errors import InputError
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.goals import Outlook, load_outlooks
-from civictracker.store.tables import Campaign, Post, PostChannel, SeriesNote
+from civictracker.store.tables import SeriesNote
 
 AHEAD = 12  # weeks that are drawn
+# Plain statements: 추이 asks for all of these at once, and building them costs more than running them.
+_BANDS = "SELECT starts, ends, name, channel_ids FROM campaign WHERE starts <= ? ORDER BY starts, id"
+_NOTES = """
+    SELECT day, kind, text, id FROM series_note WHERE day BETWEEN ? AND ?
+      AND (channel_id IS NULL OR channel_id IN (SELECT value FROM json_each(?)))
+    ORDER BY day, id
+"""
+_POSTS = """
+    SELECT DISTINCT planned, subject FROM post JOIN post_channel ON post_channel.post_id = post.id
+    WHERE status = 'done' AND planned BETWEEN ? AND ?
+      AND post_channel.channel_id IN (SELECT value FROM json_each(?))
+    ORDER BY planned
+"""
+_BREAKS = "SELECT day, channel_id FROM series_note WHERE kind = 'break' ORDER BY day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,36 +95,29 @@ def load_overlay(
 
 def _bands(session: Session, channel_ids: Sequence[int], start: date, end: date) -> tuple[Band, ...]:
     found = []
-    for row in session.exec(select(Campaign).where(Campaign.starts <= end).order_by(col(Campaign.starts))):
-        own = set(json.loads(row.channel_ids))
-        last = row.ends or end
+    for begun, ended, name, channels in _asked(session, _BANDS, end):
+        own, last = set(json.loads(channels)), date.fromisoformat(ended) if ended else end
         if last >= start and (not own or own & set(channel_ids)):
-            found.append(Band(max(row.starts, start), min(last, end), row.name))
+            found.append(Band(max(date.fromisoformat(begun), start), min(last, end), name))
     return tuple(found)
 
 
 def _notes(session: Session, channel_ids: Sequence[int], start: date, end: date) -> list[Mark]:
-    query = select(SeriesNote).where(
-        col(SeriesNote.day) >= start,
-        col(SeriesNote.day) <= end,
-        or_(col(SeriesNote.channel_id).is_(None), col(SeriesNote.channel_id).in_(list(channel_ids))),
-    )
     return [
-        Mark(row.day, "break" if row.kind == "break" else "note", row.text, id=row.id)
-        for row in session.exec(query.order_by(col(SeriesNote.day)))
+        Mark(date.fromisoformat(day), "break" if kind == "break" else "note", text, id=key)
+        for day, kind, text, key in _asked(session, _NOTES, start, end, channel_ids)
     ]
 
 
 def _posts(session: Session, channel_ids: Sequence[int], start: date, end: date) -> list[Mark]:
-    query = (
-        select(col(Post.planned), col(Post.subject))
-        .join(PostChannel, col(PostChannel.post_id) == col(Post.id))
-        .where(Post.status == "done", col(Post.planned) >= start, col(Post.planned) <= end)
-        .where(col(PostChannel.channel_id).in_(list(channel_ids)))
-        .order_by(col(Post.planned))
-        .distinct()
-    )
-    return [Mark(day, "post", subject) for day, subject in session.exec(query)]
+    rows = _asked(session, _POSTS, start, end, channel_ids)
+    return [Mark(date.fromisoformat(day), "post", subject) for day, subject in rows]
+
+
+def _asked(session: Session, query: str, *what: date | Sequence[int]) -> Sequence[Any]:
+    """Rows of a plain statement; days go in as ISO text and channels as a JSON list."""
+    given = tuple(each.isoformat() if isinstance(each, date) else json.dumps(list(each)) for each in what)
+    return session.connection().exec_driver_sql(query, given).fetchall()
 
 
 def _ahead(outlook: Outlook) -> Ahead | None:
@@ -142,9 +150,9 @@ def reaching(outlook: Outlook) -> str:
 
 def breaks_of(session: Session, *, channel_ids: Sequence[int]) -> dict[int, tuple[date, ...]]:
     """The days on which what is counted changed, by channel: nothing is compared across them."""
-    rows = list(session.exec(select(SeriesNote).where(SeriesNote.kind == "break")))
+    rows = _asked(session, _BREAKS)
     return {
-        channel: tuple(sorted(row.day for row in rows if row.channel_id in {None, channel}))
+        channel: tuple(date.fromisoformat(day) for day, of in rows if of in {None, channel})
         for channel in channel_ids
     }
 

@@ -6,13 +6,14 @@ Days stay ISO text until a period is first seen, and equal periods are one objec
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import Integer, Text, select, type_coerce
+from sqlalchemy import select
 from sqlmodel import Session
 
 from civictracker.domain.metrics import Kind, Metric, Reading, aggregate, bucket_of
@@ -28,6 +29,12 @@ from civictracker.store.database import core
 from civictracker.store.tables import Observation
 
 _row = core(Observation)
+_STORED = """
+    SELECT metric_id, channel_id, period_start, period_end, value, approximate FROM observation
+    WHERE metric_id IN (SELECT value FROM json_each(?)) AND channel_id IN (SELECT value FROM json_each(?))
+      AND period_start BETWEEN ? AND ?
+    ORDER BY metric_id, channel_id, period_start, period_end
+"""
 _LOOK_BACK = timedelta(days=400)
 _WEEK = timedelta(days=6)  # a week counts in the month of its name, which may begin in it
 
@@ -143,22 +150,15 @@ def _stored(
 
     Rows are let go of as they come, for 20,000 kept objects more would wake the garbage collector.
     """
-    query = (
-        select(
-            _row.c.metric_id, _row.c.channel_id, type_coerce(_row.c.period_start, Text),
-            type_coerce(_row.c.period_end, Text), _row.c.value, type_coerce(_row.c.approximate, Integer),
-        )
-        .where(_row.c.metric_id.in_(list(metric_ids)), _row.c.channel_id.in_(list(channel_ids)))
-        .where(type_coerce(_row.c.period_start, Text).between(since, last))
-        .order_by(_row.c.metric_id, _row.c.channel_id, _row.c.period_start, _row.c.period_end)
-        .execution_options(yield_per=1000)
-    )  # fmt: skip
+    rows = session.connection().exec_driver_sql(
+        _STORED, (json.dumps(list(metric_ids)), json.dumps(list(channel_ids)), since, last)
+    )
     periods: dict[str, Period] = {}
     found: dict[tuple[int, int], list[Point]] = {}
     points: list[Point] = []
     at_metric = at_channel = None
     before: int | None = None
-    for metric, channel, first, until, value, about in session.execute(query):
+    for metric, channel, first, until, value, about in rows.yield_per(1000):
         if channel != at_channel or metric != at_metric:
             points = found[metric, channel] = []
             at_metric, at_channel, before = metric, channel, None

@@ -7,14 +7,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 
-def fresh(code: str, *arguments: str) -> list[float]:
-    """Run ``code`` in a new interpreter; the numbers of its last line. ``T0`` is when it was started."""
+def fresh(code: str, *arguments: str, tree: Path | None = None) -> list[float]:
+    """Run ``code`` in a new interpreter; the numbers of its last line. ``T0`` is when it was started.
+
+    ``tree`` is the checkout whose program is run, this one by default.
+    """
     started = time.time()
     done = subprocess.run(
         [sys.executable, "-c", f"T0 = {started!r}\n{code}", *arguments],
-        capture_output=True, text=True, check=False,
+        capture_output=True, text=True, check=False, cwd=tree,
     )  # fmt: skip
     if done.returncode:
         raise SystemExit(done.stderr)
