@@ -21,7 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication, QWidget
 
 from civictracker import paths
-from civictracker.app import make_application, render_rooms
+from civictracker.app import make_application, render_rooms, settle
 from civictracker.documents.papers import paper_named
 from civictracker.errors import DataFileDamagedError, LockedError
 from civictracker.services.opening import Opened, open_data
@@ -77,7 +77,9 @@ def _all(folder: Path, out: Path, *, quick: bool) -> int:
 
 
 def _save(widget: QWidget, target: Path) -> int:
-    QApplication.processEvents()
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    settle(application, 0.1)  # until everything is laid out
     widget.grab().save(str(target))
     return 1
 

@@ -62,17 +62,8 @@ def load_notices(
     today = now.date()
     if channels is None:
         channels = list_channels(session, open_in=(week.start, week.end))
-    ids = [row.id for row in channels]
     main = set(main_channels(session)[0])
-    level, watched = catalogue.metric("followers"), [catalogue.metric(code) for code in _WATCHED]
-    weekly: Weekly = {}
-    for metrics, of, weeks in (
-        ([level], [each for each in ids if each in main], NEAR_PAST),
-        ([level], [each for each in ids if each not in main], LOOK_BACK),
-        (watched, ids, LOOK_BACK),
-    ):
-        since = week.shift(-weeks).start
-        weekly |= weekly_values(session, metrics=metrics, channel_ids=of, start=since, end=week.end)
+    weekly = _weekly(session, [row.id for row in channels], main, week)
     odd = _odd_levels(channels, weekly, week)
     mistyped = {channel for channel, found in odd.items() if found.kind in _MISTYPED}
     found = [
@@ -80,12 +71,34 @@ def load_notices(
         *_contradictions(session, channels, week, mistyped),
         *_dormant(session, channels, weekly, today),
         *_collecting(session, today),
-        *_goals(session, week, main - mistyped, weekly),
+        *_goals(session, week, main - mistyped - _doubted(session, odd, week), weekly),
         *_downloads(session, channels, today),
         *_profiles(session, channels, today),
     ]
     silent = _silent(session, [each.key for each in found], today)
     return [each for each in found if each.key not in silent]
+
+
+def _weekly(session: Session, ids: Sequence[int], main: Collection[int], week: Period) -> Weekly:
+    """What is looked at, as far back as is needed: the levels of which a forecast is made further."""
+    level, watched = catalogue.metric("followers"), [catalogue.metric(code) for code in _WATCHED]
+    found: Weekly = {}
+    for metrics, of, weeks in (
+        ([level], [each for each in ids if each in main], NEAR_PAST),
+        ([level], [each for each in ids if each not in main], LOOK_BACK),
+        (watched, ids, LOOK_BACK),
+    ):
+        since = week.shift(-weeks).start
+        found |= weekly_values(session, metrics=metrics, channel_ids=of, start=since, end=week.end)
+    return found
+
+
+def _doubted(session: Session, odd: Mapping[int, Oddity], week: Period) -> set[int]:
+    """Channels whose level is asked about and was not settled: what it passes or nears is no news yet."""
+    level = catalogue.metric("followers")
+    asked = {_odd_key(channel, level, each, week): channel for channel, each in odd.items()}
+    settled = _silent(session, asked, date.max)  # put off is not settled
+    return {channel for key, channel in asked.items() if key not in settled}
 
 
 def _silent(session: Session, keys: Iterable[str], today: date) -> set[str]:
@@ -164,8 +177,12 @@ def _told(row: ChannelRow, metric: Metric, odd: Oddity, week: Period) -> Notice:
         case _:
             detail = f"지난 값 {grouped(odd.last)}{unit}에서 {signed(odd.change, plus='+')}. {normal}"
     kind = odd.kind if odd.kind in _ODD else "odd"
-    key = f"odd:{row.id}:{metric.code}:{week.code}:{odd.value}"
+    key = _odd_key(row.id, metric, odd, week)
     return Notice(kind, f"{row.label} {name} {told}", detail, "고치기", "entry", row.id, key)
+
+
+def _odd_key(channel: int, metric: Metric, odd: Oddity, week: Period) -> str:
+    return f"odd:{channel}:{metric.code}:{week.code}:{odd.value}"
 
 
 def _contradictions(
@@ -280,7 +297,7 @@ def _downloads(session: Session, channels: Sequence[ChannelRow], today: date) ->
 
 
 def _goals(session: Session, week: Period, ids: Collection[int], weekly: Weekly) -> Iterable[Notice]:
-    """Goals and round numbers that are near, and those passed this very week; not by a slip."""
+    """Goals and round numbers that are near, and those passed this very week."""
     for outlook in load_outlooks(session, week=week, channel_ids=ids, near_only=True, known=weekly):
         if outlook.current is None or outlook.week is None or (week.start - outlook.week.end).days > 14:
             continue
@@ -302,7 +319,7 @@ def _near(outlook: Outlook, week: Period) -> Iterable[Notice]:
                 "goal", f"{channel.label} {word}{grouped(target)}명까지 {grouped(target - current)}명",
                 _when(outlook, target), "추이 보기", "trend", (channel.id,), f"goal:{channel.id}:{target}",
             )  # fmt: skip
-    for passing in outlook.milestones[-2:]:
+    for passing in outlook.milestones[-1:]:
         if passing.week == week and passing.number >= 1_000:
             yield Notice(
                 "passed", f"{channel.label} {grouped(passing.number)}명 돌파",

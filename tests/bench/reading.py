@@ -82,12 +82,13 @@ def seeded(series: Series, at: int, kind: str, other: int) -> list[int | None]:
     return [*history, other]
 
 
-def oddities(name: str, all_series: list[Series]) -> None:
+def oddities(name: str, all_series: list[Series], step: int) -> None:
+    """Slips in every ``step``-th week; below 500 friends nothing is called odd."""
     caught: dict[str, list[bool]] = defaultdict(list)
     alarms = clean = 0
     for number, series in enumerate(all_series):
         other = all_series[number - 1][-1]
-        for at in range(14, len(series), 5):
+        for at in range(14, len(series), step):
             if series[at] < 500:
                 continue
             clean += 1
@@ -139,9 +140,9 @@ def forecasts(name: str, all_series: list[Series]) -> None:
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    for name, series in (("real", real_series(folder)), ("made", made_series())):
+    for name, series, step in (("real", real_series(folder), 1), ("made", made_series(), 5)):
         print(f"{name}: {len(series)} series, {sum(map(len, series))} weeks")
-        oddities(name, series)
+        oddities(name, series, step)
         forecasts(name, series)
 
 

@@ -9,13 +9,14 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from civictracker.domain.formulas import FORMULAS, ROOMS
 from civictracker.domain.weeks import Period
 from civictracker.services import campaigns, inquiries
 from civictracker.services.figures import ValueEdit, write_values
+from civictracker.services.goals import save_goal
 from civictracker.services.home import load_home
 from civictracker.services.overlays import save_note
 from civictracker.ui.pages.campaigns import CampaignDialog, CampaignsPage, OutsideDialog
@@ -370,6 +371,73 @@ def test_a_notice_is_put_off_settled_with_a_note_and_taken_back(window: MainWind
         each.kind == "profile"
         for each in window.context.read(load_home, week=window.state.week, now=window.context.now).todos
     )
+
+
+def warned(window: MainWindow) -> HomePage:
+    """이번 주 with more to do than fits: six odd levels, contradictions, a goal, what the sample has."""
+    week = window.state.week
+    edits = [
+        ValueEdit("followers", channel, week, value)
+        for channel, value in ((2, 29_517), (3, 10_444), (4, 17_276), (5, 6_868), (6, 11_382), (7, 2_381))
+    ]
+    for metric, value in (("net_followers", 999), ("sent", 800), ("opened", 400), ("open_rate", 618)):
+        edits.append(ValueEdit(metric, 1, week, value))
+    window.context.write(write_values, edits=edits, label="많은 알림")
+    window.context.write(save_goal, channel_id=1, target=131_500)
+    page = opened(window, "home", HomePage)
+    assert isinstance(page, HomePage)
+    return page
+
+
+def cures(page: HomePage) -> list[QPushButton]:
+    """The buttons of what is shown, by what they are called aloud."""
+    QApplication.processEvents()
+    told = page.state.context.read(load_home, week=page.state.week, now=page.state.context.now).todos
+    names = {f"{todo.title}: {todo.cure}" for todo in told}
+    return [
+        each for each in page.findChildren(QPushButton) if each.isVisible() and each.accessibleName() in names
+    ]
+
+
+def test_many_warnings_are_few_lines_and_a_button(window: MainWindow, qtbot: QtBot) -> None:
+    page = warned(window)
+    home = window.context.read(load_home, week=window.state.week, now=window.context.now)
+    assert len(home.todos) > 12
+    assert page.title.text() == f"이번 주 할 일 {len(home.todos)}건"
+    assert len(cures(page)) == 8
+    more = next(
+        each
+        for each in page.findChildren(QPushButton)
+        if each.isVisible() and each.text().endswith("더 보기")
+    )
+    assert more.text() == f"{len(home.todos) - 8}건 더 보기"
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert len(cures(page)) == len(home.todos)
+
+
+def test_every_warning_is_cured_by_one_click(window: MainWindow, qtbot: QtBot) -> None:
+    page = warned(window)
+    page._toggle_all()
+    home = window.context.read(load_home, week=window.state.week, now=window.context.now)
+    assert {each.kind for each in home.todos} >= {
+        "slip",
+        "jump",
+        "fall",
+        "rate",
+        "balance",
+        "goal",
+        "profile",
+    }
+    for todo in home.todos:
+        window.open_page("home")
+        name = f"{todo.title}: {todo.cure}"
+        button = next(each for each in cures(page) if each.accessibleName() == name)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert window.current_page is not None
+        if todo.kind == "profile":
+            assert name not in {each.accessibleName() for each in cures(page)}
+        else:
+            assert window.current_page.id == todo.room, todo
 
 
 # --- 계산식, 종합 지수 ------------------------------------------------------------------------------

@@ -53,6 +53,8 @@ _TAGS = {
     "download": ("내려받기", "neutral"),
     "profile": ("프로필", "neutral"),
 }
+_FIGURES = {"slip", "odd", "fall", "jump", "balance", "sum", "rate"}
+SHOWN = 8  # things to do; more wait behind a button
 _STATUS = {
     "done": ("완료", "success"), "skipped": ("건너뜀", "neutral"), "writing": ("작성 중", "neutral"),
     "idea": ("기획", "neutral"), "review": ("검토", "warning"), "scheduled": ("예정", "primary"),
@@ -72,6 +74,7 @@ class HomePage(Page):
             button("주간 보고서 만들기", lambda: state.open_page("report"), kind="primary", icon="report")
         )
         self._told: dict[str, str] = {}
+        self._shows_all = False
         self.settling = Settling(self)
         self._body = QVBoxLayout()
         self._body.setSpacing(theme.px(t.S3))
@@ -87,7 +90,7 @@ class HomePage(Page):
         waiting = sum(1 for post in home.posts if post.status not in {"done", "skipped"})
         self.subtitle.setText(
             f"입력 {home.entered}/{home.expected} 채널 · 남은 게시 {waiting}건 · "
-            f"확인할 것 {sum(1 for todo in home.todos if todo.kind == 'slip')}건"
+            f"값 확인 {sum(1 for todo in home.todos if todo.kind in _FIGURES)}건"
         )
         clear(self._body)
         self._body.addLayout(self._keys(home))
@@ -125,15 +128,29 @@ class HomePage(Page):
 
     def _todos(self, home: Home) -> Card:
         card = Card("확인할 것", "누르면 바로 고칠 수 있습니다" if home.todos else "", padded=False)
-        for at, todo in enumerate(home.todos):
+        shown = len(home.todos) if self._shows_all else SHOWN
+        for at, todo in enumerate(home.todos[:shown]):
             if at:
                 card.body.addWidget(line())
             card.body.addWidget(self._todo(todo))
+        if len(home.todos) > SHOWN:
+            card.body.addWidget(line())
+            card.body.addWidget(self._fold(len(home.todos) - SHOWN))
         if not home.todos:
             card.body.addWidget(self._all_done(home))
         card.body.setSpacing(0)
         card.body.addStretch(1)
         return card
+
+    def _fold(self, others: int) -> QWidget:
+        words = "접기" if self._shows_all else f"{others}건 더 보기"
+        inner = row(None, button(words, self._toggle_all, kind="text"), None)
+        inner.setContentsMargins(0, theme.px(t.S1), 0, theme.px(t.S1))
+        return holder(inner)
+
+    def _toggle_all(self) -> None:
+        self._shows_all = not self._shows_all
+        self.touch()
 
     def _all_done(self, home: Home) -> QWidget:
         if home.expected:

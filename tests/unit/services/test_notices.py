@@ -218,14 +218,29 @@ def test_what_a_blog_forgets_is_to_be_downloaded(office: Context, put: Put, ids:
 
 
 def test_a_goal_that_is_near_and_a_round_number_passed(office: Context, put: Put, ids: Ids) -> None:
-    level = grow(put, office, ids.kakao, start=28_000, weeks=26)
-    office.write(save_goal, channel_id=ids.kakao, target=level + 200)
+    level = grow(put, office, ids.kakao, start=28_264, weeks=26)
+    office.write(save_goal, channel_id=ids.kakao, target=level + 20)
     near, _round_number = found(office, "goal")
-    assert near.title == f"카카오톡 채널 목표 {level + 200:,}명까지 200명"
+    assert near.title == f"카카오톡 채널 목표 {level + 20:,}명까지 20명"
     assert "~" in near.detail
     put(office, ids.kakao, WEEK.code, 30_012)
     (passed,) = found(office, "passed")
     assert passed.title == "카카오톡 채널 30,000명 돌파"
+
+
+def test_what_a_doubted_figure_passes_is_no_news_until_it_is_settled(
+    office: Context, put: Put, ids: Ids
+) -> None:
+    level = grow(put, office, ids.kakao, weeks=26)
+    put(office, ids.kakao, WEEK.code, level * 2 + 1_000)
+    (jump,) = found(office, "jump")
+    assert found(office, "passed") == []
+    assert found(office, "goal") == []
+    office.write(settle, key=jump.key, until=date(2026, 11, 23))
+    assert found(office, "jump") == []
+    assert found(office, "passed") == [], "put off, and still in doubt"
+    office.write(settle, key=jump.key, note="이벤트")
+    assert len(found(office, "passed")) == 1, "the greatest of the round numbers alone"
 
 
 def test_settled_for_good_put_off_for_a_while_and_another_value_asks_again(
