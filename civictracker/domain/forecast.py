@@ -42,15 +42,19 @@ class Method:
         window = min(self.window, at)
         return (levels[at] - levels[at - window]) / window if window else 0.0
 
+    def drifts(self, levels: Sequence[float]) -> list[float]:
+        """:meth:`drift` at every week, at once."""
+        if not self.window:
+            return [0.0] * len(levels)
+        first = [self.drift(levels, at) for at in range(min(self.window, len(levels)))]
+        pairs = zip(levels, levels[self.window :], strict=False)
+        return [*first, *((new - old) / self.window for old, new in pairs)]
+
     def steps(self, weeks: int) -> float:
         """How many of the first week's changes ``weeks`` make."""
         if self.damping == 1:
             return float(weeks)
         return self.damping * (1 - self.damping**weeks) / (1 - self.damping)
-
-    def ahead(self, levels: Sequence[float], at: int, weeks: int) -> float:
-        """What the past up to ``at`` foretells ``weeks`` on."""
-        return levels[at] + self.drift(levels, at) * self.steps(weeks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,10 @@ def _foretold(levels: tuple[float, ...], weeks: int) -> Forecast:
     """Rooms ask for the same channel's again and again: 이번 주, 목표·돌파 and 추이 of one week."""
     best, errors = _best(levels)
     last = len(levels) - 1
-    rooms = {ahead: _reach(found) for ahead, found in errors.items()}
-    steps = []
+    rooms = {ahead: _reach(errors[ahead]) for ahead in sorted(errors)}
+    drift, steps = best.drift(levels, last), []
     for ahead in range(1, weeks + 1):
-        value = best.ahead(levels, last, ahead)
+        value = levels[last] + drift * best.steps(ahead)
         room = _room(rooms, ahead)
         steps.append(Step(ahead, round(value), round(value - room), round(value + room)))
     scored = errors.get(_TRIED[1]) or errors[_TRIED[0]]
@@ -135,13 +139,15 @@ def _best(levels: Sequence[float]) -> tuple[Method, dict[int, list[float]]]:
 def scores(levels: Sequence[float], method: Method) -> dict[int, list[float]]:
     """Absolute errors of the method from every week of the second half of the past."""
     start = max(FEWEST // 2, len(levels) // 3)
-    drifts = [method.drift(levels, at) for at in range(len(levels))]
+    drifts = method.drifts(levels)
     found: dict[int, list[float]] = {}
     for ahead in _TRIED:
         steps = method.steps(ahead)
         errors = [
-            abs(levels[at + ahead] - (levels[at] + drifts[at] * steps))
-            for at in range(start, len(levels) - ahead)
+            abs(then - (now + drift * steps))
+            for now, drift, then in zip(
+                levels[start:-ahead], drifts[start:-ahead], levels[start + ahead :], strict=True
+            )
         ]
         if len(errors) >= 4:
             found[ahead] = errors
@@ -156,7 +162,7 @@ def _reach(errors: Sequence[float]) -> float:
 
 def _room(rooms: dict[int, float], ahead: int) -> float:
     """The range ``ahead``: straight between the scored distances, and growing on beyond the last one."""
-    tried = sorted(rooms)
+    tried = list(rooms)  # in order
     if ahead >= tried[-1]:
         return rooms[tried[-1]] * ahead / tried[-1]
     after = next(each for each in tried if each >= ahead)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, QSize
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -99,6 +99,7 @@ class CampaignsPage(Page):
         self.list.clear()
         for key, name, days in rows:
             item = QListWidgetItem(f"{name}\n{days}")
+            item.setSizeHint(QSize(0, theme.px(52)))  # two lines with room around them
             item.setData(256, key)
             self.list.addItem(item)
         if self.current is not None:
