@@ -20,7 +20,7 @@ _IS = re.compile(
     r"|이\s(?:됐|되|된|함께|가입|구독)|에\s(?:이르|이른|달하|달한)|까지\s|[.…]|$)"
 )
 _NOT_NOW = re.compile(
-    r"가운데|중에|\s중\s|지난해|작년|전년|지난달|지난주|지난\s?분기|전월|전주|당시|개설|처음|\d\s?(?:년|개월|달|주)\s?전"
+    r"가운데|중에|\s중\s|지난해|작년|전년|지난달|지난주|지난\s?분기|전월|전주(?!시)|당시|개설|처음|\d\s?(?:년|개월|달|주)\s?전"
     r"|(?:19|20)\d\d년(?!.*(?:현재|기준))"
 )
 _ALL_TOLD = re.compile(
@@ -118,7 +118,7 @@ def marks(text: Text, taken: set[int]) -> list[Claim]:
         elif (
             now
             and mark.topic
-            and is_round(mark)
+            and _is_round(mark)
             and not re.search(r"목표|앞두|예정|전망|눈앞|예상|까지", text.words(mark.sentence))
         ):
             most = max(now, key=lambda each: each.value)
@@ -135,7 +135,7 @@ def marks(text: Text, taken: set[int]) -> list[Claim]:
     return found
 
 
-def is_round(figure: Figure) -> bool:
+def _is_round(figure: Figure) -> bool:
     """5만, 25만, 1,500만: what is passed. 13만1,289명을 넘었다 tells the count itself."""
     return len(f"{int(figure.value)}".rstrip("0")) <= 2
 

@@ -17,7 +17,7 @@ _TIMES = {
     "전년": "year", "지난해": "year", "작년": "year", "1년 전": "year",
     "전월": "month", "지난달": "month", "전달": "month", "전주": "week", "지난주": "week",
 }  # fmt: skip
-_TIME = re.compile("|".join(_TIMES))
+_TIME = re.compile("|".join(f"{each}(?!시)" for each in _TIMES))  # 전주시 is no week
 
 
 def compared(text: Text, claim: Figure) -> Iterator[tuple[bool, Figure, Figure]]:
