@@ -1,15 +1,17 @@
-"""The window's dress, and rooms that are built before they are asked for."""
+"""The window's dress, and rooms that are built before they are asked for and laid out at once."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from civictracker.ui.shell.ahead import ROOMS, Ahead
 from civictracker.ui.shell.second_start import BusyDialog
 from civictracker.ui.shell.window import MainWindow
+from civictracker.ui.widgets.basics import Card
 
 
 def test_the_window_wears_the_style_sheet_and_the_application_none(window: MainWindow) -> None:
@@ -52,3 +54,21 @@ def test_nothing_is_built_while_a_dialog_is_open(window: MainWindow) -> None:
     dialog.close()
     ahead.build_next()
     assert set(window._pages) == {"home", ROOMS[0]}
+
+
+@pytest.mark.parametrize("room", ["goals", "inquiries", "home"])
+def test_a_room_is_laid_out_in_the_turn_in_which_it_is_filled(window: MainWindow, room: str) -> None:
+    """Otherwise it is painted squashed, and once more as it should be."""
+    window.open_page("settings")
+    window.state.step(-1)
+    window.open_page(room)
+    QApplication.processEvents()
+
+    def heights() -> list[int]:
+        return [card.height() for card in window.page(room).findChildren(Card) if card.isVisible()]
+
+    first = heights()
+    for _ in range(4):
+        QApplication.processEvents()
+    assert first == heights()
+    assert min(first) > 50

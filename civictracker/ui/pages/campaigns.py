@@ -37,6 +37,7 @@ from civictracker.ui.widgets.basics import (
     holder,
     label,
     line,
+    refill,
     row,
     scrolled,
 )
@@ -72,7 +73,6 @@ class CampaignsPage(Page):
         self._sides.addWidget(names, 30)
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(theme.px(t.S3))
         self._sides.addWidget(scrolled(holder(self._body)), 70)
         self._both = holder(self._sides)
         self.outer.addWidget(self._both, 1)
@@ -116,16 +116,14 @@ class CampaignsPage(Page):
         self._show()
 
     def _show(self) -> None:
-        clear(self._body)
         self.view = None
         if self.current is None:
+            clear(self._body)
             return
         view = self.view = self.state.context.read(
             campaigns.load_campaign, campaign_id=self.current, today=self.state.today
         )
-        self._body.addWidget(self._effects(view))
-        self._body.addWidget(self._outside(view))
-        self._body.addStretch(1)
+        refill(self._body, column(self._effects(view), self._outside(view), None, spacing=t.S3))
 
     def _effects(self, view: CampaignView) -> Card:
         card = Card(view.name, view.days)

@@ -37,10 +37,10 @@ from civictracker.ui.widgets.basics import (
     ComboBox,
     Empty,
     button,
-    clear,
     column,
     holder,
     label,
+    refill,
     row,
     scrolled,
     tag,
@@ -70,7 +70,6 @@ class GoalsPage(Page):
         self.shortcut("Ctrl+N", self.start_new)
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(theme.px(t.S3))
         self._area = scrolled(holder(self._body))
         self.outer.addWidget(self._area, 1)
         self.empty = Empty(
@@ -93,13 +92,12 @@ class GoalsPage(Page):
         self._indexes = {each.channel.id: each.found.value for each in indexes}
         count = sum(len(each.goals) for each in found)
         self.subtitle.setText(f"{self.state.week_name().full} 기준 · 목표 {count}개")
-        clear(self._body)
-        for each in self.outlooks:
-            self._body.addWidget(self._card(each))
+        cards = column(*(self._card(each) for each in self.outlooks), spacing=t.S3)
         if others:
             words = "읍면동 접기" if self._shows_all else f"읍면동 {others}개 더 보기"
-            self._body.addLayout(row(None, button(words, self._toggle_all), None))
-        self._body.addStretch(1)
+            cards.addLayout(row(None, button(words, self._toggle_all), None))
+        cards.addStretch(1)
+        refill(self._body, cards)
 
     def _toggle_all(self) -> None:
         self._shows_all = not self._shows_all

@@ -21,12 +21,12 @@ from civictracker.ui.widgets.basics import (
     Card,
     ElidedLabel,
     button,
-    clear,
     column,
     holder,
     icon_button,
     label,
     line,
+    refill,
     row,
     scrolled,
     tag,
@@ -77,7 +77,6 @@ class HomePage(Page):
         self._shows_all = False
         self.settling = Settling(self)
         self._body = QVBoxLayout()
-        self._body.setSpacing(theme.px(t.S3))
         self._body.setContentsMargins(0, 0, 0, 0)
         self.outer.addWidget(scrolled(holder(self._body)), 1)
 
@@ -92,13 +91,13 @@ class HomePage(Page):
             f"입력 {home.entered}/{home.expected} 채널 · 남은 게시 {waiting}건 · "
             f"값 확인 {sum(1 for todo in home.todos if todo.kind in _FIGURES)}건"
         )
-        clear(self._body)
-        self._body.addLayout(self._keys(home))
         below = QHBoxLayout()
         below.setSpacing(theme.px(t.S3))
         below.addWidget(self._todos(home), 58)
         below.addWidget(self._posts(home), 40)
-        self._body.addLayout(below, 1)
+        all_ = column(self._keys(home), spacing=t.S3)
+        all_.addLayout(below, 1)
+        refill(self._body, all_)
 
     def _keys(self, home: Home) -> QGridLayout:
         self._told = {key.formula: key.how for key in home.keys if key.how}

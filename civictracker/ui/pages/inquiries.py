@@ -26,9 +26,10 @@ from civictracker.ui.widgets.basics import (
     ComboBox,
     Segments,
     button,
-    clear,
+    column,
     holder,
     label,
+    refill,
     row,
     scrolled,
 )
@@ -60,7 +61,6 @@ class InquiriesPage(Page):
         self.shortcut("Ctrl+N", lambda: InquiryDialog(self).run())
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(theme.px(t.S3))
         self.outer.addWidget(scrolled(holder(self._body)), 1)
 
     def reload(self) -> None:
@@ -72,12 +72,8 @@ class InquiriesPage(Page):
             f"{official(start)} ~ {official(end)} · 접수 {found.total.received:,}건{daily} · "
             f"답한 시간(중앙값) {_minutes(found.total.minutes)}"
         )
-        clear(self._body)
         sums = row(_sum_card("채널별", found.by_channel), _sum_card("종류별", found.by_kind), spacing=t.S3)
-        self._body.addLayout(sums)
-        self._body.addWidget(self._rows(found))
-        self._body.addWidget(self._awards())
-        self._body.addStretch(1)
+        refill(self._body, column(sums, self._rows(found), self._awards(), None, spacing=t.S3))
 
     def _rows(self, found: Inquiries) -> Card:
         card = Card("적은 것", f"{len(found.rows)}줄")

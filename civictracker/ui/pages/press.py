@@ -20,7 +20,7 @@ from civictracker.ui.pages.press_release import KeptButton, ReleaseDialog, text_
 from civictracker.ui.pages.press_rows import ClaimRow, order
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
-from civictracker.ui.widgets.basics import Card, Segments, button, clear, holder, label, scrolled
+from civictracker.ui.widgets.basics import Card, Segments, button, column, holder, label, refill, scrolled
 from civictracker.ui.widgets.marked_text import Mark, MarkedText
 
 DELAY_MS = 400
@@ -138,13 +138,12 @@ class PressPage(Page):
             self._timer.start(DELAY_MS)
 
     def _show_rows(self) -> None:
-        clear(self._list)
         chosen = self.filter.value
         shown = [each for each in order(self.claims) if chosen in {"all", each.verdict.name}]
         self.rows = [ClaimRow(each) for each in shown]
+        lines = column(*self.rows, spacing=0)
         for row in self.rows:
             row.pressed.connect(self._on_row_pressed)
-            self._list.addWidget(row)
         if not shown:
             words = (
                 "글을 붙여 넣으면 결과가 여기에 나옵니다."
@@ -153,8 +152,9 @@ class PressPage(Page):
             )
             empty = label(words, "subtle", wrap=True)
             empty.setContentsMargins(*(theme.px(t.S4),) * 4)
-            self._list.addWidget(empty)
-        self._list.addStretch(1)
+            lines.addWidget(empty)
+        lines.addStretch(1)
+        refill(self._list, lines)
 
     def _on_row_pressed(self, claim: Claim) -> None:
         self._point([row for row in self.rows if row.claim is claim])

@@ -176,6 +176,18 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
+def refill(place: QLayout, parts: QLayout) -> None:
+    """Show ``parts`` in ``place`` instead of what is there, all at once.
+
+    What is added to a layout that is already seen is shown a turn later, each part by itself: the room would
+    be laid out again for every one, and painted squashed in between.
+    """
+    clear(place)
+    made = holder(parts)
+    place.addWidget(made)
+    made.show()
+
+
 class Card(QFrame):
     """A surface with an optional heading row; parts go into ``body``."""
 
