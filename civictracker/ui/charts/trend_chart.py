@@ -43,7 +43,9 @@ class TrendChart(QWidget):
         self._style: object = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.right = RightAxis()
-        axes = {"bottom": DatesAxis("bottom"), "left": CountAxis("left"), "right": self.right}
+        axes: dict[str, pg.AxisItem] = {
+            "bottom": DatesAxis("bottom"), "left": CountAxis("left"), "right": self.right
+        }  # fmt: skip
         self.plot = pg.PlotWidget(axisItems=axes, enableMenu=False)
         self.plot.showAxis("right", show=False)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
