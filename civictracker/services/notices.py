@@ -6,6 +6,7 @@ does not come back, and another value is asked about again.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -26,7 +27,7 @@ from civictracker.services.consistency import load_contradictions
 from civictracker.services.goals import NEAR_WEEKS as NEAR_PAST
 from civictracker.services.goals import Outlook, load_outlooks, main_channels
 from civictracker.services.settings import load_settings
-from civictracker.services.weekly import Weekly, in_line, week_number, week_of, weekly_values
+from civictracker.services.weekly import Weekly, in_line, week_number, weekly_values
 from civictracker.store.tables import Observation, Post, PostChannel, Settled
 
 LOOK_BACK = 60  # weeks
@@ -35,7 +36,14 @@ PROFILE_DAYS = 180
 KEPT_WEEKS, WARNED_WEEKS = 15, 12  # Naver keeps 15 weeks of a blog's statistics
 NEAR_WEEKS = 4
 _MISTYPED = {"tenfold", "swap", "column"}  # what such a level reaches or upsets is no news
-_WATCHED = ("views", "posts")
+# By channel the last day of a week or day in which it posted anything.
+_POSTED = """
+    SELECT c.value, (
+        SELECT max(period_end) FROM observation
+        WHERE metric_id = ? AND channel_id = c.value AND period_start BETWEEN ? AND ? AND value > 0
+          AND period_end <= date(period_start, '+6 days')
+    ) FROM json_each(?) AS c
+"""
 _DOWNLOADED = ("views", "visitors")
 
 
@@ -69,7 +77,7 @@ def load_notices(
     found = [
         *_odd(channels, weekly, week, odd),
         *_contradictions(session, channels, week, mistyped),
-        *_dormant(session, channels, weekly, today),
+        *_dormant(session, channels, week, today),
         *_collecting(session, today),
         *_goals(session, week, main - mistyped - _doubted(session, odd, week), weekly),
         *_downloads(session, channels, today),
@@ -81,15 +89,15 @@ def load_notices(
 
 def _weekly(session: Session, ids: Sequence[int], main: Collection[int], week: Period) -> Weekly:
     """What is looked at, as far back as is needed: the levels of which a forecast is made further."""
-    level, watched = catalogue.metric("followers"), [catalogue.metric(code) for code in _WATCHED]
+    level, views = catalogue.metric("followers"), catalogue.metric("views")
     found: Weekly = {}
-    for metrics, of, weeks in (
-        ([level], [each for each in ids if each in main], NEAR_PAST),
-        ([level], [each for each in ids if each not in main], LOOK_BACK),
-        (watched, ids, LOOK_BACK),
+    for metric, of, weeks in (
+        (level, [each for each in ids if each in main], NEAR_PAST),
+        (level, [each for each in ids if each not in main], LOOK_BACK),
+        (views, ids, LOOK_BACK),
     ):
         since = week.shift(-weeks).start
-        found |= weekly_values(session, metrics=metrics, channel_ids=of, start=since, end=week.end)
+        found |= weekly_values(session, metrics=[metric], channel_ids=of, start=since, end=week.end)
     return found
 
 
@@ -203,10 +211,8 @@ def _contradictions(
 # --- channels -----------------------------------------------------------------------------------
 
 
-def _dormant(
-    session: Session, channels: Sequence[ChannelRow], weekly: Weekly, today: date
-) -> Iterable[Notice]:
-    posts = catalogue.metric("posts")
+def _dormant(session: Session, channels: Sequence[ChannelRow], week: Period, today: date) -> Iterable[Notice]:
+    counted = _last_counted(session, [row.id for row in channels], week)
     last = dict(
         session.exec(
             select(PostChannel.channel_id, func.max(col(Post.planned)))
@@ -216,9 +222,7 @@ def _dormant(
         ).all()
     )
     for row in channels:
-        days = [_day(last.get(row.id))]
-        counted = weekly.get((posts.id, row.id), {})
-        days += [_week_end(max((at for at, count in counted.items() if count > 0), default=None))]
+        days = [_day(last.get(row.id)), counted.get(row.id)]
         latest = max((day for day in days if day is not None and day <= today), default=None)
         if latest is None or (today - latest).days < DORMANT_DAYS:
             continue
@@ -235,8 +239,13 @@ def _day(value: object) -> date | None:
     return value if isinstance(value, date) else date.fromisoformat(value) if isinstance(value, str) else None
 
 
-def _week_end(number: int | None) -> date | None:
-    return None if number is None else week_of(number).end
+def _last_counted(session: Session, ids: Sequence[int], week: Period) -> dict[int, date]:
+    """By channel the end of the last week for which posts were counted."""
+    since, until = week.shift(-LOOK_BACK).start.isoformat(), week.end.isoformat()
+    rows = session.connection().exec_driver_sql(
+        _POSTED, (catalogue.metric("posts").id, since, until, json.dumps(list(ids)))
+    )
+    return {channel: Period.week(date.fromisoformat(day)).end for channel, day in rows if day is not None}
 
 
 def _profiles(session: Session, channels: Sequence[ChannelRow], today: date) -> Iterable[Notice]:
