@@ -56,6 +56,14 @@ def test_nothing_is_built_while_a_dialog_is_open(window: MainWindow) -> None:
     assert set(window._pages) == {"home", ROOMS[0]}
 
 
+def test_a_closed_window_builds_no_more(window: MainWindow) -> None:
+    ahead = Ahead(window, lambda: True)
+    window.close()
+    ahead.build_next()
+    assert set(window._pages) == {"home"}
+    assert not ahead._timer.isActive()
+
+
 @pytest.mark.parametrize("room", ["goals", "inquiries", "home"])
 def test_a_room_is_laid_out_in_the_turn_in_which_it_is_filled(window: MainWindow, room: str) -> None:
     """Otherwise it is painted squashed, and once more as it should be."""

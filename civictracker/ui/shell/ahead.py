@@ -31,6 +31,9 @@ class Ahead(QObject):
 
     def build_next(self) -> None:
         """Build the next room, unless a person is choosing, typing in a dialog or holding a button."""
+        if not self._window.isVisible():  # closed, and another window has the data
+            self._timer.stop()
+            return
         is_busy = QApplication.activePopupWidget() or QApplication.activeModalWidget()
         if is_busy or QApplication.mouseButtons() or not self._may_begin():
             return
