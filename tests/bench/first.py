@@ -38,7 +38,7 @@ window.resize(1280, 800)
 window.show()
 application.processEvents()
 room, is_built = sys.argv[2], len(sys.argv) > 3
-window.attach(State(opened, sample=False), "home" if room == "settings" else "settings")
+window.attach(State(opened, sample=False), "settings" if room == "home" else "home")
 preload()
 calm_collector()
 if is_built:
