@@ -272,9 +272,13 @@ def _range(first: Parts | None, last: str) -> Words | None:
     end = read_one(last)
     if end is None and first.day and _BARE_DAY.fullmatch(last):
         end = Parts(day=int(last))
-    if end and first.month and not first.day and end.day and not end.month and end.day <= 12:
-        end = Parts(month=end.day)  # '26.1.~10.: both are months
-    return Words(first, end.after(first)) if end else None
+    return Words(first, _month_after(first, end).after(first)) if end else None
+
+
+def _month_after(first: Parts, end: Parts) -> Parts:
+    """'26.1.~10.: both are months."""
+    is_month = first.month and not first.day and end.day and not end.month and end.day <= 12
+    return Parts(month=end.day) if is_month else end
 
 
 def _joined(first: str, last: str) -> Words | None:
@@ -306,6 +310,7 @@ def _labelled(label: str, span: str) -> Words | None:
 # --- inside other text -------------------------------------------------------------------------
 _START = re.compile(r"(?<![0-9A-Za-z])(?<![0-9][.,\-/:])(?=[0-9A-Za-z제])|(?=[상하전후]반기)")
 _RANGE_MARK = re.compile(r" ?~ ?")
+_RANGE_MONTH = re.compile(r"(1[0-2]|[1-9])\.(?![0-9])(?! ?[0-9])")
 _RANGE_DAY = re.compile(_D + r"(?:일|\.)?(?![0-9.])")
 
 
@@ -334,7 +339,9 @@ def _continued(plain: str, first: Parts, start: int, end: int) -> tuple[Words, i
     """The range that begins with ``first``, if one does."""
     if mark := _RANGE_MARK.match(plain, end):
         if hit := _longest(plain, mark.end(), loose=False):
-            return Words(first, hit[0].after(first)), hit[1]
+            return Words(first, _month_after(first, hit[0]).after(first)), hit[1]
+        if not first.day and first.month and (day := _RANGE_MONTH.match(plain, mark.end())):
+            return Words(first, Parts(month=int(day[1])).after(first)), day.end()
         if first.day and (day := _RANGE_DAY.match(plain, mark.end())):
             return Words(first, Parts(day=int(day["d"])).after(first)), day.end()
     mark = _JOINT.match(plain, end)

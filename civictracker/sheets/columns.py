@@ -29,6 +29,7 @@ _TECHNICAL = re.compile(r"^(?:[A-Za-z]{1,4}_?\d{1,4}|[A-Z]|\(?\d{1,3}\)?)$")
 _MARK = re.compile(r"\s*\(?[per]\)\s*(?=년|월|분기|반기)")  # 2025.03 p) 월: provisional
 _OF_TIME = frozenset({Role.DATE, Role.YEAR, Role.MONTH})  # 월 over 8, 9, 10 names nothing that is counted
 _NO_FIGURE = frozenset({Role.DERIVED, Role.GOAL})
+_BEHIND = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]*)[)\]]$")
 _JOINTS = re.compile(r"[_\s:/·\-]+|(?=[(\[])")
 
 
@@ -169,6 +170,12 @@ def _column(grid: Grid, index: int, levels: tuple[str, ...], first: int, last: i
     is_week = content is Content.TEXT and bool(sample) and all(map(YEAR_WEEK.fullmatch, sample))
     if is_week and _role(header, content) is Role.DATE:
         content = Content.DATE
+    if (
+        content is Content.TEXT
+        and _role(header, content) in _OF_TIME
+        and _numbers_time(grid, index, first, last)
+    ):
+        content = Content.NUMBER  # 월 over 1, 2, 3 … and 계
     constant = sample[0] if len(sample) == 1 and _is_constant(grid, index, first, last) else ""
     is_named_time = reading is not None and content is not Content.TEXT
     if reading is not None:
@@ -234,6 +241,8 @@ def _split_time(text: str) -> tuple[str, str]:
     whole = parse_date(text)
     if whole is not None:
         return text, ""
+    if (behind := _BEHIND.match(text)) and (told := parse_date(behind[1])) is not None and told.month:
+        return behind[1], _LETTER.sub("", behind[2].strip())  # 2026년 9월(전월), 2025년 1~10월(A)
     for joint in _JOINTS.finditer(text):
         before, after = text[: joint.start()], text[joint.end() :]
         inside = after.strip("()[] ")
@@ -335,6 +344,10 @@ def _counts_rows(grid: Grid, index: int, first: int, last: int) -> bool:
     texts = [text_of(cell) for cell in grid.column(index, first, last) if not is_empty(cell)]
     numbers = [int(text) for text in texts if text.isdecimal()]
     return len(numbers) >= 2 and numbers == [*range(1, len(numbers) + 1)]
+
+
+def _numbers_time(grid: Grid, index: int, first: int, last: int) -> bool:
+    return _is_numbering(grid.column(index, first, last))
 
 
 def _is_sparse(grid: Grid, index: int, first: int, last: int) -> bool:

@@ -70,6 +70,8 @@ def is_label_line(texts: Sequence[str]) -> bool:
     """Label and value by turns: 작성부서 | 홍보담당관 | 작성일 | 2026-11-21. Columns' names are none."""
     if len(texts) > 2 and _OF_FIGURES.match(texts[0]) and _is_span(texts[1:]):
         return True  # 조회기간 | 2026.10.01 | ~ | 2026.10.31
+    if texts and all(map(_dates_itself, texts)):
+        return True  # 실적 : 11. 9. ~ 11. 15. | 계획 : 11. 16. ~ 11. 22.
     labels, values = texts[::2], texts[1::2]
     return (
         0 < len(labels) == len(values)
@@ -79,6 +81,11 @@ def is_label_line(texts: Sequence[str]) -> bool:
             _names_rows(label) and parse_date(value) for label, value in zip(labels, values, strict=True)
         )
     )
+
+
+def _dates_itself(text: str) -> bool:
+    label, mark, value = text.replace("：", ":").partition(":")
+    return bool(label.strip()) and bool(mark) and parse_date(value.strip()) is not None
 
 
 _MARKS = frozenset(["~", "-", "–", "부터", "까지"])

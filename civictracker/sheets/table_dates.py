@@ -31,6 +31,7 @@ class TableDates:
         """The first date in the titles, a week before a day; a bare year only where nothing is nearer."""
         fine = [reading for reading in self._in_titles if _grain(reading) is not Grain.YEAR]
         coarse = [reading for reading in self._in_titles if _grain(reading) is Grain.YEAR]
+        fine = self._months_of_quarters(fine)
         weeks = [reading for reading in fine if _grain(reading) in {Grain.WEEK, Grain.RANGE}]
         readings = [reading for text in self._texts for reading in find_dates(text)]
         whole = [reading for reading in readings if reading.period is not None]
@@ -117,6 +118,22 @@ class TableDates:
         # (11.2.~11.8.), ‹10월›: the year stands in another title, in the sheet's or the file's name
         return [*(each for text in self._titles for each in self._with_year(find_dates(text))), *found]
 
+    def _months_of_quarters(self, fine: list[DateReading]) -> list[DateReading]:
+        """○ 7월 over one of the tables below 2026년 3분기 is nearer than the quarter."""
+        if not fine or fine[0].period is None or _grain(fine[0]) in {Grain.DAY, Grain.WEEK, Grain.MONTH}:
+            return fine
+        texts = [
+            text for text in labelled(self._table.titles) if not (_AS_OF.search(text) or is_written(text))
+        ]
+        found = [each for text in texts for each in _dates(text)]
+        whole = fine[0].period
+        months = [
+            each for each in (*found, *self._with_year(found))
+            if each.period is not None and _grain(each) is Grain.MONTH
+            and whole.start <= each.period.start and each.period.end <= whole.end
+        ]  # fmt: skip
+        return months[-1:] or fine
+
     @cached_property
     def _below(self) -> list[DateReading]:
         readings = [reading for text in self._foot for reading in _dates(text)]
@@ -146,7 +163,8 @@ class TableDates:
     def _with_year(self, readings: list[DateReading]) -> Iterator[DateReading]:
         """Those that lack but the year, with it."""
         for each in readings:
-            if each.needs == {"year"} and (each.month or each.last) and self.year is not None:
+            is_told = each.month or each.last or each.quarter or each.half
+            if each.needs == {"year"} and is_told and self.year is not None:
                 period = each.complete(year=self.year)
                 if period is not None:
                     yield replace(each, period=period, needs=frozenset())

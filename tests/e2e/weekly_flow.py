@@ -300,7 +300,8 @@ class Flow:
         return True
 
     def _open(self, act: Callable[[], object], room: str) -> None:
-        if not self._changes_screen(act):
+        # A window just shown may not have the keyboard yet on a busy machine; a person presses again.
+        if not any(self._changes_screen(act) for _ in range(3)):
             raise TimeoutError(f"{room} did not open")
 
     def start(self) -> None:
