@@ -31,9 +31,10 @@ static int run(int argc, wchar_t **argv) {
     if (!py_main)
         return refuse(L"프로그램 파일이 모자랍니다. 압축 파일이면 모두 풀고, 아니면 다시 설치해 주세요.");
 
-    wchar_t **words = calloc(argc + 6, sizeof *words);
+    wchar_t **words = calloc(argc + 7, sizeof *words);
     int count = 0;
     words[count++] = argv[0];
+    words[count++] = L"-B";    /* nothing is written beside the program: what is removed is removed whole */
     words[count++] = L"-X";
     words[count++] = L"utf8";  /* Korean Windows would read and write text as cp949 */
     words[count++] = L"-m";
