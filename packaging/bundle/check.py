@@ -271,8 +271,9 @@ class Check:
         self.must("newer data are refused by name", status == 1 and "999" in told, told.strip())
 
     def uninstall(self) -> None:
-        written = [path.name for path in self.installed.rglob("__pycache__")]
-        self.must("nothing was written beside the program", not written, written[:5])
+        listed = (self.installed / windows.LIST).read_text(encoding="utf-8").replace("\r", "")
+        found = files.listing(self.installed, (windows.LIST, "uninstall.exe"))
+        self.must("nothing was written beside the program", found == listed)
         own = self.installed / "내가 둔 파일.txt"
         own.write_text("남아야 합니다", encoding="utf-8")
         here = f"_?={self.wine.windows_path(self.installed)}"  # not from a copy of itself: it is waited for
