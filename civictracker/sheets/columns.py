@@ -173,7 +173,7 @@ def _column(grid: Grid, index: int, levels: tuple[str, ...], first: int, last: i
     if (
         content is Content.TEXT
         and _role(header, content) in _OF_TIME
-        and _numbers_time(grid, index, first, last)
+        and _is_numbering(grid.column(index, first, last))
     ):
         content = Content.NUMBER  # 월 over 1, 2, 3 … and 계
     constant = sample[0] if len(sample) == 1 and _is_constant(grid, index, first, last) else ""
@@ -186,7 +186,7 @@ def _column(grid: Grid, index: int, levels: tuple[str, ...], first: int, last: i
     if (
         role in {Role.GROUP, Role.NAME}
         and content is Content.NUMBER
-        and _counts_rows(grid, index, first, last)
+        and _counts_rows(grid.column(index, first, last))
     ):
         role = Role.SKIP  # 구분 over 1, 2, 3
     if role is None and content is Content.TEXT and sample and _FLAGS.issuperset(sample):
@@ -340,14 +340,11 @@ def _is_numbering(cells: list[Cell]) -> bool:
     )
 
 
-def _counts_rows(grid: Grid, index: int, first: int, last: int) -> bool:
-    texts = [text_of(cell) for cell in grid.column(index, first, last) if not is_empty(cell)]
+def _counts_rows(cells: list[Cell]) -> bool:
+    """1, 2, 3 … from top to bottom."""
+    texts = [text_of(cell) for cell in cells if not is_empty(cell)]
     numbers = [int(text) for text in texts if text.isdecimal()]
     return len(numbers) >= 2 and numbers == [*range(1, len(numbers) + 1)]
-
-
-def _numbers_time(grid: Grid, index: int, first: int, last: int) -> bool:
-    return _is_numbering(grid.column(index, first, last))
 
 
 def _is_sparse(grid: Grid, index: int, first: int, last: int) -> bool:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from civictracker.domain.dates import find_dates
 from civictracker.domain.texts import clean
-from civictracker.domain.weeks import Period
+from civictracker.domain.weeks import WEEKDAYS, Period
 from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
 from civictracker.sheets.header_rows import SEARCH, Box, is_figure
 from civictracker.sheets.packing import PostRow, PostsFound, view_of
@@ -28,7 +28,7 @@ from civictracker.sheets.post_heads import DAY, SUBJECT
 from civictracker.sheets.records import LeftOut
 from civictracker.sheets.vocabulary import names_platform
 
-_WEEKDAYS = {name: at for at, name in enumerate("월화수목금토일")} | {
+_WEEKDAYS = {name: at for at, name in enumerate(WEEKDAYS)} | {
     name: at for at, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
 }
 _DAY = re.compile(r"^(?:\d{1,2}\s*[./월]\s*)?(\d{1,2})(?:\s*일|\.)?(?:\s*\([월화수목금토일]\))?$")
@@ -152,7 +152,7 @@ class _When:
 
 
 def _names(grid: Grid, head: int, columns: Sequence[int]) -> list[str]:
-    return ["월화수목금토일"[_WEEKDAYS[_weekday(grid.at(head, column))]] for column in columns]
+    return [WEEKDAYS[_WEEKDAYS[_weekday(grid.at(head, column))]] for column in columns]
 
 
 def _posts(

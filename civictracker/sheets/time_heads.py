@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from civictracker.domain.dates import find_dates, parse_date
+from civictracker.domain.weeks import WEEKDAYS
 from civictracker.sheets.grid import Cell, text_of
 
 _WEEKDAY = re.compile(r"[(\[]?([월화수목금토일])(요일)?[)\]]?")
@@ -30,10 +31,7 @@ def is_weekday(text: str) -> bool:
 
 def spelt_weekday(text: str) -> str:
     """수 → 수요일; any other text as it is."""
-    return f"{text}요일" if text and text in _WEEK else text
-
-
-_WEEK = "월화수목금토일"
+    return f"{text}요일" if text and text in WEEKDAYS else text
 
 
 def weekdays_named(texts: Sequence[str], titles: Sequence[str]) -> list[str]:
@@ -59,7 +57,7 @@ def _week_told(titles: Sequence[str]) -> dict[str, date]:
     if len(weeks) != 1:
         return {}
     days = (weeks[0].start + timedelta(days=at) for at in range((weeks[0].end - weeks[0].start).days + 1))
-    return {_WEEK[day.weekday()]: day for day in days}
+    return {WEEKDAYS[day.weekday()]: day for day in days}
 
 
 def unit_of_numbers(numbers: Sequence[str], above: Sequence[str], titles: Sequence[str]) -> str:

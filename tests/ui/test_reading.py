@@ -467,6 +467,7 @@ def test_weights_are_tried_saved_and_taken_back(window: MainWindow) -> None:
     before = dict(page._indexes)
     dialog = IndexDialog(page)
     assert dialog.weights == {"followers": 40, "posts": 20, "views": 40}
+    assert before  # the channels on the page; the dialog has all
     assert before.items() <= {each.channel.id: each.found.value for each in dialog.indexes}.items()
     for spin in dialog.spins.values():
         spin.setValue(0)
