@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 from civictracker.domain.metrics import Metric
 from civictracker.domain.texts import folded
 from civictracker.domain.weeks import Grain
-from civictracker.services import import_columns, import_rates, reimport
+from civictracker.services import import_columns, import_levels, import_rates, reimport
 from civictracker.services.import_columns import Columns, Ints, Names, PlanRow, PlanRows, Verdict
 from civictracker.services.matching import NEW, SKIP, ChannelMatcher, Target, metric_for, suggested_metric
 from civictracker.sheets import presets
@@ -132,16 +132,16 @@ _TAKEN = {
     "skip": "같은 기간에 다른 값이 여럿이라 모두 뺐습니다.",
     "sum": "같은 기간의 값을 더했습니다.",
 }
-_ROWS_ARE = {
-    "posts": "게시물마다 한 줄인 표라서 채널 통계에 넣지 않았습니다.",
-    "parts": "한 채널의 값을 나누어 보인 표라서 채널 통계에 넣지 않았습니다.",
+ROWS_ARE = {
+    "posts": "게시물마다 한 줄인 표라서 채널 통계에 넣지 않습니다.",
+    "parts": "한 채널의 값을 나누어 보인 표라서 채널 통계에 넣지 않습니다.",
 }
 
 
 def _is_no_channel_table(plan: Plan, table: TableFound) -> bool:
     """Rows that are posts, countries or campaigns are nobody's weekly figures; say so and go on."""
     preset = presets.by_code(table.preset)
-    why = _ROWS_ARE.get(preset.rows_are, "") if preset else ""
+    why = ROWS_ARE.get(preset.rows_are, "") if preset else ""
     if why:
         plan.left_out.append(LeftOut(f"{table.sheet}!{table.range}", why))
         plan.checks.append(why)
@@ -177,6 +177,7 @@ def _names(plan: Plan, matcher: ChannelMatcher, table: TableFound, answers: dict
         index: metric_for(records.metrics[index], answers, preset) for index in _used(records.metric)
     }  # fmt: skip
     asked, shares = _sort_rates(plan, table, metrics)
+    asked |= _ask_of_falls(plan, table, metrics)
     for index in at.values():
         if not plan.targets[index].is_known:
             _ask(plan, _channel_question(plan.targets[index]))
@@ -201,6 +202,15 @@ def _sort_rates(
         _ask(plan, import_rates.question(table, unclear[0]))
         metrics.update(dict.fromkeys(unclear))
     return set() if told else set(unclear), frozenset(unclear if told == import_rates.SHARE else ())
+
+
+def _ask_of_falls(plan: Plan, table: TableFound, metrics: dict[int, Metric | str | None]) -> set[int]:
+    """-3 구독자 is how many fewer they are than the day before: ask before it is taken for their number."""
+    found = import_levels.negative(table, metrics, plan.answers)
+    for at, level in found.items():
+        _ask(plan, import_levels.question(table, at, level))
+        metrics[at] = None
+    return set(found)
 
 
 def _used(indexes: NDArray[Any]) -> list[int]:

@@ -9,10 +9,14 @@ from typing import Any
 import numpy as np
 
 from civictracker.domain.dates import official_weekday
+from civictracker.domain.metrics import Kind, Metric
 from civictracker.domain.posting import COUNT_NAMES, COUNTS
 from civictracker.domain.weeks import Period, WeekNaming
+from civictracker.services.import_plan import ROWS_ARE
+from civictracker.services.matching import metric_for
 from civictracker.services.post_cells import channel_names
 from civictracker.services.post_reading import PostsRead, ReadPost
+from civictracker.sheets import presets
 from civictracker.sheets.isolated import FileFound, PostsFound, TableFound, read_file
 from civictracker.sheets.records import Question, entries
 
@@ -27,7 +31,7 @@ def read_alone(path: Path, *, answers: dict[str, str]) -> FileFound:
 
 def described(found: FileFound, *, answers: dict[str, str], records: bool) -> dict[str, Any]:
     """The JSON shape of ``civictracker inspect``."""
-    warnings = [*found.warnings, *(each for table in found.tables for each in table.warnings)]
+    warnings = [*found.warnings, *(each for table in found.tables for each in _told_of(table))]
     posts = (_posts(table, PostsRead.of(table, answers), records=records) for table in found.posts)
     return {
         "file": found.file,
@@ -36,6 +40,22 @@ def described(found: FileFound, *, answers: dict[str, str], records: bool) -> di
         "tables": [*(_table(table, records=records) for table in found.tables), *posts],
         "warnings": warnings,
     }
+
+
+def _told_of(table: TableFound) -> list[str]:
+    """A table's warnings, and what a known source means by names that mean something else elsewhere."""
+    preset = presets.by_code(table.preset)
+    if preset is None:
+        return table.warnings
+    if (why := ROWS_ARE.get(preset.rows_are, "")) != "":
+        return [*table.warnings, f"{preset.name}: 가져올 때는 {why}"]
+    metrics = ((name, metric_for(name, {}, preset)) for name in table.records.metrics)
+    changes = [
+        f"{preset.name}: ‘{name}’은(는) 그 기간에 늘고 준 수라서 ‘{metric.name}’으로 가져옵니다."
+        for name, metric in metrics
+        if isinstance(metric, Metric) and metric.kind is Kind.NET
+    ]
+    return [*table.warnings, *changes]
 
 
 def _table(table: TableFound, *, records: bool) -> dict[str, Any]:
@@ -154,7 +174,7 @@ def _table_words(table: TableFound) -> list[str]:
     out = [each for each in table.left_out if not each.is_error]
     lines.extend(f"  제외 {each.cell}: {each.why}" for each in out[:_OUT])
     lines.extend([f"  제외 {len(out) - _OUT:,}곳 더"] if len(out) > _OUT else [])
-    lines.extend(f"  확인: {each}" for each in (*table.checks, *table.warnings))
+    lines.extend(f"  확인: {each}" for each in (*table.checks, *_told_of(table)))
     lines.extend(question_words(question) for question in table.questions)
     return lines
 

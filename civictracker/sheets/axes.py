@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from civictracker.domain.texts import folded
 from civictracker.domain.weeks import Grain
-from civictracker.sheets.columns import Column, Content
+from civictracker.sheets.columns import Column
 from civictracker.sheets.comparisons import compared
+from civictracker.sheets.contents import Content
 from civictracker.sheets.corrections import KINDS, Corrections
 from civictracker.sheets.figure_names import STUB, is_value, with_names
 from civictracker.sheets.headers import Role, is_last_of, is_total, role_of

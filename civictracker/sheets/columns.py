@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from enum import StrEnum
+from datetime import datetime, time
 
 from civictracker.domain.dates import DateReading, find_dates, parse_date
-from civictracker.domain.numbers import Missing, Number, parse_number
 from civictracker.domain.texts import clean
 from civictracker.sheets.comparisons import Versus, compared
+from civictracker.sheets.contents import SAMPLE, Content, content_of, counts_rows, is_numbering
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.header_rows import Box, texts_above
 from civictracker.sheets.headers import Role, is_countable, is_total, is_unit, role_of
@@ -24,7 +22,6 @@ from civictracker.sheets.time_heads import (
     weekdays_named,
 )
 
-SAMPLE = 400
 _TECHNICAL = re.compile(r"^(?:[A-Za-z]{1,4}_?\d{1,4}|[A-Z]|\(?\d{1,3}\)?)$")
 _MARK = re.compile(r"\s*\(?[per]\)\s*(?=년|월|분기|반기)")  # 2025.03 p) 월: provisional
 _OF_TIME = frozenset({Role.DATE, Role.YEAR, Role.MONTH})  # 월 over 8, 9, 10 names nothing that is counted
@@ -34,16 +31,8 @@ _JOINTS = re.compile(r"[_\s:/·\-]+|(?=[(\[])")
 
 
 _FIRST = re.compile(r"^((?:19|20)\d\d-\d\d)-01(?: 00:00:00)?$")
+_FLAGS = frozenset("O X o x ○ × ☑ ☐ ✓ √ ● Y N 유 무 예 아니오 완료 미완료".split())  # noqa: SIM905
 _LETTER = re.compile(r"^[A-Za-z①-⑳]$")  # 9월(A), 10월(B): by which 증감(B-A) calls them
-
-
-class Content(StrEnum):
-    """What the cells of a column mostly are."""
-
-    EMPTY = "empty"
-    NUMBER = "number"
-    DATE = "date"
-    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +155,14 @@ def _column(grid: Grid, index: int, levels: tuple[str, ...], first: int, last: i
         if text and not is_unit(text) and text not in header:
             header.append(text)
     reading, words = header_time(tuple("" if is_unit(text) else text for text in levels))
-    content, distinct, sample, unit = _content(grid, index, first, last)
+    content, distinct, sample, unit = content_of(grid, index, first, last)
     is_week = content is Content.TEXT and bool(sample) and all(map(YEAR_WEEK.fullmatch, sample))
     if is_week and _role(header, content) is Role.DATE:
         content = Content.DATE
     if (
         content is Content.TEXT
         and _role(header, content) in _OF_TIME
-        and _is_numbering(grid.column(index, first, last))
+        and is_numbering(grid.column(index, first, last))
     ):
         content = Content.NUMBER  # 월 over 1, 2, 3 … and 계
     constant = sample[0] if len(sample) == 1 and _is_constant(grid, index, first, last) else ""
@@ -183,10 +172,12 @@ def _column(grid: Grid, index: int, levels: tuple[str, ...], first: int, last: i
     role = _role([*header, *words] if reading is not None else header, content)
     if is_named_time and role not in {Role.DERIVED, Role.GOAL}:
         role = None
+    if is_named_time and "구" in words:
+        role = Role.OLD  # 10월(구) beside 10월
     if (
         role in {Role.GROUP, Role.NAME}
         and content is Content.NUMBER
-        and _counts_rows(grid.column(index, first, last))
+        and counts_rows(grid.column(index, first, last))
     ):
         role = Role.SKIP  # 구분 over 1, 2, 3
     if role is None and content is Content.TEXT and sample and _FLAGS.issuperset(sample):
@@ -251,10 +242,16 @@ def _split_time(text: str) -> tuple[str, str]:
         if both is not None and both.period is not None and both.month:
             return within, ""  # 2026년(10월 말), FY2026(10월말)
         if after and _is_period(before):
-            return before, _LETTER.sub("", after.strip(" ()[]"))
+            return before, _LETTER.sub("", _unbracketed(after))
         if before and _is_period(after.strip("()[] ")):
             return after.strip("()[] "), _LETTER.sub("", before)
     return "", text
+
+
+def _unbracketed(text: str) -> str:
+    """(A) without its brackets; 게시글수(건) keeps its own."""
+    bare = text.strip(" ()[]")
+    return bare if bare.count("(") == bare.count(")") and bare.count("[") == bare.count("]") else text.strip()
 
 
 def _plain_year(text: str) -> str:
@@ -281,72 +278,6 @@ def _role(header: list[str], content: Content) -> Role | None:
     return None
 
 
-# --- what is in a column ----------------------------------------------------------------------
-
-
-def _content(grid: Grid, index: int, first: int, last: int) -> tuple[Content, float, tuple[str, ...], str]:
-    """What a sample of the column is, how varied its texts are, some of them, and its common unit."""
-    cells = grid.column(index, first, last)[:: max(1, (last - first + 1) // SAMPLE)]
-    if _are_days(cells):
-        return Content.DATE, 0.0, (), ""
-    if set(map(type, cells)) <= {float, int, type(None)}:
-        is_empty_column = all(cell is None for cell in cells)
-        return (Content.EMPTY if is_empty_column else Content.NUMBER), 0.0, (), ""
-    counts: Counter[Content] = Counter()
-    texts: list[str] = []
-    totals: list[str] = []  # beside dates and figures they say nothing of the column
-    units: Counter[str] = Counter()
-    for cell in cells:
-        kind, unit = _cell_content(cell)
-        if kind is Content.TEXT and is_total(clean(str(cell))):
-            totals.append(clean(str(cell)))
-            continue
-        counts[kind] += 1
-        if kind is Content.TEXT:
-            texts.append(clean(text_of(cell)))
-        elif kind is Content.NUMBER:
-            units[unit] += 1
-    counts.pop(Content.EMPTY, None)
-    if totals and not counts.keys() - {Content.TEXT}:
-        counts[Content.TEXT] += len(totals)
-    if not counts:
-        return Content.EMPTY, 0.0, (), ""
-    distinct = len(set(texts)) / len(texts) if texts else 0.0
-    sample = tuple(dict.fromkeys((*texts, *totals)))[:60]
-    unit = next(iter(units)) if len(units) == 1 else ""
-    # A column of figures may hold remarks; a column of names may hold a stray number.
-    least = max(1, counts[Content.DATE], counts[Content.TEXT] / 2)
-    if counts[Content.NUMBER] >= least and not _is_numbering(cells):
-        return Content.NUMBER, distinct, sample, unit
-    kind = Content.TEXT if _is_numbering(cells) else counts.most_common(1)[0][0]
-    return kind, distinct, sample, unit
-
-
-def _are_days(cells: list[Cell]) -> bool:
-    """20260901, 20260902 …: counts are not all of them days."""
-    told = [text_of(cell) for cell in cells if not is_empty(cell)]
-    if len(told) < 2 or not all(len(text) == 8 and text.isdecimal() for text in told):
-        return False
-    return all(text[:2] in {"19", "20"} and parse_date(text) is not None for text in told[:50])
-
-
-def _is_numbering(cells: list[Cell]) -> bool:
-    """1, 2, 3 … with 계 and 소계 in between: numbers of rows, not figures."""
-    texts = [text_of(cell) for cell in cells if not is_empty(cell)]
-    numbers = [int(text) for text in texts if text.isdecimal()]
-    totals = [text for text in texts if is_total(text)]
-    return (
-        bool(totals) and len(numbers) + len(totals) == len(texts) and numbers == [*range(1, len(numbers) + 1)]
-    )
-
-
-def _counts_rows(cells: list[Cell]) -> bool:
-    """1, 2, 3 … from top to bottom."""
-    texts = [text_of(cell) for cell in cells if not is_empty(cell)]
-    numbers = [int(text) for text in texts if text.isdecimal()]
-    return len(numbers) >= 2 and numbers == [*range(1, len(numbers) + 1)]
-
-
 def _is_sparse(grid: Grid, index: int, first: int, last: int) -> bool:
     cells = grid.column(index, first, last)[:SAMPLE]
     blank = sum(map(is_empty, cells))
@@ -357,39 +288,3 @@ def _is_constant(grid: Grid, index: int, first: int, last: int) -> bool:
     """Has every cell the same text? A blank one would take its name from elsewhere."""
     texts = {cell for cell in grid.column(index, first, last) if not is_empty(cell)}
     return len(texts) == 1 and last > first
-
-
-def _cell_content(cell: Cell) -> tuple[Content, str]:
-    if is_empty(cell) or isinstance(cell, bool):
-        return Content.EMPTY, ""
-    if isinstance(cell, date | datetime):
-        return Content.DATE, ""
-    if isinstance(cell, timedelta | time):
-        return Content.NUMBER, "s"
-    if isinstance(cell, int | float):
-        return Content.NUMBER, ""
-    return _text_content(str(cell))
-
-
-_TWO_IN_ONE = re.compile(
-    r"[\d,]+\s*[명건회개]?\s*(?:\(\s*[+\-△▲▽▼]?\s*[\d,]+\s*[명건회개]?\s*\)|/\s*[+\-△▲▽▼]\s*[\d,]+)$"
-    r"|\d{1,3}(?: \d{3})+$"
-)
-_WEEK = re.compile(r"(?:제\s?)?(?:[1-9]|[1-4]\d|5[0-3])\s?주")
-_AGE = re.compile(r"[1-9]0대(?:\s?(?:이하|이상|미만))?")
-_FLAGS = frozenset("O X o x ○ × ☑ ☐ ✓ √ ● Y N 유 무 예 아니오 완료 미완료".split())  # noqa: SIM905
-
-
-def _text_content(cell: str) -> tuple[Content, str]:
-    if _AGE.fullmatch(cell.strip()):
-        return Content.TEXT, ""
-    if _WEEK.fullmatch(cell.strip()):
-        return Content.DATE, ""
-    number = parse_number(cell)
-    if isinstance(number, Missing):
-        return Content.EMPTY, ""
-    if _TWO_IN_ONE.match(cell.strip()):
-        return Content.NUMBER, ""  # 9(412): no name; which of them counts is asked of the cell
-    if isinstance(number, Number):
-        return Content.NUMBER, "%" if number.percent else number.unit
-    return (Content.DATE if parse_date(cell.strip()) is not None else Content.TEXT), ""

@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 from civictracker.domain.dates import DateReading, date_from_serial, parse_date
 from civictracker.domain.texts import folded
 from civictracker.domain.weeks import Grain, Period
+from civictracker.sheets.dates_once import filled_down
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.headers import Role
-from civictracker.sheets.layout import Column, Table
+from civictracker.sheets.layout import Column, Layout, Table
 from civictracker.sheets.records import Context
 from civictracker.sheets.time_heads import YEAR_WEEK, are_months, spelled
 
@@ -47,6 +48,10 @@ class DateCells:
         cells = [spelled(column) for column in cells]
         if len(cells) > 1:
             cells = _filled_together(cells)
+        elif self._end is None and table.layout is Layout.LONG:
+            named = table.having(Role.GROUP, Role.NAME, Role.METRIC)
+            names = [self._grid.column(each.index, table.first, table.last) for each in named]
+            cells = [filled_down(cells[0], names)]
         if self._end is not None:
             cells.append(self._grid.column(self._end.index, table.first, table.last))
         keys: list[object] = list(zip(*cells, strict=True)) if len(cells) > 1 else list(cells[0])
@@ -89,7 +94,7 @@ class DateCells:
     def _named(self, text: str) -> Reading:
         """What figures mean by the name of their column: 2026-45 of 연주차, 0003 of N번째 날."""
         name = folded(self.columns[0].name)
-        if name in {"n번째날", "n번째일", "nthday"} and text.isdecimal():
+        if name in {"n번째날", "n번째일", "n일", "nthday"} and text.isdecimal():
             start = self._context.default.period if self._context.default is not None else None
             return Period.day(start.start + timedelta(days=int(text))) if start is not None else None
         week = YEAR_WEEK.fullmatch(text) if "주" in name or "week" in name else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
 
 from civictracker.domain.dates import DateReading, parse_date
 from civictracker.domain.weeks import Grain, Period
+from civictracker.sheets.bare_years import ASKED, settled
 from civictracker.sheets.comparisons import Versus, other_period, versus_of
 from civictracker.sheets.date_cells import DateCells, Reading
 from civictracker.sheets.grid import Grid, address, text_of
@@ -45,6 +46,7 @@ class Dating:
 
     def of_columns(self, times: Sequence[DateReading]) -> list[int]:
         """The periods that headers name, from left to right; without a year they turn with the months."""
+        times = settled(times, self._context, self._out)
         keys: list[object] = list(range(len(times)))
         readings: dict[object, Reading] = dict(enumerate(times))
         years = self._years(readings, keys, [True] * len(times))
@@ -150,9 +152,11 @@ class Dating:
             return years
         months = [_month(readings[key]) for at, key in enumerate(keys) if data[at]]
         step = _direction([_place(readings[key]) for at, key in enumerate(keys) if data[at]])
-        year = self._first_year()
+        year = self._first_year() or year_of_writing(self._context.written, list(readings.values()), step)
         if not self._context.answers.get("year") and len(lacking) == len(readings) and _turns(months, step):
-            year = self._year_of_range(step, months)  # a year in the title may be that of either end
+            year = _year_of_range(
+                self._context, step, months
+            )  # a year in the title may be that of either end
         before: int | None = None
         for at, key in enumerate(keys):
             reading = readings[key]
@@ -166,29 +170,6 @@ class Dating:
             before = month or before
             years[at] = year
         return years
-
-    def _year_of_range(self, step: int, months: Sequence[int | None]) -> int | None:
-        """The year of the first row: where a title's month is that of an end, or a name gives both ends."""
-        default = self._context.default
-        told = [month for month in months if month is not None]
-        if (
-            default is not None
-            and default.period is not None
-            and default.period.start.year == default.period.end.year
-        ):
-            month, year = default.period.start.month, default.period.start.year
-            if default.period.grain is not Grain.YEAR and month == told[0] != told[-1]:
-                return year
-            if default.period.grain is not Grain.YEAR and month == told[-1] != told[0]:
-                return year - step * sum((b - a) * step < 0 for a, b in pairwise(told))
-        titled = [default.period] if default is not None and default.period is not None else []
-        spans = [p for p in (*titled, *self._context.file_dates) if p.start.year != p.end.year]
-        ends = [period for period in self._context.file_dates if period not in spans]
-        if spans:
-            return spans[0].start.year if step > 0 else spans[0].end.year
-        if len(ends) == 2 and ends[0].start.year < ends[1].end.year:
-            return ends[0].start.year if step > 0 else ends[1].end.year
-        return None
 
     @property
     def _month(self) -> int | None:
@@ -219,6 +200,8 @@ class Dating:
             if reading.weekday_conflict:
                 self._tell_weekday(reading.text, where)
             return reading.period
+        if ASKED in reading.needs:
+            return None
         naming = self._context.naming
         if reading.bound:
             self._bound = self._bound or reading.text
@@ -227,7 +210,7 @@ class Dating:
         month = self._month if "month" in reading.needs else None
         if (day := self._day_within(reading)) is not None:
             return day
-        year = year or self._first_year()
+        year = year or self._first_year() or year_of_writing(self._context.written, [reading])
         period = reading.complete(year=year, month=month, naming=naming)
         if period is None:
             lacking = set(reading.needs & {"year", "order", "naming"}) - ({"year"} if year else set())
@@ -318,6 +301,50 @@ def _direction(places: Sequence[int | None]) -> int:
 def _turns(months: Sequence[int | None], step: int) -> bool:
     told = [month for month in months if month is not None]
     return any((b - a) * step < 0 for a, b in pairwise(told))
+
+
+def _year_of_range(context: Context, step: int, months: Sequence[int | None]) -> int | None:
+    """The year of the first row: where a title's month is that of an end, or a name gives both ends."""
+    default = context.default
+    told = [month for month in months if month is not None]
+    if (
+        default is not None
+        and default.period is not None
+        and default.period.start.year == default.period.end.year
+    ):
+        month, year = default.period.start.month, default.period.start.year
+        if default.period.grain is not Grain.YEAR and month == told[0] != told[-1]:
+            return year
+        if default.period.grain is not Grain.YEAR and month == told[-1] != told[0]:
+            return year - step * sum((b - a) * step < 0 for a, b in pairwise(told))
+    titled = [default.period] if default is not None and default.period is not None else []
+    spans = [p for p in (*titled, *context.file_dates) if p.start.year != p.end.year]
+    ends = [period for period in context.file_dates if period not in spans]
+    if spans:
+        return spans[0].start.year if step > 0 else spans[0].end.year
+    if len(ends) == 2 and ends[0].start.year < ends[1].end.year:
+        return ends[0].start.year if step > 0 else ends[1].end.year
+    return None
+
+
+def year_of_writing(written: date | None, readings: Sequence[Reading], step: int = 1) -> int | None:
+    """The year of the first reading where the sheet tells when it was written: the last is not after that.
+
+    10월 … 11월, written on 16 November 2026, are of 2026; 11월 … 1월, written in January 2027, begin in 2026.
+    """
+    months = [_true_month(reading) for reading in readings]
+    if written is None or not months or None in months:
+        return None
+    told = [month for month in months if month]
+    last = told[-1] if step > 0 else told[0]
+    year = written.year - (last > written.month)
+    return year - (sum(b < a for a, b in pairwise(told)) if step > 0 else 0)
+
+
+def _true_month(reading: Reading) -> int | None:
+    if not isinstance(reading, DateReading) or reading.period is not None or reading.needs != {"year"}:
+        return None
+    return reading.month or (3 * reading.quarter - 2 if reading.quarter else None)
 
 
 def times_of(columns: Sequence[Column]) -> list[DateReading]:

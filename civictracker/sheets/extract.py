@@ -195,8 +195,12 @@ class _Extractor:
             self._leave_leading(rows, data, leading[0])
             parts = parts & data
         rates = [bool(_RATE.search(column.name)) for column in self.columns]
+        in_time = self.table.layout is Layout.WIDE_TIME
         stated = [
-            Stated(at, name, np.where(rates, np.nan, values[at]), rows.beside(at))
+            Stated(
+                at, name, np.where(rates, np.nan, values[at]), rows.beside(at),
+                is_running=in_time and any(text.startswith("누") for text in rows.labels[at]),
+            )
             for at, name in rows.totals
             if rows.kind[at] is Kind.TOTAL and not any(_RATE.search(text) for text in rows.labels[at])
         ]  # fmt: skip
@@ -220,7 +224,7 @@ class _Extractor:
         for total in self.totals:
             if is_average(total.name):
                 continue
-            parts = parts_of(total, self.columns)
+            parts = parts_of(total, self.columns, self.totals)
             if len(parts) < 2:
                 continue
             stated = self._read(total).value.copy()

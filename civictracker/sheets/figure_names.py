@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from civictracker.domain.texts import folded
-from civictracker.sheets.columns import Column, Content
+from civictracker.sheets.columns import Column
 from civictracker.sheets.comparisons import compared
+from civictracker.sheets.contents import Content
 from civictracker.sheets.corrections import Corrections
 from civictracker.sheets.headers import Role, is_of_span, is_total, is_unit, role_of
 from civictracker.sheets.names import bare_name

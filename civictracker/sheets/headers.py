@@ -34,7 +34,7 @@ def _set(words: str) -> frozenset[str]:
 _EXACT: tuple[tuple[Role, frozenset[str]], ...] = (
     (Role.DATE, _set(
         "날짜|일자|기준일|기준일자|일시|등록일|작성일|게시일|date|day|기준연월|기준년월|연월|년월|기간|시점|"
-        "주차|연주차|년주차|주|주간|반기|분기|n번째 날|n번째 일|nth day|"
+        "주차|연주차|년주차|주|주간|반기|분기|n번째 날|n번째 일|n일|nth day|"
         "통계일자|집계일|발송일시|week|month_date|time|일|period|기준월|조회일자")),
     (Role.YEAR, _set("년|연도|년도|year|기준연도|기준년도|회계연도")),
     (Role.MONTH, _set("월|month|기준월")),
@@ -108,7 +108,7 @@ _TOTAL_NAME = re.compile(
 _OF_SPAN = re.compile(r"^(일|주|월|분기|반기|연|년)계$")
 # 읍 계, 면지역 소계, 동지역계, 본청 소계; 동계 is winter and 소계동 a place.
 _PART_TOTAL = re.compile(
-    r"^(읍|면|동|구|군|시|읍면|읍면동)(\s+|지역\s*|부\s*)(소\s?계|합\s?계|계)$|^\S{1,8}\s+(소계|합계|총계)$"
+    r"^(읍|면|동|구|군|시|읍면|읍면동)(\s+|지역\s*|부\s*)(소\s?계|합\s?계|계)$|^\S{1,8}\s+(소계|합계|총계|계)$"
 )
 _PAREN = re.compile(r"[(（\[].*?[)）\]]")
 _NOTE = re.compile(r"^\s*(※|＊|\*|주\s*[:：)]|주\d|주석\s*[:：]|출처|자료\s*[:：]|◦|○\s|●|-\s{1,}\S)")

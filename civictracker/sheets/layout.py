@@ -11,7 +11,8 @@ from civictracker.domain.texts import clean
 from civictracker.sheets import presets
 from civictracker.sheets.axes import arranged
 from civictracker.sheets.blocks import blocks
-from civictracker.sheets.columns import Column, Content, read_columns
+from civictracker.sheets.columns import Column, read_columns
+from civictracker.sheets.contents import Content
 from civictracker.sheets.corrections import Corrections
 from civictracker.sheets.grid import Grid, is_empty, text_of
 from civictracker.sheets.header_rows import Box, header_rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -50,11 +51,13 @@ class Context:
     answers: dict[str, str]
     default: DateReading | None = None  # the date of the whole table
     year: int | None = None
+    written: date | None = None  # the day on which the sheet was written, after the last of its figures
     naming: WeekNaming = field(default_factory=WeekNaming)
     metric: str = ""  # the name of a nameless value column
     entity: str = ""  # whose figures they are, where only the sheet's name says so
     file_dates: tuple[Period, ...] = ()
     is_as_of: bool = False  # the default is the day of counting, so the file says
+    titled: DateReading | None = None  # the week, month or quarter of a title's figures
 
 
 def _ints() -> Ints:

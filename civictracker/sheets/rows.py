@@ -16,10 +16,8 @@ from civictracker.sheets.layout import Layout, Table
 from civictracker.sheets.names import bare_name
 from civictracker.sheets.records import LeftOut
 from civictracker.sheets.row_names import WHY_ODD, Kind, RowNames
-from civictracker.sheets.vocabulary import (
-    heading,
-    is_heading,
-)
+from civictracker.sheets.tallies import without_tallies
+from civictracker.sheets.vocabulary import heading, is_heading
 
 _NOTICE = re.compile(r"(showing top \d+|상위 \d+개 결과)", re.IGNORECASE)
 
@@ -149,6 +147,11 @@ class _Reader:
             for cell in set(column):
                 cleaned[cell] = _name(cell)
         texts = [[cleaned[cell] for cell in column] for column in columns]
+        numbers = (column.index for column in self.table.having(Role.SKIP))
+        without_tallies(
+            texts[: len(self.labels)],
+            (self.grid.column(at, self.table.first, self.table.last) for at in numbers),
+        )
         if self._may_fill_down(texts):
             self._fill_down(texts)
         return list(zip(*texts, strict=True)) if texts else [()] * len(self.has_figures)

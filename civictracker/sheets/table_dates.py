@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -59,7 +60,16 @@ class TableDates:
 
     @property
     def year(self) -> int | None:
-        return next(iter(self._years), None)
+        """The one nearest to the table; that of a note below it where nothing else tells one."""
+        below = (_year(each) for text in self._foot for each in find_dates(text))
+        return next(iter(self._years), None) or next(filter(None, below), None)
+
+    @property
+    def written(self) -> date | None:
+        """The day on which the sheet says it was written."""
+        texts = [text for each in (self._table.titles, self._table.above) for text in labelled(each)]
+        days = [each.period for text in texts if is_written(text) for each in find_dates(text)]
+        return next((day.end for day in days if day is not None and day.grain is Grain.DAY), None)
 
     @property
     def is_as_of(self) -> bool:
@@ -69,6 +79,18 @@ class TableDates:
         return used is not None and any(
             _AS_OF.search(text) and any(each.period == used.period for each in _dates(text)) for text in texts
         )
+
+    @property
+    def titled(self) -> DateReading | None:
+        """The part of a year that titles or the sheet's name give to the figures; no day of counting."""
+        texts = [text for text in self._titles if not _AS_OF.search(text)]
+        told = [each for text in texts for each in _dates(text)]
+        told += [*self._with_year(find_dates(" ".join(texts))), *self._of_sheet]
+        parts = [(each.period, each) for each in told if each.period is not None]
+        spans = [
+            (period.end - period.start, each) for period, each in parts if period.grain is not Grain.YEAR
+        ]
+        return min(spans, key=lambda span: span[0], default=(None, None))[1]
 
     # --- where dates may stand ----------------------------------------------------------------
 

@@ -6,11 +6,38 @@ from collections.abc import Sequence
 
 from civictracker.domain.dates import DateReading
 from civictracker.sheets.columns import Column
-from civictracker.sheets.headers import is_total
+from civictracker.sheets.headers import Role, is_total
 
 
-def parts_of(total: Column, columns: Sequence[Column]) -> list[int]:
-    """The places of the parts among ``columns``; none where nobody can say."""
+def parts_of(total: Column, columns: Sequence[Column], totals: Sequence[Column] = ()) -> list[int]:
+    """The places of the parts among ``columns``; none where nobody can say.
+
+    ``totals``: all total columns of the table. A 소계 that comes again counts from the one before it.
+    """
+    if _runs_on(total, columns):
+        return []
+    parts = _between(total, columns, [each.index for each in totals if each.header == total.header])
+    return [at for at in parts if at in _all_parts(total, columns)]
+
+
+def _runs_on(total: Column, columns: Sequence[Column]) -> bool:
+    """누계 beside 전월 and 전년 동월 is the sum of none of them."""
+    return total.name.startswith("누") and any(each.role in {Role.THIS, Role.LAST} for each in columns)
+
+
+def _between(total: Column, columns: Sequence[Column], alike: list[int]) -> list[int]:
+    """The columns from the last of its likes to ``total``; those behind it where the first stands first."""
+    places = range(len(columns))
+    if len(alike) < 2 or not columns:
+        return list(places)
+    if alike[0] < min(each.index for each in columns):
+        end = next((at for at in alike if at > total.index), columns[-1].index + 1)
+        return [at for at in places if total.index < columns[at].index < end]
+    since = max((at for at in alike if at < total.index), default=-1)
+    return [at for at in places if since < columns[at].index < total.index]
+
+
+def _all_parts(total: Column, columns: Sequence[Column]) -> list[int]:
     parts = [at for at, each in enumerate(columns) if _stands_beside(total, each)]
     if any(columns[at].entity for at in parts):
         parts = [at for at in parts if columns[at].entity]  # 인구수 beside channels is no part of their sum

@@ -29,6 +29,7 @@ class Stated:
     name: str
     figures: Floats
     group: NDArray[np.bool_] | None = None
+    is_running: bool = False  # 누계 below the months: of all months up to each
 
 
 class RowSums:
@@ -72,6 +73,8 @@ class RowSums:
         figures = self._values[parts]
         added = np.nansum(figures, axis=0)
         empty = np.isnan(figures).all(axis=0) | np.isnan(total.figures)
+        if total.is_running:
+            added = _nearer(total.figures, added, np.cumsum(added), ~empty)
         for at in np.flatnonzero(~empty).tolist():
             if differs(float(total.figures[at]), float(added[at])):
                 where = address(self._first + total.row, self._columns[at])
@@ -103,6 +106,12 @@ class RowSums:
         both = ~np.isnan(mine) & (mine != 0)
         same = [not differs(a, b) for a, b in zip(mine[both].tolist(), added[both].tolist(), strict=True)]
         return sum(same) >= 3 and sum(same) * 2 >= len(same)
+
+
+def _nearer(stated: Floats, added: Floats, running: Floats, there: NDArray[np.bool_]) -> Floats:
+    """The sums that more of the stated figures agree with: of each month alone, or up to it."""
+    alone, until = (np.isclose(stated[there], sums[there], rtol=_NOISE).sum() for sums in (added, running))
+    return running if until > alone else added
 
 
 def _below(total: Stated, parts: NDArray[np.bool_], end: int) -> NDArray[np.bool_]:

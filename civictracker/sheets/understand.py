@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 from civictracker.domain.dates import find_dates
-from civictracker.domain.weeks import WeekNaming
+from civictracker.domain.weeks import Period, WeekNaming
 from civictracker.errors import SheetError
 from civictracker.sheets import collect_records, exported, presets
 from civictracker.sheets.corrections import Corrections, corrections_of
@@ -87,6 +88,7 @@ def understand(
     reader = _Reader(file, answers, naming or WeekNaming())
     for grid in shown:
         reader.read(grid, result)
+    _tell_year_of_others(result, reader)
     _count_once(result)
     _tell_places(result)
     _tell_platforms(result)
@@ -97,6 +99,31 @@ def understand(
             f"‘{file}’에서 숫자 표를 찾지 못했습니다.", "첫 줄에 항목 이름이 있는 표인지 확인해 주세요."
         )
     return result
+
+
+def _tell_year_of_others(result: Understanding, reader: _Reader) -> None:
+    """10월 and 11월 behind a sheet of 2026년 9월 are of 2026, where all sheets then stand in order."""
+    lacking = [table for table in result.tables if _asks_year(table)]
+    known = [period for table in result.tables if table not in lacking for period in _periods(table)]
+    years = {year for period in known for year in (period.start.year, period.end.year)}
+    if not lacking or len(years) != 1 or reader.answers.get("year"):
+        return
+    told = Understanding(result.file, result.container, result.encoding)
+    with_year = replace(reader, year=years.pop())
+    for grid in {table.grid.name: table.grid for table in result.tables}.values():
+        with_year.read(grid, told)
+    spans = [_periods(table) for table in told.tables]
+    in_order = all(len(one) == len(other) == 1 and one[0] < other[0] for one, other in pairwise(spans))
+    if in_order and not any(map(_asks_year, told.tables)):
+        result.tables = told.tables
+
+
+def _asks_year(table: Understood) -> bool:
+    return any(question.key == "year" for question in table.found.questions)
+
+
+def _periods(table: Understood) -> list[Period]:
+    return [period for period in table.found.records.periods if period is not None]
 
 
 def _count_once(result: Understanding) -> None:
@@ -116,7 +143,7 @@ def _count_once(result: Understanding) -> None:
 
 
 def _tell_places(result: Understanding) -> None:
-    """A sheet for each 읍면동 with the same channels on all: whose they are is in the sheets' names alone."""
+    """A sheet for each 읍면동, the same channels on all: whose they are is in the sheets' names alone."""
     by_place: dict[str, list[Extraction]] = {}
     for table in result.tables:
         place = heading(plain_name(table.sheet))
@@ -157,6 +184,7 @@ class _Reader:
     file: str
     answers: dict[str, str]
     naming: WeekNaming
+    year: int | None = None  # that the other sheets tell
 
     def read(self, grid: Grid, result: Understanding) -> None:
         """Add the tables of one sheet to ``result``."""
@@ -184,11 +212,13 @@ class _Reader:
         context = Context(
             answers=self.answers,
             default=dated.whole(),
-            year=dated.year,
+            year=dated.year or self.year,
+            written=dated.written,
             naming=self.naming,
             metric=lone_title(table.titles) or lone_title(table.above) or (both[1] if both else named),
             entity=_lone_entity(grid, table) or (both[0] if both else ""),
             is_as_of=dated.is_as_of,
+            titled=dated.titled,
             file_dates=tuple(period for period in periods if period is not None),
         )
         platform = preset.platform if preset else ""

@@ -246,11 +246,24 @@ def test_the_posts_of_a_day_add_up(office: Context) -> None:
 def test_a_figure_that_cannot_be_is_an_error_and_the_rest_goes_in(
     office: Context, line: Row, why: str
 ) -> None:
-    plan = planned(office, sheet(line, ("보라매동", "친구 수", WEEK, 5)))
+    plan = planned(office, sheet(line, ("보라매동", "친구 수", WEEK, 5)), **{"metric:친구 수": "followers"})
     (bad,) = plan.of(Verdict.ERROR)
     assert bad.why.endswith(why)
     assert plan.count(Verdict.ERROR) == 1
     assert applied(office, plan) == 1
+
+
+def test_friends_below_zero_are_asked_about_before_any_is_taken(office: Context) -> None:
+    """구독자 5, -1 of a platform's table by day are changes; their heading does not say so."""
+    lines = [("카카오톡 채널", "친구 수", WEEK, -1), ("보라매동", "친구 수", WEEK, 5)]
+    plan = planned(office, sheet(*lines))
+    assert verdicts(plan) == [Verdict.QUESTION, Verdict.QUESTION]
+    (question,) = [each for each in plan.questions if each.key == "metric:친구 수"]
+    assert question.choices == ("net_followers", "followers", "skip")
+    told = planned(office, sheet(*lines), **{"metric:친구 수": "net_followers"})
+    assert [(row.metric.code if row.metric else "", row.value) for row in told.rows] == [
+        ("net_followers", -1), ("net_followers", 5),
+    ]  # fmt: skip
 
 
 def test_a_rate_keeps_its_decimal(office: Context) -> None:
