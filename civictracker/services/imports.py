@@ -189,7 +189,7 @@ def _replacements(
 
 _FORM_KEYS = (
     "channel", "metric:", "minus", "dash", "span", "header@", "col@", "sheet@", "across", "rows", "order",
-    "bound", "naming", "twice", "point", "ratio", AS, "days", "years",
+    "bound", "naming", "twice", "point", "ratio", AS, "days", "years", "pair",
 )  # fmt: skip
 
 

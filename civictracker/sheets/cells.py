@@ -19,6 +19,7 @@ from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.headers import is_stock
 from civictracker.sheets.layout import Column, Table
 from civictracker.sheets.records import Context, Extraction, Question
+from civictracker.sheets.two_figures import FRONT, INSIDE, first_pair, half_of
 
 _DOWN = frozenset("▼▽")
 _UP = frozenset("▲△")
@@ -50,6 +51,16 @@ class CellReader:
             self._minus[column.index] = _UP | _DOWN
             why = f"‘{''.join(sorted(seen))}’ 표를 감소로 읽었습니다. 증가라면 고쳐 주세요."
             self._out.ask(Question("minus", why, ("△▲", "▼▽"), blocking=False))
+
+    def halves(self, column: Column, cells: list[Cell]) -> list[Cell]:
+        """One of two figures a cell, 12(4,110): by the heading, or as a person said; asked until then."""
+        part = column.part
+        if not part and (example := first_pair(cells)):
+            part = self._context.answers.get("pair", "")
+            if part not in {FRONT, INSIDE}:
+                why = f"‘{example}’처럼 한 칸에 수가 두 개 있습니다. 괄호 앞의 수를 쓸까요, 안의 수를 쓸까요?"
+                self._out.ask(Question("pair", why, (FRONT, INSIDE)))
+        return [half_of(cell, part) for cell in cells] if part in {FRONT, INSIDE} else cells
 
     def plain(self, column: Column, cells: list[Cell]) -> list[Cell]:
         """The cells of a column, with 8.800 as a person told that it is meant; until then it is asked."""

@@ -57,6 +57,7 @@ class Column:
     entity: str = ""
     metric: str = ""
     is_total: bool = False
+    part: str = ""  # which of two figures in a cell it is: front, or inside the brackets
 
     @property
     def name(self) -> str:

@@ -146,3 +146,11 @@ _GRAINS = {
 def versus_of(header: tuple[str, ...]) -> Versus | None:
     """What the nearest of the header's words says, from the figures upwards."""
     return next((told.versus for text in reversed(header) if (told := compared(text)) is not None), None)
+
+
+_THIS_WEEK = re.compile("금주|이번주")
+
+
+def of_this_week(header: tuple[str, ...]) -> bool:
+    """Does the heading say 금주, whatever the title's period is?"""
+    return any(_THIS_WEEK.match(folded(text)) for text in header)

@@ -10,9 +10,10 @@ from itertools import pairwise
 import numpy as np
 
 from civictracker.domain.dates import DateReading, parse_date
-from civictracker.domain.weeks import Grain, Period
+from civictracker.domain.weeks import Grain, Period, WeekNaming
 from civictracker.sheets.bare_years import ASKED, settled
-from civictracker.sheets.comparisons import Versus, other_period, versus_of
+from civictracker.sheets.columns import header_time
+from civictracker.sheets.comparisons import Versus, of_this_week, other_period, versus_of
 from civictracker.sheets.date_cells import DateCells, Reading
 from civictracker.sheets.grid import Grid, address, text_of
 from civictracker.sheets.headers import Role
@@ -20,6 +21,8 @@ from civictracker.sheets.layout import Column, Table
 from civictracker.sheets.records import Context, Extraction, Ints, LeftOut, Question
 
 _SPANS = {"week": Grain.WEEK, "month": Grain.MONTH}
+_LONG = frozenset({Grain.MONTH, Grain.QUARTER, Grain.YEAR})
+_YEAR_BEFORE = frozenset({Versus.YEAR, Versus.YEAR_AGO})
 NOWHEN = -1
 
 
@@ -55,13 +58,25 @@ class Dating:
 
     def of_time_and_beside(self, columns: Sequence[Column]) -> list[int]:
         """As :meth:`of_columns` for those that name a time; 전년 동월 is told by the latest of them."""
-        timed = iter(self.of_columns([column.time for column in columns if column.time is not None]))
+        timed = iter(self.of_columns(self._beside_last_year(columns)))
         found = [next(timed) if column.time is not None else None for column in columns]
         known = [self._out.records.periods[at] for at in found if at is not None]
         latest = max((period for period in known if period is not None), default=None)
         return [
             self._beside(column, latest) if at is None else at
             for at, column in zip(found, columns, strict=True)
+        ]
+
+    def _beside_last_year(self, columns: Sequence[Column]) -> list[DateReading]:
+        """전년 동기(1~10월) beside 금년(1~10월): the year that neither of them writes, and the one before."""
+        times = [(column, column.time) for column in columns if column.time is not None]
+        is_before = [versus_of(header_time(column.header)[1]) in _YEAR_BEFORE for column, _ in times]
+        year = self._first_year()
+        if year is None or not any(is_before) or any(time.needs != {"year"} for _, time in times):
+            return [time for _, time in times]
+        years = [year - before for before in is_before]
+        return [
+            with_year(time, year, self._context.naming) for (_, time), year in zip(times, years, strict=True)
         ]
 
     def _beside(self, column: Column, latest: Period | None) -> int:
@@ -86,6 +101,8 @@ class Dating:
         told = answers.get("date")
         reading = parse_date(told, naming=self._context.naming) if told else self._context.default
         period = None if reading is None else self._complete(reading, None)
+        if period is not None and period.grain in _LONG and of_this_week(column.header) and not told:
+            period = None  # 금주 below 2026년 11월: which week of it?
         if period is None:
             if reading is None or not self._needs & {"year", "order", "naming"}:
                 self._needs.add("date")
@@ -325,6 +342,12 @@ def _year_of_range(context: Context, step: int, months: Sequence[int | None]) ->
     if len(ends) == 2 and ends[0].start.year < ends[1].end.year:
         return ends[0].start.year if step > 0 else ends[1].end.year
     return None
+
+
+def with_year(reading: DateReading, year: int, naming: WeekNaming) -> DateReading:
+    """The reading as one that writes its year; as it is where there is no such period."""
+    period = reading.complete(year=year, naming=naming)
+    return reading if period is None else replace(reading, period=period, needs=frozenset())
 
 
 def year_of_writing(written: date | None, readings: Sequence[Reading], step: int = 1) -> int | None:

@@ -32,6 +32,7 @@ from civictracker.sheets.totals import RowSums, Stated, column_checks, is_averag
 from civictracker.sheets.values import BAD, DASH, NUMBER, Figures, read_figures
 
 _RATE = re.compile("률|율|비율|지수|평균|당 ?인구|당 ?비용|%")  # what does not add up
+_CHANGE = re.compile(r"\s*(?:증감|변동|변화)(?:\s*(?:현황|추이))?$")  # of a title
 Bools = NDArray[np.bool_]
 
 
@@ -96,7 +97,7 @@ class _Extractor:
     def _read(self, column: Column) -> Figures:
         self.cells.learn_marks(column)
         cells = self.grid.column(column.index, self.table.first, self.table.last)
-        cells = self.cells.plain(column, cells)
+        cells = self.cells.plain(column, self.cells.halves(column, cells))
         return read_figures(cells, lambda cell: self.cells.number(cell, column.index))
 
     # --- records ------------------------------------------------------------------------------
@@ -138,7 +139,9 @@ class _Extractor:
 
     @property
     def _lone_name(self) -> str:
-        return self.table.metric or self.context.metric
+        name = self.table.metric or self.context.metric
+        is_beside = any(column.role is Role.DERIVED for column in self.table.columns)
+        return _CHANGE.sub("", name) or name if is_beside else name
 
     def _mark_exceptions(self, chosen: Bools) -> None:
         """Carry the rare exact and approximate figures over to their records, and those in percent."""
@@ -222,8 +225,8 @@ class _Extractor:
             bool,
         )
         for total in self.totals:
-            if is_average(total.name):
-                continue
+            if is_average(total.name) or total.part:
+                continue  # 12(520) below 게시(누적): the running total of one column
             parts = parts_of(total, self.columns, self.totals)
             if len(parts) < 2:
                 continue

@@ -19,6 +19,7 @@ from civictracker.sheets.header_rows import Box, header_rows
 from civictracker.sheets.headers import Role, is_unit
 from civictracker.sheets.labels import is_sign
 from civictracker.sheets.metric_rows import Axes
+from civictracker.sheets.pairs import parted
 from civictracker.sheets.titles import counted_in, named_metric
 from civictracker.sheets.vocabulary import platform_code_in
 
@@ -118,6 +119,7 @@ def _table(
     titles = (*grid.captions, *_titles_beside(grid, box, header[0]), *_titles(grid, box, header[0]))
     columns = read_columns(grid, header, first, box)
     used = [column for column in columns if column.header or column.content is not Content.EMPTY]
+    used = parted(grid, used, (first, box.bottom), titles)
     if not any(column.content is Content.NUMBER for column in used):
         return None
     if len(used) == 1 and _is_lone_figure(grid, used[0], first, box.bottom):

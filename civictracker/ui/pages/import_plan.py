@@ -53,6 +53,7 @@ _FIXED = {
     "point": (("thousands", "천 단위 점"), ("decimal", "소수점")),
     "twice": (("first", "첫 값"), ("last", "마지막 값"), ("sum", "더하기"), ("skip", "모두 빼기")),
     "ratio": (("share", "1이 100%"), ("percent", "적힌 그대로 %")),
+    "pair": (("front", "괄호 앞"), ("inside", "괄호 안")),
     "years": (("same", "제목의 기간"), ("year", "그 해 전체")),
     "naming": (("thursday", "목요일 기준"), ("calendar_row", "달력 줄"), ("nth_weekday", "몇째 금요일")),
 }
