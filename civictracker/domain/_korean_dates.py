@@ -133,6 +133,7 @@ _TABLE = (
     (rf"{_MM}-{_DD}", False),
     (rf"{_D} ?일{_W_OR_NOT}", False),
     (rf"{_D} ?(?:\.?{_W}|\.)", False),
+    (rf"{_DAY_NAME}(?:요일)? ?\( ?{_D} ?일?\.? ?\)", False),  # 화(10)
     (r"(?P<a>[0-9]{1,2})(?P<s>[.\-/]) ?(?P<b>[0-9]{1,2})(?P=s) ?" + _Y4, True),
     (rf"{_NAMED_DAY}{_MONTH_NAME} {_D}{_TH},? {_Y4}", True),
     (rf"{_NAMED_DAY}{_D}{_TH}[ \-]{_MONTH_NAME}[ ,\-]+{_Y4}", True),

@@ -239,10 +239,10 @@ class Dating:
     def _day_within(self, reading: DateReading) -> Period | None:
         """9(월) below 2026년 11월 2주: the one day of that week with this number."""
         default = self._context.default
-        if "month" not in reading.needs or not reading.day or default is None or default.period is None:
+        if "month" not in reading.needs or not reading.day or default is None:
             return None
-        span = default.period
-        if (span.end - span.start).days >= 28:
+        span = default.period or default.complete(year=self._first_year(), naming=self._context.naming)
+        if span is None or (span.end - span.start).days >= 28:
             return None
         days = (span.start + timedelta(days=at) for at in range((span.end - span.start).days + 1))
         return next((Period.day(day) for day in days if day.day == reading.day), None)

@@ -77,10 +77,14 @@ def _is_within(part: DateReading | None, whole: DateReading) -> bool:
 
 
 def _finest(columns: Sequence[Column], parts: list[int]) -> list[int]:
-    """Months without the quarters that stand between them."""
-    grains = {at: _grain_of(time) for at in parts if (time := columns[at].time) is not None}
-    finest = min(grains.values(), default=0)
-    return [at for at in parts if grains.get(at, finest) == finest]
+    """Months without the quarters that they make up; 상반기 beside July to October is a part of its own."""
+    times = {at: time for at in parts if (time := columns[at].time) is not None}
+    covered = {
+        at
+        for at, whole in times.items()
+        if any(_grain_of(part) < _grain_of(whole) and _is_within(part, whole) for part in times.values())
+    }
+    return [at for at in parts if at not in covered]
 
 
 def _grain_of(time: DateReading) -> int:

@@ -11,13 +11,13 @@ from pathlib import Path
 from civictracker.domain.dates import find_dates
 from civictracker.domain.weeks import Period, WeekNaming
 from civictracker.errors import SheetError
-from civictracker.sheets import collect_records, exported, presets
+from civictracker.sheets import collect_records, exported, presets, sections
 from civictracker.sheets.corrections import Corrections, corrections_of
 from civictracker.sheets.extract import extract
 from civictracker.sheets.grid import Grid, address, text_of
 from civictracker.sheets.layout import Layout, Table, find_tables
 from civictracker.sheets.names import bare_name
-from civictracker.sheets.records import Context, Extraction
+from civictracker.sheets.records import Context, Extraction, LeftOut
 from civictracker.sheets.sniff import Container
 from civictracker.sheets.table_dates import TableDates
 from civictracker.sheets.titles import lone_title, named_metric, plain_name
@@ -208,10 +208,14 @@ class _Reader:
         dated = TableDates(grid, table, file)
         names = (plain_name(grid.name), plain_name(Path(file).stem), grid.name)
         named = named_metric(grid.name, Path(file).stem) or next(filter(None, names))
+        title = sections.title_of(table.titles)
+        if sections.is_plan(part := sections.section(title)):
+            return Understood(grid.name, grid, _left_out(table, part), signature)
+        default = sections.shifted(title, dated.whole())
         both = None if table.preset else channel_and_metric(plain_name(grid.name))
         context = Context(
             answers=self.answers,
-            default=dated.whole(),
+            default=default,
             year=dated.year or self.year,
             written=dated.written,
             naming=self.naming,
@@ -226,6 +230,14 @@ class _Reader:
             grid.name, grid, extract(grid, table, context), signature, context.metric, table.preset,
             platform or platform_code_in(*table.titles, grid.name, file),
         )  # fmt: skip
+
+
+def _left_out(table: Table, section: str) -> Extraction:
+    """No figures of a table of what is planned."""
+    out = Extraction(table)
+    where = f"{address(table.header[0], table.left)}:{address(table.last, table.right)}"
+    out.left_out.append(LeftOut(where, f"‘{section}’ 표는 계획이라서 뺐습니다."))
+    return out
 
 
 def _lone_entity(grid: Grid, table: Table) -> str:
