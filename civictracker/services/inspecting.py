@@ -18,7 +18,7 @@ from civictracker.services.post_cells import channel_names
 from civictracker.services.post_reading import PostsRead, ReadPost
 from civictracker.sheets import presets
 from civictracker.sheets.isolated import FileFound, PostsFound, TableFound, read_file
-from civictracker.sheets.records import LeftOut, Question, entries
+from civictracker.sheets.records import Question, entries
 
 JsonNumber = int | float | str
 _SHOWN = 20  # posts that are listed unless all are asked for
@@ -32,6 +32,8 @@ def read_alone(path: Path, *, answers: dict[str, str]) -> FileFound:
 def described(found: FileFound, *, answers: dict[str, str], records: bool) -> dict[str, Any]:
     """The JSON shape of ``civictracker inspect``."""
     warnings = [*found.warnings, *(each for table in found.tables for each in _told_of(table))]
+    nothing_of = (table for table in found.tables if not len(table.records))
+    warnings += [f"{table.sheet}!{each.cell} {each.why}" for table in nothing_of for each in table.left_out]
     posts = (_posts(table, PostsRead.of(table, answers), records=records) for table in found.posts)
     return {
         "file": found.file,
@@ -73,7 +75,6 @@ def _table(table: TableFound, *, records: bool) -> dict[str, Any]:
         "missing": table.missing,
         "checks": table.checks,
         "questions": [asked(question) for question in table.questions],
-        "left_out": [_left(each) for each in table.left_out],
     }
     if records:
         told["records"] = [
@@ -100,7 +101,7 @@ def _posts(table: PostsFound, read: PostsRead, *, records: bool) -> dict[str, An
         "missing": 0,
         "checks": list(read.doubts),
         "questions": [asked(question) for question in read.questions],
-        "left_out": [_left(each) for each in read.left_out],
+        "left_out": [{"cell": each.cell, "why": each.why, "error": each.is_error} for each in read.left_out],
     }
     if records:
         told["records"] = [_post(post) for post in read.posts]
@@ -120,10 +121,6 @@ def _post(post: ReadPost) -> dict[str, Any]:
 def _when(period: Period | None, written: str) -> dict[str, str | None]:
     """A period that is not known yet is told as the sheet has it."""
     return {"period": None, "written": written} if period is None else {"period": period.code}
-
-
-def _left(each: LeftOut) -> dict[str, Any]:
-    return {"cell": each.cell, "why": each.why, "error": each.is_error}
 
 
 def asked(question: Question) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def is_plan(name: str) -> bool:
 
 
 def shifted(title: str, default: DateReading | None) -> DateReading | None:
-    """The date of the sheet as it is for a table of 지난주 실적: the week before, or what the heading tells."""
+    """The date of a table, ``default`` of the sheet: 지난주 실적 is of the week before, or dates itself."""
     told = compared(_RESULT.sub("", folded(section(title)))) if title else None
     if told is None or told.rest or told.versus in {Versus.THIS, Versus.GOAL}:
         return default
