@@ -17,7 +17,7 @@ def filled_down(dates: Sequence[Cell], names: Sequence[Sequence[Cell]]) -> list[
     date names nobody, or a name comes again: then a blank is a date that is not there.
     """
     kept = list(dates)
-    if not names:
+    if not names or not (None in kept or any(map(is_empty, set(kept)))):
         return kept
     filled = list(dates)
     told: set[tuple[str, ...]] = set()

@@ -11,6 +11,7 @@ from civictracker.sheets.headers import is_total
 _TALLY = re.compile(
     r"(?:총\s*)?\d[\d,]*\s*(?:개|곳|종|팀|부서|과|국|채널|매체|기관)(?:소|처|류|\s?[가-힣]{1,4})?"
 )
+_LONGEST = 20  # 총 12개 읍면동 합계
 _NUMBER = re.compile(r"\d[\d,]*")
 
 
@@ -29,7 +30,7 @@ def without_tallies(names: list[list[str]], beside: Iterable[Sequence[Cell]]) ->
     rows: set[int] = set()
     columns: list[Sequence[Cell]] = [*names, *beside]
     for column in columns:
-        totals = {cell for cell in set(column) if isinstance(cell, str) and is_total(cell)}
+        totals = {cell for cell in set(column) if isinstance(cell, str) and _may_be_total(cell)}
         if totals:
             rows.update(at for at, cell in enumerate(column) if cell in totals)
     for at in rows:
@@ -38,6 +39,11 @@ def without_tallies(names: list[list[str]], beside: Iterable[Sequence[Cell]]) ->
                 continue
             if is_tally(column[at]) or _NUMBER.fullmatch(column[at]):
                 column[at] = ""
+
+
+def _may_be_total(text: str) -> bool:
+    """Titles of a hundred thousand posts are not looked at one by one."""
+    return len(text) <= _LONGEST and is_total(text)
 
 
 def _texts(cells: list[Cell]) -> Iterable[str]:

@@ -21,6 +21,8 @@ def is_pair(text: str) -> bool:
 
 def first_pair(cells: list[Cell]) -> str:
     """The first of them; empty where there are fewer than :data:`LEAST`."""
+    if str not in set(map(type, cells)):
+        return ""
     found = [cell for cell in cells if isinstance(cell, str) and is_pair(cell)]
     return found[0] if len(found) >= LEAST else ""
 
