@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from civictracker.sheets.columns import Column
-from civictracker.sheets.contents import Content
+from civictracker.sheets.contents import SAMPLE, Content
 from civictracker.sheets.grid import Grid, is_empty
 from civictracker.sheets.headers import Role, is_total, role_of
 from civictracker.sheets.two_figures import FRONT, INSIDE, LEAST, is_pair
@@ -40,7 +40,7 @@ def parted(
 
 
 def _holds_pairs(grid: Grid, column: Column, rows: tuple[int, int]) -> bool:
-    told = [cell for cell in grid.column(column.index, *rows) if not is_empty(cell)]
+    told = [cell for cell in grid.column(column.index, *rows)[:SAMPLE] if not is_empty(cell)]
     count = sum(isinstance(cell, str) and is_pair(cell) for cell in told)
     return count >= LEAST and count * 2 > len(told)
 
