@@ -277,6 +277,14 @@ def test_the_cells_picture_tells_what_each_is(window: MainWindow, qtbot: QtBot, 
     assert "값 다름" in sheet.index(2, 1).data(Qt.ItemDataRole.ToolTipRole)
 
 
+def test_a_title_alone_in_its_row_runs_on_over_the_empty_cells(
+    window: MainWindow, qtbot: QtBot, wide: Path
+) -> None:
+    view = review(window, qtbot, wide).picture.view
+    columns = view.model().columnCount()
+    assert [view.columnSpan(row, 0) for row in range(3)] == [columns, 1, 1]
+
+
 # --- 보고서 -------------------------------------------------------------------------------------
 
 

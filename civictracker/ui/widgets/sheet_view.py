@@ -18,6 +18,7 @@ from civictracker.ui.theme import theme
 _CELL = re.compile(r"(?:.*!)?([A-Z]+)(\d+)")
 
 
+_LINES = 40  # above and below a table
 _FRAMES = {Verdict.DIFFERENT: "danger", Verdict.ERROR: "danger", Verdict.QUESTION: "warning"}
 
 
@@ -85,6 +86,7 @@ class SheetView(QTableView):
             down, across = min(bottom, rows - 1) - top + 1, min(right, columns - 1) - left + 1
             if down * across > 1:
                 self.setSpan(top, left, down, across)
+        self._let_lines_run_on(table)
         merged = {top * 1000 + left for top, left, _, right in table.view.merges if right > left}
         first = table.view.header[0]
         texts = [
@@ -101,6 +103,19 @@ class SheetView(QTableView):
         self.scrollToTop()
         if first > 8:
             self.scrollTo(model.index(first, 0), QTableView.ScrollHint.PositionAtTop)
+
+    def _let_lines_run_on(self, table: Shown) -> None:
+        """A title or a note alone in its row runs on over the empty cells, as a spreadsheet draws it."""
+        view = table.view
+        columns = self.model().columnCount()
+        within = {
+            row for top, _, bottom, _ in view.merges for row in range(top, min(bottom, top + _LINES) + 1)
+        }
+        above, below = range(min(view.header[0], _LINES)), range(view.last + 1, view.last + 1 + _LINES)
+        for row in (*above, *below):
+            told = [at for at, text in enumerate(view.cells[row]) if text] if row < len(view.cells) else []
+            if len(told) == 1 and row not in within and told[0] < columns - 1:
+                self.setSpan(row, told[0], 1, columns - told[0])
 
     def show_cell(self, where: str) -> None:
         """Select ``시트!E14`` (or the first cell of a range)."""
