@@ -68,7 +68,8 @@ def _table(board: Board, row: BoardRow, channels: dict[int, ChannelRow]) -> Tabl
     }
     view = SheetView(row.used.name, [], [], (0, 0), 0, 0, 0, {}, 0)
     return TableFound(
-        row.used.name, "", "wide-metric", "", "", "", "", records, [], [], [], [], [], 0, view=view,
+        row.used.name, "", "wide-metric", "", "", "", records=records, questions=[], left_out=[], totals=[],
+        checks=[], warnings=[], missing=0, is_nameless=False, view=view,
         per_post=False, exported=Exported(facts, metrics, notes),
     )  # fmt: skip
 

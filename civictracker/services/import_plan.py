@@ -183,7 +183,7 @@ def _names(plan: Plan, matcher: ChannelMatcher, table: TableFound, answers: dict
             _ask(plan, _channel_question(plan.targets[index]))
     for index, metric in metrics.items():
         if metric is None and index not in asked:
-            _ask(plan, _metric_question(records.metrics[index]))
+            _ask(plan, _metric_question(records.metrics[index], is_told=not table.is_nameless))
     return Names(at, metrics, records.periods, _unsure_days(table, answers), shares)
 
 
@@ -269,10 +269,15 @@ def _channel_question(target: Target) -> Question:
     return Question(f"channel:{target.name}", f"‘{target.name}’은(는) 어느 채널인가요?", choices)
 
 
-def _metric_question(name: str) -> Question:
+def _metric_question(name: str, *, is_told: bool = True) -> Question:
     offered = suggested_metric(name)
     choices = (*((offered.code,) if offered is not None else ()), SKIP)
-    return Question(f"metric:{name}", f"‘{name}’은(는) 어떤 지표인가요?", choices)
+    why = (
+        f"‘{name}’은(는) 어떤 지표인가요?"
+        if is_told
+        else "무엇을 센 값인지 표에 적혀 있지 않습니다. 어떤 지표인가요?"
+    )
+    return Question(f"metric:{name}", why, choices)
 
 
 def _ask(plan: Plan, question: Question) -> None:

@@ -57,7 +57,7 @@ class TableFound:
     preset: str
     platform: str
     signature: str
-    metric_hint: str
+    is_nameless: bool
     records: Records
     questions: list[Question]
     left_out: list[LeftOut]
@@ -166,7 +166,7 @@ def _table(table: Understood, arrays: list[NDArray[Any]]) -> dict[str, Any]:
     return {
         "sheet": table.sheet, "range": table.range, "layout": found.table.layout.value,
         "preset": table.preset, "platform": table.platform, "signature": table.signature,
-        "metric_hint": table.metric_hint, "totals": found.totals, "checks": found.checks,
+        "is_nameless": table.is_nameless, "totals": found.totals, "checks": found.checks,
         "warnings": found.warnings, "missing": found.missing, "per_post": found.per_post,
         "questions": [[q.key, q.why, q.choices, q.blocking, q.cell] for q in found.questions],
         "left_out": [[each.cell, each.why, each.is_error] for each in found.left_out],

@@ -42,9 +42,9 @@ class Understood:
     grid: Grid
     found: Extraction
     signature: str = ""  # the same for next week's file
-    metric_hint: str = ""
     preset: str = ""
     platform: str = ""
+    is_nameless: bool = False  # nothing but the name of the sheet or the file stands for what is counted
     exported: exported.Exported | None = None  # our own export or 취합 form, read back
 
     @property
@@ -207,28 +207,31 @@ class _Reader:
         periods = (reading.period for reading in find_dates(Path(file).stem))
         dated = TableDates(grid, table, file)
         names = (plain_name(grid.name), plain_name(Path(file).stem), grid.name)
-        named = named_metric(grid.name, Path(file).stem) or next(filter(None, names))
+        known = named_metric(grid.name, Path(file).stem)
         title = sections.title_of(table.titles)
         if sections.is_plan(part := sections.section(title)):
             return Understood(grid.name, grid, _left_out(table, part), signature)
         default = sections.shifted(title, dated.whole())
         both = None if table.preset else channel_and_metric(plain_name(grid.name))
+        told = lone_title(table.titles) or lone_title(table.above) or (both[1] if both else known)
         context = Context(
             answers=self.answers,
             default=default,
             year=dated.year or self.year,
             written=dated.written,
             naming=self.naming,
-            metric=lone_title(table.titles) or lone_title(table.above) or (both[1] if both else named),
+            metric=told or next(filter(None, names), ""),
             entity=_lone_entity(grid, table) or (both[0] if both else ""),
             is_as_of=dated.is_as_of,
             titled=dated.titled,
             file_dates=tuple(period for period in periods if period is not None),
         )
         platform = preset.platform if preset else ""
+        found = extract(grid, table, context)
         return Understood(
-            grid.name, grid, extract(grid, table, context), signature, context.metric, table.preset,
+            grid.name, grid, found, signature, table.preset,
             platform or platform_code_in(*table.titles, grid.name, file),
+            is_nameless=not told and found.records.metrics == [context.metric],
         )  # fmt: skip
 
 

@@ -57,7 +57,9 @@ def sheet(chance: random.Random) -> FileFound:
     records.written = [period.code for period in records.periods if period]
     records.fill(places, [chance.randrange(1_000_000) for _ in places])
     view = SheetView("s", [], [], (0, 0), 1, 60, 0, {}, 61)
-    table = TableFound("s", "A1:E61", "long", "", "", "sig", "", records, [], [], [], [], [], 0, False, view)
+    table = TableFound(
+        "s", "A1:E61", "long", "", "", "sig", False, records, [], [], [], [], [], 0, False, view
+    )
     return FileFound(f"주간 {at}.csv", "csv", "utf-8", [table])
 
 

@@ -111,7 +111,8 @@ class SheetView(QTableView):
         within = {
             row for top, _, bottom, _ in view.merges for row in range(top, min(bottom, top + _LINES) + 1)
         }
-        above, below = range(min(view.header[0], _LINES)), range(view.last + 1, view.last + 1 + _LINES)
+        above = range(min(view.header[0], _LINES))
+        below = range(max(view.header[1] + 1, view.last - _LINES), view.last + 1 + _LINES)
         for row in (*above, *below):
             told = [at for at, text in enumerate(view.cells[row]) if text] if row < len(view.cells) else []
             if len(told) == 1 and row not in within and told[0] < columns - 1:

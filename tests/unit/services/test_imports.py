@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -58,7 +59,7 @@ def sheet(*rows: Row, layout: str = "long", per_post: bool = False, signature: s
     records.fill(places, [value for *_, value in rows])
     view = SheetView("주간", [], [], (0, 0), 1, len(rows), 0, {}, len(rows) + 1)
     total = LeftOut("A9:C9", "‘합계’ 줄은 합계라서 뺐습니다.")
-    table = TableFound("주간", "A1:C9", layout, "", "", signature, "", records, questions or [], [total],
+    table = TableFound("주간", "A1:C9", layout, "", "", signature, False, records, questions or [], [total],
                        ["합계"], [], [], 0, per_post, view)  # fmt: skip
     return FileFound("주간.xlsx", "xlsx", "", [table])
 
@@ -440,3 +441,14 @@ def test_the_metric_that_a_heading_mentions_is_offered(office: Context) -> None:
     plan = planned(office, sheet(("카카오톡 채널", "신규 친구수", WEEK, 5)))
     (asked,) = plan.questions
     assert (asked.key, asked.choices[0]) == ("metric:신규 친구수", "followers")
+
+
+def test_a_table_that_nothing_names_is_asked_about_without_the_files_name(office: Context) -> None:
+    found = sheet(("카카오톡 채널", "30_분기", WEEK, 5))
+    (table,) = found.tables
+    (asked,) = planned(office, found).questions
+    assert asked.why == "‘30_분기’은(는) 어떤 지표인가요?"
+    found.tables[0] = replace(table, is_nameless=True)
+    (asked,) = planned(office, found).questions
+    assert asked.key == "metric:30_분기"
+    assert asked.why == "무엇을 센 값인지 표에 적혀 있지 않습니다. 어떤 지표인가요?"
