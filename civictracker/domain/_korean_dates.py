@@ -77,7 +77,7 @@ _MONTH_NAME = (
 )
 _NAMED_DAY = rf"(?:{_DAY_NAME}[a-z]*\.?,? )?"
 _TH = "(?:st|nd|rd|th)?"
-_YEAR_WORD = " ?(?:학년도|년도|연도|년)"
+_YEAR_WORD = " ?(?:회계연도|회계년도|학년도|년도|연도|년)"
 # The year before a Korean month: "2018년 ", "2016.", "26년 ", "26.", "2003 " (once a line break).
 _YEAR = rf"(?:{_Y4}(?:{_YEAR_WORD}[.,]? ?| ?[.\-/_] ?| )|(?P<y2>[0-9]{{2}})(?: ?년 ?| ?\. ?))?"
 _SOME_YEAR = rf"(?:{_Y4}(?:{_YEAR_WORD})?[ .\-_]*|(?P<y2>[0-9]{{2}}) ?년 ?)"

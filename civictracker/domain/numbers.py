@@ -111,6 +111,7 @@ _SCREEN_SCALES = {"K": 3, "k": 3, "M": 6}  # "1.2K" as platforms show it on the 
 _MONEY = {"₩": "원", "\\": "원", "": ""}  # a Korean font draws the backslash as ₩
 
 
+_NARROW = re.compile(r"(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")  # 17 642
 _NO_CHANGE = re.compile(r"(?<=[0-9])\s?[명건회개]?\s?\(\s?[-–—―]\s?\)$")  # 3,204(-): it did not change
 
 
@@ -123,6 +124,7 @@ def parse_number(text: str, *, minus_marks: frozenset[str] = MINUS_MARKS) -> Num
     """
     if len(text) > _LONGEST:
         return Unreadable(text, "숫자로 보기에는 너무 깁니다.")
+    text = _NARROW.sub("", text)
     if text.isascii():  # most cells: no need to fold, and no need for the whole grammar
         if text.isdigit():
             return Number(Decimal(text))

@@ -14,9 +14,14 @@ _INVISIBLE = dict.fromkeys([*_HIDDEN, *_CONTROL])
 _FOLDED_AWAY = re.compile(r"[\s_·\u119e・‧.\-–—/()\[\]{}<>「」『』“”\"'‘’:,]+")
 
 
+_UPRIGHT = re.compile(r"(?:[가-힣]\r?\n)+[가-힣]")  # 유, 튜, 브 below each other: a heading written upright
+
+
 def clean(text: str) -> str:
     """NFC, without direction marks and other invisible characters, blanks collapsed and trimmed."""
     plain = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    if "\n" in plain and _UPRIGHT.fullmatch(plain):
+        plain = plain.replace("\n", "")
     return _BLANKS.sub(" ", plain).strip()
 
 

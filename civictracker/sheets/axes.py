@@ -39,6 +39,7 @@ class Arranged:
 def arranged(columns: list[Column], axes: Axes, told: Corrections) -> Arranged:
     """Give every column its part."""
     corrected = tuple(_corrected(column, told) for column in columns)
+    corrected = corrected if told.columns else _without_paper_days(corrected, axes)
     layout, placed = _oriented(_without_copies(corrected), told)
     constant = " ".join(_constants(placed))
     placed = tuple(map(_compared_only, _without_constants(placed)))
@@ -88,6 +89,8 @@ def _oriented(columns: tuple[Column, ...], told: Corrections) -> tuple[str, tupl
     found = _date_columns(columns, told)
     if found:
         return "long", _with_dates(columns, found)
+    own = {column.index: column.time for column in dated}  # 11월 게시글 beside 회원수 of one day
+    columns = tuple(replace(column, time=own.get(column.index)) for column in columns)
     return "wide-metric", _with_stub(_with_title(columns))
 
 
@@ -111,6 +114,22 @@ def _all_beside(columns: tuple[Column, ...], dated: list[Column]) -> bool:
     return bool(values) and all(c.role in {Role.THIS, Role.LAST} for c in values)
 
 
+_OF_PAPERS = re.compile(
+    r"^(제출|회신|보고|작성|입력|등록|확인|점검|접수|수정|갱신|조회|결재)(일|일자|날짜|일시)$"
+)
+
+
+def _without_paper_days(columns: tuple[Column, ...], axes: Axes) -> tuple[Column, ...]:
+    """제출일 of each 읍면동 below 기준일: when the answer came, not when its figures were counted."""
+    named = [column for column in columns if column.role is Role.NAME and column.content is Content.TEXT]
+    if not axes.is_dated or not any(column.distinct == 1 for column in named):
+        return columns
+    return tuple(
+        replace(column, role=Role.SKIP) if _OF_PAPERS.match(folded(column.name)) else column
+        for column in columns
+    )
+
+
 def _date_columns(columns: tuple[Column, ...], told: Corrections) -> list[Column]:
     """The column of dates, or those of year and month; the best named one of several."""
     said = [column for column in columns if told.columns.get(column.index) == "date"]
@@ -125,7 +144,7 @@ def _date_columns(columns: tuple[Column, ...], told: Corrections) -> list[Column
         chosen = sorted(best, key=lambda column: -_fitness(column))[:1]
         return [*year[:1], *month[:1], *chosen] if folded(chosen[0].name) in _PARTS else chosen
     if year or month:
-        parts = [c for c in whole if c.role is None and c not in {*year, *month}] if not month else []
+        parts = [c for c in whole if c.role in {None, Role.GROUP} and c not in year] if not month else []
         return [*year[:1], *month[:1], *parts[:1]]
     unclaimed = [column for column in whole if column.role not in {Role.SKIP, Role.NAME}]
     return unclaimed[:1]
@@ -167,25 +186,8 @@ def _with_time(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     years = all(time.period is not None and time.period.grain is Grain.YEAR for time in times)
     yearless = all("year" in time.needs for time in times)
     stubs = [_beside_time(c, years=years, yearless=yearless) for c in columns if c.time is None]
-    timed = _with_years([c for c in columns if c.time is not None and c.content in _DATA])
+    timed = [c for c in columns if c.time is not None and c.content in _DATA]
     return tuple(sorted((*_with_stub(tuple(stubs)), *timed), key=lambda column: column.index))
-
-
-def _with_years(columns: list[Column]) -> list[Column]:
-    """2025년 11월, 12월, 2026년 1월, 2월: a year holds until the next one, and turns with the months."""
-    year: int | None = None
-    before = 0
-    result = []
-    for column in columns:
-        time = column.time
-        if time is not None and time.year is not None:
-            year = time.year
-        elif time is not None and time.period is None and year is not None and time.needs == {"year"}:
-            year += 1 if (time.month or 0) < before else 0
-            time = replace(time, period=time.complete(year=year), needs=frozenset())
-        before = (time.month or 0) if time is not None else before
-        result.append(replace(column, time=time))
-    return result
 
 
 def _beside_time(column: Column, *, years: bool, yearless: bool) -> Column:

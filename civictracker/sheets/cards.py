@@ -15,14 +15,20 @@ from civictracker.sheets.header_rows import SEARCH, Box, is_figure
 
 def cards(grid: Grid, box: Box) -> list[Box]:
     """A part for every card, from its heading on; none where the sheet holds no two of them."""
-    for row in range(box.top, min(box.bottom, box.top + SEARCH)):
-        pairs = _pairs(grid, row, box)
-        if len(pairs) >= 2:
-            return [
-                Box(row if at else box.top, _last(grid, row, left, box), left, left + 1, row)
-                for at, left in enumerate(pairs)
-            ]
-    return []
+    first = next((r for r in range(box.top, min(box.bottom, box.top + SEARCH)) if _heads(grid, r, box)), None)
+    if first is None:
+        return []
+    heads = [row for row in range(first, box.bottom) if row == first or _heads(grid, row, box)]
+    ends = [*(row - 1 for row in heads[1:]), box.bottom]
+    return [
+        Box(row if at or row > first else box.top, _last(grid, row, left, end), left, left + 1, row)
+        for row, end in zip(heads, ends, strict=True)
+        for at, left in enumerate(_pairs(grid, row, box))
+    ]
+
+
+def _heads(grid: Grid, row: int, box: Box) -> bool:
+    return len(_pairs(grid, row, box)) >= 2
 
 
 def _pairs(grid: Grid, row: int, box: Box) -> list[int]:
@@ -50,10 +56,10 @@ def _is_card(grid: Grid, row: int, column: int) -> bool:
     return is_headed and is_lone and is_named and is_figure(grid.at(row + 1, column + 1))
 
 
-def _last(grid: Grid, row: int, left: int, box: Box) -> int:
+def _last(grid: Grid, row: int, left: int, bottom: int) -> int:
     """The last row of a card: notes below all of them are none of its own."""
     last = row + 1
-    for at in range(row + 1, box.bottom + 1):
+    for at in range(row + 1, bottom + 1):
         if is_figure(grid.at(at, left + 1)):
             last = at
     return last

@@ -19,7 +19,7 @@ from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.headers import is_stock
 from civictracker.sheets.layout import Column, Table
 from civictracker.sheets.records import Context, Extraction, Question
-from civictracker.sheets.two_figures import FRONT, INSIDE, first_pair, half_of
+from civictracker.sheets.two_figures import AFTER, FRONT, INSIDE, first_pair, half_of
 
 _DOWN = frozenset("▼▽")
 _UP = frozenset("▲△")
@@ -60,7 +60,7 @@ class CellReader:
             if part not in {FRONT, INSIDE}:
                 why = f"‘{example}’처럼 한 칸에 수가 두 개 있습니다. 괄호 앞의 수를 쓸까요, 안의 수를 쓸까요?"
                 self._out.ask(Question("pair", why, (FRONT, INSIDE)))
-        return [half_of(cell, part) for cell in cells] if part in {FRONT, INSIDE} else cells
+        return [half_of(cell, part) for cell in cells] if part in {FRONT, INSIDE, AFTER} else cells
 
     def plain(self, column: Column, cells: list[Cell]) -> list[Cell]:
         """The cells of a column, with 8.800 as a person told that it is meant; until then it is asked."""

@@ -23,6 +23,9 @@ from civictracker.sheets.time_heads import (
 )
 
 _TECHNICAL = re.compile(r"^(?:[A-Za-z]{1,4}_?\d{1,4}|[A-Z]|\(?\d{1,3}\)?)$")
+_FORMULA = re.compile(
+    r"^[(\[]?\s*[A-Za-zㄱ-ㅎ](?:\s*[-+*/×÷−–]\s*[A-Za-zㄱ-ㅎ0-9]{1,3})*\s*[)\]]?$"
+)  # (A), (C-B), B/A
 _MARK = re.compile(r"\s*\(?[per]\)\s*(?=년|월|분기|반기)")  # 2025.03 p) 월: provisional
 _OF_TIME = frozenset({Role.DATE, Role.YEAR, Role.MONTH})  # 월 over 8, 9, 10 names nothing that is counted
 _NO_FIGURE = frozenset({Role.DERIVED, Role.GOAL})
@@ -147,7 +150,15 @@ def _counted(texts: list[str], above: list[str], grid: Grid, row: int, box: Box)
 
 def _is_technical(row: list[str]) -> bool:
     texts = [text for text in row if text]
-    return bool(texts) and len(set(texts)) == len(texts) and all(map(_TECHNICAL.match, texts))
+    if not texts or len(set(texts)) < len(texts):
+        return _is_formula(texts)
+    return all(map(_TECHNICAL.match, texts)) or _is_formula(texts)
+
+
+def _is_formula(texts: list[str]) -> bool:
+    """(A), (B), (C-B), %: by which letters the columns are computed."""
+    letters = [text for text in texts if text.strip() not in {"%", "(%)"}]
+    return sum(map(bool, map(_FORMULA.match, letters))) == len(letters) > 1
 
 
 def _column(grid: Grid, index: int, levels: tuple[str, ...], first: int, last: int) -> Column:

@@ -14,6 +14,7 @@ from civictracker.domain.texts import clean
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.headers import is_total
 from civictracker.sheets.tallies import is_tally_of
+from civictracker.sheets.two_figures import is_arrow
 
 SAMPLE = 400
 _TWO_IN_ONE = re.compile(
@@ -32,7 +33,7 @@ def _text_content(cell: str) -> tuple[Content, str]:
     number = parse_number(cell)
     if isinstance(number, Missing):
         return Content.EMPTY, ""
-    if _TWO_IN_ONE.match(cell.strip()):
+    if _TWO_IN_ONE.match(cell.strip()) or is_arrow(cell):
         return Content.NUMBER, ""  # 9(412): no name; which of them counts is asked of the cell
     if isinstance(number, Number):
         return Content.NUMBER, "%" if number.percent else number.unit

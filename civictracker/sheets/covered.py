@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Container, Iterator
+from itertools import product, takewhile
 
 import numpy as np
 
@@ -33,20 +33,38 @@ def leave_covered(out: Extraction) -> None:
         )
     }
     kept = np.ones(len(records), bool)
+    of_sums: set[Grain] = set()  # of which one was seen to be the sum of its parts
     names = list(product(range(len(records.entities)), range(len(records.metrics))))
-    for period, index in whole:
-        parts = next((found for found in _parts(period) if all(each in at_of for each in found)), [])
-        gone = []
+    for period, index in sorted(whole):
+        parts = _told(period, at_of)
+        gone: list[tuple[int, list[int]]] = []
+        begun: list[tuple[int, list[int]]] = []
         for entity, metric in names if parts else ():
             at = place.get((entity, metric, index))
             keys = [(entity, metric, at_of[each]) for each in parts]
-            if at is not None and all(key in place for key in keys):
-                gone.append((at, [place[key] for key in keys]))
+            there = [place[key] for key in keys if key in place]
+            if at is not None and there:
+                is_whole = len(there) == len(keys) and parts[-1].end == period.end
+                (gone if is_whole else begun).append((at, there))
         if gone and _add_up(records, gone):
+            of_sums.add(period.grain)
             _leave(out, index, gone)
             kept[[at for at, _ in gone]] = False
+        # The quarter that has only begun is summed as the others are: 4/4분기 with October alone.
+        if begun and period.grain in of_sums and _add_up(records, begun):
+            _leave(out, index, begun)
+            kept[[at for at, _ in begun]] = False
     if not kept.all():
         records.keep(kept)
+
+
+def _told(period: Period, known: Container[Period]) -> list[Period]:
+    """Its parts, where the table has all of them; else those of its months that it has from the first on."""
+    for parts in _parts(period):
+        if all(each in known for each in parts):
+            return parts
+    months = next((parts for parts in _parts(period) if parts[0].grain is Grain.MONTH), [])
+    return list(takewhile(lambda month: month in known, months))
 
 
 def _parts(period: Period) -> Iterator[list[Period]]:

@@ -99,6 +99,8 @@ class Dating:
         """
         answers = self._context.answers
         told = answers.get("date")
+        if (own := own_month(column, self._context)) is not None:
+            return self.index_of(own)
         reading = parse_date(told, naming=self._context.naming) if told else self._context.default
         period = None if reading is None else self._complete(reading, None)
         if period is not None and period.grain in _LONG and of_this_week(column.header) and not told:
@@ -342,6 +344,16 @@ def _year_of_range(context: Context, step: int, months: Sequence[int | None]) ->
     if len(ends) == 2 and ends[0].start.year < ends[1].end.year:
         return ends[0].start.year if step > 0 else ends[1].end.year
     return None
+
+
+def own_month(column: Column, context: Context) -> Period | None:
+    """11월 게시글 beside 회원수 on 13 November: posts of the month, whatever the day of counting is."""
+    time, default = column.time, context.default
+    whole = default.period if default is not None else None
+    if time is None or not time.month or time.day or time.nth or time.last or whole is None:
+        return None
+    month = time.complete(year=time.year or whole.end.year, naming=context.naming)
+    return month if month is not None and whole.end in month else None
 
 
 def with_year(reading: DateReading, year: int, naming: WeekNaming) -> DateReading:

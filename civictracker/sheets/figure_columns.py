@@ -12,6 +12,8 @@ from civictracker.sheets.grid import Grid, address
 from civictracker.sheets.headers import Role, is_total
 from civictracker.sheets.layout import Column, Content, Layout, Table
 from civictracker.sheets.records import Context, Extraction, LeftOut
+from civictracker.sheets.two_figures import AFTER
+from civictracker.sheets.vocabulary import is_known_metric
 
 _NO_VALUES = frozenset(
     {Role.SKIP, Role.DATE, Role.YEAR, Role.MONTH, Role.NAME, Role.GROUP, Role.METRIC}
@@ -46,8 +48,14 @@ def choose(grid: Grid, table: Table, context: Context, out: Extraction) -> Chose
     for column in table.columns:
         if column.role is Role.SKIP and column.content is Content.NUMBER and not table.preset:
             _tell_skipped(table, column, out)
+        if column.content is Content.TEXT and _should_count(column):
+            why = f"‘{column.name}’ 열은 숫자로 읽을 수 없는 글이라 뺐습니다."
+            out.left_out.append(LeftOut(address(table.header[1], column.index), why))
         if column.role in _NO_VALUES or (column.content is not Content.NUMBER and column.time is None):
             continue
+        if column.part == AFTER:
+            why = f"‘{column.name}’ 열에서 화살표 앞의 값은 뺐습니다."
+            out.left_out.append(LeftOut(address(table.header[1], column.index), why))
         if _is_total(table, column) and column.role not in {Role.DERIVED, Role.GOAL}:
             chosen.totals.append(column)
             out.totals.append(column.name)
@@ -60,6 +68,12 @@ def choose(grid: Grid, table: Table, context: Context, out: Extraction) -> Chose
             chosen.snapshots.add(len(chosen.columns) - 1)
     _tell_unused(table, out)
     return chosen
+
+
+def _should_count(column: Column) -> bool:
+    """구독자 over texts that hold digits: somebody's figures, in a form that nobody can read."""
+    is_counted = bool(column.header) and is_known_metric(column.header[-1]) and column.role is Role.SKIP
+    return is_counted and sum(any(map(str.isdigit, text)) for text in column.sample) * 2 > len(column.sample)
 
 
 def _tell_skipped(table: Table, column: Column, out: Extraction) -> None:

@@ -89,9 +89,26 @@ class Grid:
             (row, column): (top, left)
             for top, left, bottom, right in self.merges
             if (bottom - top + 1) * (right - left + 1) <= 20_000
+            and not self._is_banner(top, left, bottom, right)
             for row in range(top, bottom + 1)
             for column in range(left, right + 1)
         }
+
+    def _is_banner(self, top: int, left: int, bottom: int, right: int) -> bool:
+        """One text over the whole width, alone in its row: said once, not of every column."""
+        return (
+            top == bottom < len(self.rows)
+            and self.fills[top] == 1
+            and left == self._left
+            and (right - left + 1) * 10 >= (self.width - left) * 6
+            and isinstance(self.at(top, left), str)
+        )
+
+    @cached_property
+    def _left(self) -> int:
+        """The first column with anything in it."""
+        filled = (next((at for at, cell in enumerate(row) if not is_empty(cell)), None) for row in self.rows)
+        return min((at for at in filled if at is not None), default=0)
 
     @cached_property
     def shown(self) -> list[list[Cell]]:

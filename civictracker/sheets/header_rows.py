@@ -14,7 +14,7 @@ from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.headers import is_note
 from civictracker.sheets.labels import dates_figures, is_label_line, is_sign
 from civictracker.sheets.time_heads import unit_of_numbers
-from civictracker.sheets.two_figures import is_pair
+from civictracker.sheets.two_figures import is_arrow, is_pair
 
 SEARCH = 40
 DEPTH = 4
@@ -183,7 +183,7 @@ def is_figure(cell: Cell) -> bool:
             bool(text)
             and not _NAMED.fullmatch(text)
             and (text[:1].isdigit() or text[:1] in "-−+.△▲▽▼(")
-            and (is_pair(text) or isinstance(parse_number(text), Number))
+            and (is_pair(text) or is_arrow(text) or isinstance(parse_number(text), Number))
         )
     return False
 

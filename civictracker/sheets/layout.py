@@ -17,11 +17,11 @@ from civictracker.sheets.corrections import Corrections
 from civictracker.sheets.grid import Grid, is_empty, text_of
 from civictracker.sheets.header_rows import Box, header_rows
 from civictracker.sheets.headers import Role, is_unit
-from civictracker.sheets.labels import is_sign
+from civictracker.sheets.labels import is_sign, is_written
 from civictracker.sheets.metric_rows import Axes
 from civictracker.sheets.pairs import parted
 from civictracker.sheets.titles import counted_in, named_metric
-from civictracker.sheets.vocabulary import platform_code_in
+from civictracker.sheets.vocabulary import heading, names_platform, platform_code_in
 
 __all__ = ["Column", "Content", "Layout", "Role", "Table", "find_table", "find_tables"]
 
@@ -132,7 +132,11 @@ def _table(
         tuple(units),
         counted_in(titles) or named_metric(grid.name, stem),
         platform_code_in(*titles, grid.name, stem),
+        any(each.month for text in titles if not is_written(text) for each in find_dates(text)),
     )
+    if box.heading is not None and not told.rows:
+        card = heading(text_of(grid.at(box.heading, box.left)))
+        told = replace(told, rows="metrics") if names_platform(card) else told  # so its rows name no channel
     found = arranged(used, axes, told)
     return Table(
         Layout(found.layout), header, first, box.bottom, found.columns, titles,

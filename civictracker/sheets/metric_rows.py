@@ -31,6 +31,7 @@ class Axes:
     units: tuple[str, ...] = ()
     counted: str = ""  # what the titles, the sheet's or the file's name say is counted
     platform: str = ""  # the one platform that they name
+    is_dated: bool = False  # a title tells the day, week or month of all figures
 
     @property
     def has_mixed_units(self) -> bool:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from civictracker.sheets.columns import Column
+from civictracker.sheets.comparisons import compared
 from civictracker.sheets.contents import SAMPLE, Content
 from civictracker.sheets.grid import Grid, is_empty
 from civictracker.sheets.headers import Role, is_total, role_of
-from civictracker.sheets.two_figures import FRONT, INSIDE, LEAST, is_pair
+from civictracker.sheets.two_figures import AFTER, FRONT, INSIDE, LEAST, is_arrow, is_beside, is_pair
 from civictracker.sheets.vocabulary import names_metric
 
 _OF_THE_FIRST = frozenset({"신규", "광고", "유료", "무료", "자체", "외부"})
+_MOVED = re.compile(
+    r"\s*[(\[][^()\[\]]*(?:→|->|⇒)[^()\[\]]*[)\]]|\s*(?:변동|변화|증감|추이)(?:\s*(?:현황|내역))?$"
+)
 _HEADING = re.compile(r"(.+?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]")
 
 
@@ -24,7 +28,17 @@ def parted(
     found: list[Column] = []
     with_level = False
     for column in columns:
-        if column.content is not Content.NUMBER or not _holds_pairs(grid, column, rows):
+        if column.content is Content.NUMBER and _holds(grid, column, rows, is_arrow):
+            found.append(_after(column))
+            continue
+        if (
+            column.role is Role.LAST
+            and (name := _before_versus(column))
+            and _holds(grid, column, rows, is_beside)
+        ):
+            found += [_half(replace(column, role=None), FRONT, name), replace(column, part=INSIDE, unit="")]
+            continue
+        if column.content is not Content.NUMBER or not _holds(grid, column, rows, is_pair):
             found.append(column)
             continue
         both = _named(column.header[-1]) if column.header else None
@@ -39,10 +53,26 @@ def parted(
     return [_padded(column, depth) for column in found] if with_level else found
 
 
-def _holds_pairs(grid: Grid, column: Column, rows: tuple[int, int]) -> bool:
+def _holds(grid: Grid, column: Column, rows: tuple[int, int], looks: Callable[[str], bool]) -> bool:
+    """Are most cells of the column of that look?"""
     told = [cell for cell in grid.column(column.index, *rows)[:SAMPLE] if not is_empty(cell)]
-    count = sum(isinstance(cell, str) and is_pair(cell) for cell in told)
+    count = sum(isinstance(cell, str) and looks(cell) for cell in told)
     return count >= LEAST and count * 2 > len(told)
+
+
+def _before_versus(column: Column) -> str:
+    """조회수 of 조회수(전주); empty where the brackets do not say of when a second figure is."""
+    both = _HEADING.fullmatch(column.header[-1]) if column.header else None
+    told = compared(both[2]) if both is not None else None
+    return both[1] if both is not None and told is not None and not told.rest else ""
+
+
+def _after(column: Column) -> Column:
+    """The column of 구독자 변동 or 구독자(전주→금주) as that of the figure which the arrow leads to."""
+    name = _MOVED.sub("", column.header[-1]).strip() if column.header else ""
+    if not name:
+        return replace(column, part=AFTER, unit="")
+    return replace(_half(column, AFTER, name), role=None)
 
 
 def _named(heading: str) -> tuple[str, str] | None:

@@ -103,11 +103,12 @@ class RowNames:
 
     def _other_figure(self, labels: tuple[str, ...]) -> Kind | None:
         """증감, 전주 or 목표 among the names of a row: no figure of its own, unless all rows are such."""
-        if len(labels) > 1 or self._metric is not None or self._compares:
-            for text in labels:
-                kind = _kind_of(text)
-                if kind is not None and not self._all_derived:
-                    return kind
+        is_known = len(labels) > 1 or self._metric is not None or self._compares
+        for text in labels:
+            kind = _kind_of(text)
+            # 전주 alone may be the city; 비율 and 증감 name nobody.
+            if kind is not None and (is_known or kind is Kind.DERIVED) and not self._all_derived:
+                return kind
         return None
 
     @cached_property

@@ -24,6 +24,8 @@ _BARE = re.compile(rf"^\s*[십백천만억]*\s*{_UNIT}\s*$")
 _OWN = re.compile("[천만억kKmM]")  # a cell that says by itself what it is in
 # Which of several units a metric is told in.
 _PEOPLE = re.compile("친구|구독|팔로워|이웃|단골|회원|인원|인구|방문자|이용자|가입자|명$")
+_MONEY = re.compile("액$|액\\(|예산|금액|비용|사업비|광고비|홍보비|제작비|집행|단가|수입|지출|원$")
+_RATE = re.compile("률|율|%|비율|건수|횟수")
 _TIMES = re.compile("조회|재생|노출|열람|클릭|도달|방문|뷰|views?|횟수")
 
 
@@ -87,6 +89,8 @@ def _factor(
 
 def _unit_of(metric: str, units: dict[str, str]) -> str:
     """Which of several units counts this metric; none if the name does not tell."""
+    if _MONEY.search(metric) and not _RATE.search(metric):
+        return "원" if "원" in units else ""
     wanted = (
         ("명", "인")
         if _PEOPLE.search(metric)

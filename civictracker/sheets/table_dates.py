@@ -15,7 +15,7 @@ from civictracker.domain.weeks import Grain, Period
 from civictracker.sheets.grid import Grid, is_empty, text_of
 from civictracker.sheets.headers import Role
 from civictracker.sheets.labels import is_written, labelled, with_spans
-from civictracker.sheets.layout import Table
+from civictracker.sheets.layout import Layout, Table
 
 _DIGIT_RUN = re.compile(r"\d{9,}")
 _AS_OF = re.compile(r"기준|현재|as of", re.IGNORECASE)
@@ -164,7 +164,12 @@ class TableDates:
     @cached_property
     def _in_heads(self) -> list[DateReading]:
         """구독자(’26.10월말): the one month or day that a heading over figures names."""
-        heads = [c.header[-1] for c in self._table.columns if c.header and c.metric and c.time is None]
+        is_across = self._table.layout is Layout.WIDE_TIME
+        heads = [
+            c.header[-1]
+            for c in self._table.columns
+            if c.header and c.metric and not (is_across and c.time is not None)
+        ]
         told = [each for text in heads for each in find_dates(text) if each.period is not None]
         fine = [each for each in told if _grain(each) is not Grain.YEAR]
         return fine[:1] if len({each.period for each in fine}) == 1 else []

@@ -86,11 +86,15 @@ def plain_name(name: str) -> str:
     return bare if len(bare) >= 2 and not _PLAIN_SHEET.match(bare) and not bare.isdecimal() else ""
 
 
+_SPACED = re.compile(r"(?:[가-힣] ){3,}[가-힣]")  # 구 독 자 추 이: set wide for looks
+
+
 def _plain(title: str) -> str:
     """A title without its number, its unit and its mark; empty where it is no title of what is counted."""
     if is_unit(title) or title.startswith("(") or is_note(title) or is_label(title):
         return ""
-    return _NUMBER.sub("", _IN_BRACKETS.sub(" ", title)).strip()
+    plain = _NUMBER.sub("", _IN_BRACKETS.sub(" ", title)).strip()
+    return plain.replace(" ", "") if _SPACED.fullmatch(plain) else plain
 
 
 def _shortest(title: str) -> str:

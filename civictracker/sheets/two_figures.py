@@ -6,12 +6,17 @@ import re
 
 from civictracker.sheets.grid import Cell
 
-FRONT, INSIDE = "front", "inside"
+FRONT, INSIDE, AFTER = "front", "inside", "after"
 LEAST = 2  # cells of the kind: a lone one is told as what it is, a cell that nobody can read
 _UNIT = "[명건회개편원]?"
 _PAIR = re.compile(
     rf"\s*(?!(?:19|20)\d\d\s*\()(\d[\d,]*)\s*{_UNIT}\s*[(\[]\s*(\d[\d,]*)\s*{_UNIT}\s*[)\]]\s*"
 )
+# 41,200 (전주 30,118) below 조회수(전주); 13,010 → 13,022
+_BESIDE = re.compile(
+    rf"\s*(\d[\d,]*)\s*{_UNIT}\s*[(\[]\s*(?:[가-힣]{{2,6}}\s*:?\s*)?(\d[\d,]*)\s*{_UNIT}\s*[)\]]\s*"
+)
+_ARROW = re.compile(rf"\s*(\d[\d,]*)\s*{_UNIT}\s*(?:→|->|⇒|➡|➔|▶)\s*(\d[\d,]*)\s*{_UNIT}\s*")
 
 
 def is_pair(text: str) -> bool:
@@ -27,9 +32,20 @@ def first_pair(cells: list[Cell]) -> str:
     return found[0] if len(found) >= LEAST else ""
 
 
+def is_beside(text: str) -> bool:
+    """As :func:`is_pair`, or with a word in the brackets that says of when the second is."""
+    return _BESIDE.fullmatch(text) is not None
+
+
+def is_arrow(text: str) -> bool:
+    """13,010 → 13,022: what it was and what it is."""
+    return _ARROW.fullmatch(text) is not None
+
+
 def half_of(cell: Cell, part: str) -> Cell:
-    """The figure of ``part``; a lone figure stands in front."""
-    both = _PAIR.fullmatch(cell) if isinstance(cell, str) else None
+    """The figure of ``part``; a lone figure stands in front, and is what it is now."""
+    shape = _ARROW if part == AFTER else _BESIDE
+    both = shape.fullmatch(cell) if isinstance(cell, str) else None
     if both is None:
-        return cell if part == FRONT or not isinstance(cell, int | float) else None
+        return None if part == INSIDE and isinstance(cell, int | float) else cell
     return both[1] if part == FRONT else both[2]

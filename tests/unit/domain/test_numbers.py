@@ -425,3 +425,10 @@ def test_what_is_said_behind_a_figure_is_not_the_figure(text: str, value: int) -
 @pytest.mark.parametrize("text", ["12(3)", "15회(3회)", "3 (누적)"])
 def test_two_figures_without_a_word_between_them_are_nobodys_guess(text: str) -> None:
     assert isinstance(parse_number(text), Unreadable)
+
+
+@pytest.mark.parametrize("text", ["17\u00a0642", "17\u202f642", "17\u2009642"])
+def test_narrow_blanks_part_thousands(text: str) -> None:
+    read = parse_number(text)
+    assert isinstance(read, Number)
+    assert read.value == 17_642

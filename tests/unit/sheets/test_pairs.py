@@ -64,3 +64,38 @@ def test_and_the_answer_is_taken(answer: str, expected: list[int]) -> None:
     table = read(*SHEET, pair=answer)
     assert [value for _, _, value in figures(table)] == expected
     assert "pair" not in [question.key for question in table.found.questions]
+
+
+def test_last_weeks_figure_in_brackets_is_last_weeks() -> None:
+    table = read(
+        ["2026년 11월 3주"], ["구분", "조회수(전주)"], ["유튜브", "41,200\n(전주 30,118)"],
+        ["블로그", "22,310\n(전주 20,114)"],
+    )  # fmt: skip
+    told = [
+        (entity, period.code if period else "?", int(value))
+        for entity, _, period, value, _ in entries(table.found.records)
+    ]
+    assert told == [
+        ("유튜브", "2026-W47", 41200), ("유튜브", "2026-W46", 30118),
+        ("블로그", "2026-W47", 22310), ("블로그", "2026-W46", 20114),
+    ]  # fmt: skip
+
+
+def test_an_arrow_leads_to_what_it_is_now() -> None:
+    table = read(
+        ["2026년 11월 3주"], ["채널", "구독자 변동"], ["블로그", "13,010 → 13,022"], ["밴드", "5,210→5,198"]
+    )
+    assert figures(table) == [("블로그", "구독자", 13022), ("밴드", "구독자", 5198)]
+    assert [left.why for left in table.found.left_out] == ["‘구독자’ 열에서 화살표 앞의 값은 뺐습니다."]
+
+
+def test_a_column_that_nobody_can_read_is_told() -> None:
+    table = read(
+        ["2026년 11월 3주"],
+        ["채널", "구독자", "게시물"],
+        ["블로그", "만3천10 남짓/1", 3.0],
+        ["밴드", "5천2 남짓/2", 2.0],
+    )
+    assert [left.why for left in table.found.left_out] == [
+        "‘구독자’ 열은 숫자로 읽을 수 없는 글이라 뺐습니다."
+    ]
