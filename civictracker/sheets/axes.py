@@ -267,7 +267,7 @@ def _is_dimension(column: Column) -> bool:
 def _constants(columns: tuple[Column, ...]) -> list[str]:
     if sum(column.role in STUB for column in columns) < 2:
         return []
-    return [column.constant for column in columns if _is_dimension(column)]
+    return [c.constant for c in columns if _is_dimension(c) and not names_entity(c.constant)]
 
 
 def _without_constants(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -33,6 +33,7 @@ _BEHIND = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]*)[)\]]$")
 _JOINTS = re.compile(r"[_\s:/·\-]+|(?=[(\[])")
 
 
+_RANGE = re.compile(r"(\d{1,2})\s?-\s?(\d{1,2})")
 _FIRST = re.compile(r"^((?:19|20)\d\d-\d\d)-01(?: 00:00:00)?$")
 _FLAGS = frozenset("O X o x ○ × ☑ ☐ ✓ √ ● Y N 유 무 예 아니오 완료 미완료".split())  # noqa: SIM905
 _LETTER = re.compile(r"^[A-Za-z①-⑳]$")  # 9월(A), 10월(B): by which 증감(B-A) calls them
@@ -70,10 +71,16 @@ class Column:
 def read_columns(grid: Grid, header: tuple[int, int], first: int, box: Box) -> list[Column]:
     """Every column of the box, roles as far as names and contents tell them by themselves."""
     levels = _levels(grid, header, box)
+    by_age = any(_is_age(text) for level in levels for text in level)
     return [
-        _column(grid, index, levels[index - box.left], first, box.bottom)
+        _column(grid, index, levels[index - box.left], first, box.bottom, by_age=by_age)
         for index in box.columns
     ]  # fmt: skip
+
+
+def _is_age(text: str) -> bool:
+    """20-29 or 0-9 as a heading, which is no date."""
+    return _RANGE.fullmatch(text) is not None and parse_date(text) is None
 
 
 def _levels(grid: Grid, header: tuple[int, int], box: Box) -> list[tuple[str, ...]]:
@@ -161,12 +168,16 @@ def _is_formula(texts: list[str]) -> bool:
     return sum(map(bool, map(_FORMULA.match, letters))) == len(letters) > 1
 
 
-def _column(grid: Grid, index: int, levels: tuple[str, ...], first: int, last: int) -> Column:
+def _column(
+    grid: Grid, index: int, levels: tuple[str, ...], first: int, last: int, *, by_age: bool = False
+) -> Column:
     header: list[str] = []
     for text in levels:
         if text and not is_unit(text) and text not in header:
             header.append(text)
-    reading, words = header_time(tuple("" if is_unit(text) else text for text in levels))
+    is_age = by_age and any(map(_RANGE.fullmatch, levels))  # 10-19 beside 20-29 is no day of October
+    plain = tuple("" if is_unit(text) else text for text in levels)
+    reading, words = (None, levels) if is_age else header_time(plain)
     content, distinct, sample, unit = content_of(grid, index, first, last)
     is_week = content is Content.TEXT and bool(sample) and all(map(YEAR_WEEK.fullmatch, sample))
     if is_week and _role(header, content) is Role.DATE:

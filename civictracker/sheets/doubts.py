@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from civictracker.domain.weeks import Grain, Period
@@ -68,8 +70,11 @@ def _warn_of_far_dates(out: Extraction) -> None:
     told = [(period.start.year, at) for at, period in enumerate(out.records.periods) if period is not None]
     if len(told) < 3:
         return
-    usual = sorted(year for year, _ in told)[len(told) // 2]
-    odd = [out.records.written[at] for year, at in told if year > usual + _FAR]
+    years = sorted({year for year, _ in told})
+    gaps = [after for before, after in pairwise(years) if after > before + _FAR]
+    odd = [out.records.written[at] for year, at in told if gaps and year >= gaps[0]]
+    if len(odd) * 2 > len(told):
+        return
     if odd:
         out.warnings.append(
             f"다른 날짜보다 훨씬 뒤의 날짜가 있습니다. 잘못 적혔는지 확인해 주세요: {', '.join(odd[:3])}"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from enum import Enum
 from functools import cached_property
+from itertools import takewhile
 
 from civictracker.sheets.comparisons import Versus, compared
 from civictracker.sheets.headers import Role, is_sum_of, is_total, role_of
@@ -30,6 +33,7 @@ WHY_ODD = {
     Kind.EXAMPLE: "‘{}’ 줄은 적는 보기라서 뺐습니다.",
 }
 _YEAR = re.compile(r"^(?:19|20)\d\d\s*년도?\s+")  # 2026년 유튜브 구독자: the year is the table's
+_PLACES = frozenset({"전주", "진도", "달성"})  # 전주시, 진도군 and 달성군 as well as last week and progress
 _EXAMPLE = re.compile(r"^\W*(예시|작성예시|작성 예시|예)\s*[)\]:：]")
 
 
@@ -52,6 +56,11 @@ def _kind_of(text: str) -> Kind | None:
     return Kind.GOAL if told.versus is Versus.GOAL else Kind.EARLIER
 
 
+def _joined(names: Iterable[str]) -> str:
+    """서울특별시 | 강남구; what two columns repeat (서울특별시 | 서울특별시) is said once."""
+    return " / ".join(dict.fromkeys(text for text in names if text))
+
+
 class RowNames:
     """Told by the stub of one table: the columns of names, and that of metrics if there is one."""
 
@@ -62,6 +71,7 @@ class RowNames:
         self._is_name = [column.role is Role.NAME for column in names]
         self._metric = next(iter(table.having(Role.METRIC)), None)
         self._grouped: frozenset[str] = frozenset()  # names that stand under several groups
+        self._lone: frozenset[tuple[str, ...]] = frozenset()  # 인구 | 소계 that has no parts
 
     def of(self, labels: tuple[str, ...]) -> tuple[Kind, str, str]:
         """What a row with these texts in its stub is, whose it is and what it counts."""
@@ -69,13 +79,11 @@ class RowNames:
         if self._metric is not None:
             metric = labels[-1]
             metric = _YEAR.sub("", metric) or metric
+        if names in self._lone:
+            return Kind.DATA, self._entity(tuple("" if is_total(text) else text for text in names)), metric
         total = next((text for text in labels if is_total(text)), "") or self._total_in(names)
-        if self._has_classes:
-            parts = [self._table.counted, *(text for text in names if is_class(text)), spelt_weekday(metric)]
-            names = tuple("" if is_class(text) else text for text in names)
-            metric = " ".join(part for part in parts if part)
-        names = tuple("" if _says_this(text) else text for text in names)
-        entity = self._entity(names)
+        names, metric = self._without_classes(names, metric)
+        entity = self._entity(tuple("" if _says_this(text) else text for text in names))
         wide = self._table.layout is Layout.WIDE_TIME and not metric and not self._table.metric
         if wide and entity and (both := channel_and_metric(entity)) is not None:
             entity, metric = both
@@ -93,6 +101,13 @@ class RowNames:
             return Kind.OUT, "", ""
         return Kind.DATA, entity, metric
 
+    def _without_classes(self, names: tuple[str, ...], metric: str) -> tuple[tuple[str, ...], str]:
+        """Ages and sexes are parts of what is counted, whichever column names them."""
+        if not self._has_classes:
+            return names, metric
+        parts = [self._table.counted, *(text for text in names if is_class(text)), spelt_weekday(metric)]
+        return tuple("" if is_class(text) else text for text in names), " ".join(filter(None, parts))
+
     @cached_property
     def _has_classes(self) -> bool:
         """Do the rows part one channel's figures by age, sex or hour?"""
@@ -105,11 +120,18 @@ class RowNames:
         """증감, 전주 or 목표 among the names of a row: no figure of its own, unless all rows are such."""
         is_known = len(labels) > 1 or self._metric is not None or self._compares
         for text in labels:
-            kind = _kind_of(text)
+            kind = None if text in _PLACES and not self._is_beside_its_like else _kind_of(text)
             # 전주 alone may be the city; 비율 and 증감 name nobody.
             if kind is not None and (is_known or kind is Kind.DERIVED) and not self._all_derived:
                 return kind
         return None
+
+    @cached_property
+    def _is_beside_its_like(self) -> bool:
+        """Do 금주, 전월 or 증감 stand among the names, so that 전주 is no city and 진도 no island?"""
+        stubs = [*self._table.having(Role.NAME, Role.GROUP), *([self._metric] if self._metric else [])]
+        told = {text for column in stubs for text in column.sample} - _PLACES
+        return any(_says_this(text) or _kind_of(text) is not None for text in told)
 
     @cached_property
     def _compares(self) -> bool:
@@ -142,11 +164,27 @@ class RowNames:
 
     def _entity(self, names: tuple[str, ...]) -> str:
         """Whose figures they are; the group only where the name alone would not tell."""
-        own = " / ".join(text for text, is_name in zip(names, self._is_name, strict=True) if text and is_name)
-        return " / ".join(text for text in names if text) if own in self._grouped else own
+        own = _joined(text for text, is_name in zip(names, self._is_name, strict=True) if is_name)
+        return _joined(names) if own in self._grouped else own
+
+    def _without_parts(self, names: set[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
+        """인구 | 소계 where no other row is of 인구: the figure itself, in the place of a sum."""
+        below = Counter(each[:depth] for each in names for depth in range(1, len(each)))
+        heads = {each: tuple(takewhile(lambda text: not is_total(text), each)) for each in names}
+        return frozenset(
+            each
+            for each, head in heads.items()
+            if head and all(head) and len(head) < len(each) and below[head] == 1
+            and all(map(is_total, each[len(head) :]))
+        )  # fmt: skip
+
+    def whole(self, labels: tuple[str, ...]) -> str:
+        """All names of a row, whatever they are."""
+        return " / ".join(text for text in labels[: len(self._labels)] if text)  # 전국 / 전국 stays
 
     def find_namesakes(self, texts: list[tuple[str, ...]]) -> None:
         """Learn from all rows which names stand under several groups: those need their group's name too."""
+        self._lone = self._without_parts({labels[: len(self._labels)] for labels in texts})
         if self._table.layout is Layout.LONG or all(self._is_name):
             return
         groups: dict[tuple[str, str], set[tuple[str, ...]]] = {}

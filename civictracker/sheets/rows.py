@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from civictracker.domain.texts import clean
 from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
-from civictracker.sheets.headers import Role, is_about, is_note, is_total, role_of
+from civictracker.sheets.headers import Role, is_about, is_note, is_soft_total, is_total, role_of
 from civictracker.sheets.layout import Layout, Table
 from civictracker.sheets.names import bare_name
 from civictracker.sheets.records import LeftOut
@@ -192,6 +192,8 @@ class _Reader:
         self.out.metric[at] = metric
         if kind is Kind.TOTAL:
             self._total(at, entity)
+            if is_soft_total(entity):  # it may turn out to be a reading of its own: 전국 / 서울, 서울 / 전국
+                self.out.entity[at] = self._names.whole(labels) or entity
         elif kind in WHY_ODD:
             said = next((text for text in reversed(labels) if text), "")
             self._leave(at, WHY_ODD[kind].format(said))

@@ -15,6 +15,8 @@ from civictracker.sheets.records import Extraction, Floats, LeftOut, as_value
 
 _MOSTLY = 0.6
 _NOISE = 1e-9
+_MANY = 5
+_NEARLY_ALL = 0.9
 
 
 def differs(one: float, other: float) -> bool:
@@ -75,6 +77,8 @@ class RowSums:
         empty = np.isnan(figures).all(axis=0) | np.isnan(total.figures)
         if total.is_running:
             added = _nearer(total.figures, added, np.cumsum(added), ~empty)
+        if self._is_mean(total, figures, ~empty):
+            return
         for at in np.flatnonzero(~empty).tolist():
             if differs(float(total.figures[at]), float(added[at])):
                 where = address(self._first + total.row, self._columns[at])
@@ -82,6 +86,15 @@ class RowSums:
                     f"{where} {total.name} {told(float(total.figures[at]))}이(가) "
                     f"더한 값 {told(float(added[at]))}과(와) 다릅니다.{self._lacking(parts, at)}"
                 )
+
+    @staticmethod
+    def _is_mean(total: Stated, figures: Floats, there: NDArray[np.bool_]) -> bool:
+        """총계 of a dust level lies among its parts everywhere: it was never their sum."""
+        if there.sum() < _MANY or len(figures) < _MANY:
+            return False
+        low, high = np.nanmin(figures[:, there], axis=0), np.nanmax(figures[:, there], axis=0)
+        mine = total.figures[there]
+        return bool(((low <= mine) & (mine <= high) & (low < high)).mean() > _NEARLY_ALL)
 
     def _lacking(self, parts: NDArray[np.bool_], at: int) -> str:
         """Which of the parts could not be read and are missing in the sum."""
@@ -158,7 +171,7 @@ def told(number: float) -> str:
 def leave_soft_totals(out: Extraction) -> None:
     """Leave 전국 out where it is larger than every part, as a sum is and an average is not."""
     records = out.records
-    soft = [at for at, name in enumerate(records.entities) if is_soft_total(name.rpartition(" / ")[2])]
+    soft = [at for at, name in enumerate(records.entities) if any(map(is_soft_total, name.split(" / ")))]
     if not soft or len(soft) == len(records.entities):
         return
     for entity in soft:
@@ -166,13 +179,28 @@ def leave_soft_totals(out: Extraction) -> None:
         key = records.metric.astype(np.int64) * (len(records.periods) + 1) + records.period
         keys, places = np.unique(key, return_inverse=True)
         largest = np.full(len(keys), -np.inf)
-        rest = ~np.isin(records.entity, soft)
+        rest = np.isin(records.entity, _parts_of(records.entities[entity], records.entities, soft))
         np.maximum.at(largest, places[rest], records.value[rest])
         beside = largest[places[mine]]
         known = np.isfinite(beside)
         if known.any() and (records.value[mine][known] >= beside[known]).mean() >= _MOSTLY:
             _leave_rows(out, entity, mine)
             records.keep(~mine)
+
+
+def _parts_of(name: str, names: Sequence[str], soft: Sequence[int]) -> list[int]:
+    """The entities that 전국 is made of; of 서울 / 전국 those of 서울 alone."""
+    told = [None if is_soft_total(part) else part for part in name.split(" / ")]
+    parts = [at for at in range(len(names)) if at not in set(soft)]
+    if len(told) == 1 or not any(told):
+        return parts
+    return [at for at in parts if _fits(told, names[at].split(" / "))]
+
+
+def _fits(told: Sequence[str | None], parts: Sequence[str]) -> bool:
+    return len(told) == len(parts) and all(
+        one is None or one == other for one, other in zip(told, parts, strict=True)
+    )
 
 
 def _leave_rows(out: Extraction, entity: int, mine: NDArray[np.bool_]) -> None:
