@@ -81,6 +81,8 @@ def _is_label(grid: Grid, row: int, names: list[int], box: Box) -> bool:
     if not is_label_line(texts):
         return False
     name, figure = grid.at(row + 1, names[0]), grid.at(row + 1, names[-1])
+    if parse_date(text_of(name)) is not None and is_figure(figure) and parse_date(texts[-1]) is None:
+        return False  # 기준연월 | 외래관광객 over 201801 | 59895: the heads of two columns
     is_card = isinstance(name, str) and not is_empty(name) and not is_figure(name) and is_figure(figure)
     return not (is_card and dates_figures(texts))
 

@@ -40,7 +40,7 @@ _EXACT: tuple[tuple[Role, frozenset[str]], ...] = (
     (Role.MONTH, _set("월|month|기준월")),
     (Role.NAME, _set(
         "채널명|채널|계정|계정명|매체|매체명|플랫폼|platform|channel|account|sns|sns명|채널계정|기관|기관명|"
-        "읍면동|행정동|동|동명|읍면동명|시군구|시군명|지역|시도|시도명|부서|부서명|이름|명칭|name|entity|국가|자치구")),
+        "읍면동|행정동|동|동명|읍면동명|시군구|시군명|지역|부서|부서명|이름|명칭|name|entity|국가|자치구")),
     (Role.GROUP, _set("구분|분류|유형|종류|대분류|중분류|소분류|category|type|group")),
     (Role.METRIC, _set("지표|지표명|항목|통계항목|측정항목|metric|measure|item|구분항목")),
     (Role.VALUE, _set("값|수치|데이터|value|primary|실적|통계값|수|건수값")),
@@ -83,7 +83,7 @@ _OLD = re.compile(r"^(당초|정정전|수정전|변경전|고치기전|오기)(
 _ITS_LAST = re.compile(r"^(최근|최종|마지막|최초|첫)\S*(일|일자|날짜|일시|시각)$")
 # 관리번호 1001 counts nothing; 문의전화 and QR코드 may well be counted.
 _NUMBERED = re.compile(
-    r"^\S*번호$|^[가-힣]+id$|^id[가-힣]+$|^\S*내선$|^(지역|행정|행정동|기관|부서|채널|계정|분류|관리)코드$"
+    r"^\S*번호$|^[가-힣]+id$|^id[가-힣]+$|^\S*내선$|^(지역|행정|행정동|행정구역|시도|시군구|읍면동|기관|부서|채널|계정|분류|관리|통계)코드$"
 )
 _PATTERNS = (
     (Role.OLD, _OLD),

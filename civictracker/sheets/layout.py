@@ -20,6 +20,7 @@ from civictracker.sheets.headers import Role, is_unit
 from civictracker.sheets.labels import is_sign, is_written
 from civictracker.sheets.metric_rows import Axes
 from civictracker.sheets.pairs import parted
+from civictracker.sheets.telling_names import with_telling_names
 from civictracker.sheets.titles import counted_in, named_metric
 from civictracker.sheets.vocabulary import heading, names_platform, platform_code_in
 
@@ -138,8 +139,11 @@ def _table(
         card = heading(text_of(grid.at(box.heading, box.left)))
         told = replace(told, rows="metrics") if names_platform(card) else told  # so its rows name no channel
     found = arranged(used, axes, told)
+    placed = found.columns
+    if preset is None and not told.columns:
+        placed = with_telling_names(grid, placed, (first, box.bottom))
     return Table(
-        Layout(found.layout), header, first, box.bottom, found.columns, titles,
+        Layout(found.layout), header, first, box.bottom, placed, titles,
         units[0] if units else "", found.metric, told.rows_skipped,
         preset.code if preset else "", axes.counted,
     )  # fmt: skip

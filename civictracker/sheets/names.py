@@ -16,7 +16,7 @@ _ADDRESS = re.compile(
 _ORDER = re.compile(
     r"^(?:[①-⑳㉠-㉭⓵-⓾❶-❿]\s*|\(?\d{1,2}[.)]\s*(?=[^\d\s])|[가나다라마바사아자차카타파하][.)]\s*(?=\S))"
 )
-_BULLET = re.compile(r"^(?:[■□▣▶►◆◇●◎▷○◦•·∙▪▫☞✔✓❍ㅇ\-]\s+|[■□▣▶►◆◇●◎▷▪▫☞❍]\s*)(?=\S)")
+_BULLET = re.compile(r"^(?:[■□▣▩▶►◆◇●◎▷○◦•·∙▪▫☞✔✓❍ㅇ\-]\s+|[■□▣▩▶►◆◇●◎▷▪▫☞❍]\s*)(?=\S)")
 
 
 @lru_cache(maxsize=65_536)
@@ -27,7 +27,7 @@ def bare_name(text: str) -> str:
         return plain
     told = _ADDRESS.sub("", plain)
     told = "".join(char for char in told if not _is_picture(char))
-    told = _BULLET.sub("", _ORDER.sub("", told.strip())).strip()
+    told = _BULLET.sub("", _ORDER.sub("", told.strip())).strip().rstrip(" ■□▣▩◆◇●◎")
     return told or plain
 
 

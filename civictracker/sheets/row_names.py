@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from civictracker.sheets.comparisons import Versus, compared
-from civictracker.sheets.headers import Role, is_sum_of, is_total, role_of
+from civictracker.sheets.headers import Role, is_of_span, is_sum_of, is_total, role_of
 from civictracker.sheets.layout import Layout, Table
 from civictracker.sheets.time_heads import spelt_weekday
 from civictracker.sheets.vocabulary import channel_and_metric, is_class, is_total_of, share
@@ -33,6 +33,7 @@ WHY_ODD = {
     Kind.EXAMPLE: "‘{}’ 줄은 적는 보기라서 뺐습니다.",
 }
 _YEAR = re.compile(r"^(?:19|20)\d\d\s*년도?\s+")  # 2026년 유튜브 구독자: the year is the table's
+_MANY_NAMES = 40
 _PLACES = frozenset({"전주", "진도", "달성"})  # 전주시, 진도군 and 달성군 as well as last week and progress
 _EXAMPLE = re.compile(r"^\W*(예시|작성예시|작성 예시|예)\s*[)\]:：]")
 
@@ -81,7 +82,7 @@ class RowNames:
             metric = _YEAR.sub("", metric) or metric
         if names in self._lone:
             return Kind.DATA, self._entity(tuple("" if is_total(text) else text for text in names)), metric
-        total = next((text for text in labels if is_total(text)), "") or self._total_in(names)
+        total = next((text for text in labels if self._is_sum(text)), "") or self._total_in(names)
         names, metric = self._without_classes(names, metric)
         entity = self._entity(tuple("" if _says_this(text) else text for text in names))
         wide = self._table.layout is Layout.WIDE_TIME and not metric and not self._table.metric
@@ -100,6 +101,14 @@ class RowNames:
         if labels and not any(labels) and self._table.layout is not Layout.LONG:
             return Kind.OUT, "", ""
         return Kind.DATA, entity, metric
+
+    def _is_sum(self, text: str) -> bool:
+        """월계 is the sum of a month; among the names of fifty stations it is one of them."""
+        return is_total(text) and not (is_of_span(text) and self._has_many_names)
+
+    @cached_property
+    def _has_many_names(self) -> bool:
+        return any(len(column.sample) >= _MANY_NAMES for column in self._table.having(Role.NAME))
 
     def _without_classes(self, names: tuple[str, ...], metric: str) -> tuple[tuple[str, ...], str]:
         """Ages and sexes are parts of what is counted, whichever column names them."""

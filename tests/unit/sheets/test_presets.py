@@ -27,7 +27,7 @@ def read(**sheets: list[list[Cell]]) -> Understanding:
 def test_every_preset_names_what_the_catalogues_know(preset: presets.Preset) -> None:
     assert set(preset.metrics.values()) <= set(catalogue.metrics())
     assert not preset.platform or preset.platform in catalogue.platforms()
-    assert set(preset.kinds.values()) <= {"date", "entity", "skip", "value"}
+    assert set(preset.kinds.values()) <= {"date", "entity", "metric", "skip", "value"}
     assert all(presets.by_code(code) for code in preset.yields_to)
 
 

@@ -1,0 +1,101 @@
+"""Names as real files have them: those that are also words, those that need another one beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from civictracker.sheets.grid import Cell, Grid
+from civictracker.sheets.records import entries
+from civictracker.sheets.sniff import Container
+from civictracker.sheets.understand import Understood, understand
+
+Row = list[Cell]
+
+
+def read(*rows: Row, file: str = "표.csv") -> Understood:
+    (table,) = understand(
+        [Grid("표", list(rows))], file=file, container=Container.TEXT, encoding="", answers={}
+    ).tables
+    return table
+
+
+def names(table: Understood) -> list[str]:
+    return list(dict.fromkeys(entity for entity, *_ in entries(table.found.records)))
+
+
+def test_jeonju_and_jindo_are_places_where_nothing_is_compared() -> None:
+    table = read(
+        ["시군", "구분", "2025.01", "2025.02"], ["전라북도", "전주", 50, 51], ["전라북도", "군산", 48, 49],
+        ["전라남도", "진도", 30, 31], ["전라남도", "여수", 33, 35],
+    )  # fmt: skip
+    assert [name.rpartition(" / ")[2] for name in names(table)] == ["전주", "군산", "진도", "여수"]
+
+
+def test_last_week_below_this_week_is_not() -> None:
+    table = read(
+        ["2026년 11월 2주"], ["채널", "구분", "방문자"], ["블로그", "금주", 50], ["블로그", "전주", 48],
+        ["누리집", "금주", 70], ["누리집", "전주", 68],
+    )  # fmt: skip
+    assert [int(value) for value in table.found.records.value] == [50, 70]
+
+
+def test_a_total_from_and_to_everywhere_is_left_out() -> None:
+    places = ("전국", "서울", "부산", "대구")
+    flows = {(a, b): 10.0 + at for at, (a, b) in enumerate((a, b) for a in places[1:] for b in places[1:])}
+    rows: list[Row] = [["전출지별", "전입지별", "2016", "2017"]]
+    for one in places:
+        for other in places:
+            parts = [value for (a, b), value in flows.items() if one in {"전국", a} and other in {"전국", b}]
+            rows.append([one, other, sum(parts), sum(parts)])
+    table = read(*rows)
+    assert len(names(table)) == 9
+    assert "전국 / 서울" in table.found.totals
+    assert not any("전국" in name for name in names(table))
+
+
+def test_a_subtotal_without_parts_is_the_figure_itself() -> None:
+    table = read(
+        ["범죄별(1)", "범죄별(2)", "2022", "2023"], ["인구(명)", "소계", 500, 510], ["강력범죄", "소계", 30, 33],
+        ["강력범죄", "살인", 10, 11], ["강력범죄", "강도", 20, 22],
+    )  # fmt: skip
+    values = [int(value) for value in table.found.records.value]
+    assert values == [500, 510, 10, 11, 20, 22]
+    assert table.found.totals == ["소계"]
+
+
+@pytest.mark.parametrize("head", ["10-19", "10 - 19"])
+def test_ages_beside_each_other_are_no_days(head: str) -> None:
+    table = read(["날짜", "0-9", head, "20-29"], ["2021-02-15", 19, 26, 45], ["2021-02-16", 24, 28, 70])
+    assert [metric for _, metric, *_ in entries(table.found.records)][:3] == ["0-9", head, "20-29"]
+
+
+def test_a_month_and_a_figure_head_two_columns() -> None:
+    table = read(
+        ["기준연월", "방한 외래관광객"], ["201801", "59895.0"], ["201802", "66049.0"], ["201803", "80079.0"]
+    )
+    assert [period.code for period in table.found.records.periods if period] == [
+        "2018-01",
+        "2018-02",
+        "2018-03",
+    ]
+
+
+def test_a_station_is_named_by_its_line_and_itself() -> None:
+    rows: list[Row] = [["호선명", "지하철역", "승차"]]
+    rows += [
+        [f"{line}호선", station, 100.0 + at] for line in (1, 2) for at, station in enumerate("가나다라마바사")
+    ]
+    assert names(read(*rows))[:2] == ["1호선 / 가", "1호선 / 나"]
+
+
+def test_a_level_called_total_among_its_parts_is_not_held_against_their_sum() -> None:
+    months = [f"2025.{month:02}" for month in range(1, 10)]
+    rows: list[Row] = [["구분", *months], ["총계", *range(50, 59)]]
+    rows += [[f"{name}시", *(level + at for at in range(9))] for level, name in enumerate("가나다라마바", 47)]
+    assert read(*rows).found.checks == []
+
+
+@pytest.mark.parametrize(("years", "warned"), [(range(1991, 2022), False), ((2024, 2025, 2026, 2062), True)])
+def test_a_long_series_has_no_far_date(years: range | tuple[int, ...], warned: bool) -> None:
+    rows: list[Row] = [["연도", "방문자"], *([str(year), 10.0] for year in years)]
+    assert any("훨씬 뒤" in warning for warning in read(*rows).found.warnings) is warned
