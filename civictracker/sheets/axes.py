@@ -59,9 +59,13 @@ def _corrected(column: Column, told: Corrections) -> Column:
 
 
 def _without_copies(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Names that are written once more at the right edge are no second part of the name."""
+    """Names that are written once more at the right edge, or as codes, are no second part of the name."""
     result: list[Column] = []
+    names = {column.name for column in columns}
     for column in columns:
+        if column.name[:1] == "C" and column.name[1:] in names:
+            result.append(replace(column, role=Role.SKIP))  # C행정구역별 of KOSIS: the codes of 행정구역별
+            continue
         is_copy = column.content is Content.TEXT and any(
             other.sample == column.sample and other.header == column.header and len(column.sample) > 1
             for other in result

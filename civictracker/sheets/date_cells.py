@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from civictracker.domain.dates import DateReading, date_from_serial, parse_date
 from civictracker.domain.texts import folded
 from civictracker.domain.weeks import Grain, Period
-from civictracker.sheets.dates_once import filled_down
+from civictracker.sheets.dates_once import counted_on, filled_down
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.headers import Role
 from civictracker.sheets.layout import Column, Layout, Table
@@ -45,7 +45,7 @@ class DateCells:
     def readings(self) -> tuple[dict[object, Reading], list[object]]:
         table = self._table
         cells = [self._grid.column(c.index, table.first, table.last) for c in self.columns]
-        cells = [spelled(column) for column in cells]
+        cells = [counted_on(spelled(column)) for column in cells]
         if len(cells) > 1:
             cells = _filled_together(cells)
         elif self._end is None and table.layout is Layout.LONG:
@@ -84,6 +84,8 @@ class DateCells:
             return self._number(cell)
         if isinstance(cell, str) and (told := self._named(cell.strip())) is not None:
             return told
+        if isinstance(cell, str) and cell.strip().isdecimal() and len(cell.strip()) <= 2:
+            return self._number(int(cell))  # 1, 2, 3 of 월 in a text file
         reading = parse_date(text_of(cell) if isinstance(cell, str) else "", naming=self._context.naming)
         if reading is not None and "order" in reading.needs and self._day_first is not None:
             month = reading.first.day if self._day_first else reading.first.month

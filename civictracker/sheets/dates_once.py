@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from civictracker.sheets.grid import Cell, is_empty, text_of
 from civictracker.sheets.headers import is_total
@@ -37,3 +38,25 @@ def filled_down(dates: Sequence[Cell], names: Sequence[Sequence[Cell]]) -> list[
         filled[at] = above
         blanks += 1
     return filled if blanks >= rows * _LEAST else kept
+
+
+def counted_on(dates: Sequence[Cell]) -> list[Cell]:
+    """2020-01-01, 2, 3 … 31, 2020-02-01, 2 …: days that are but numbers after the first of each month.
+
+    The dates as they are where a number is not the day after the one above it.
+    """
+    found: list[Cell] = []
+    day: date | None = None
+    counted = 0
+    for cell in dates:
+        if isinstance(cell, date):
+            day = cell.date() if isinstance(cell, datetime) else cell
+        elif isinstance(cell, float | int) and not isinstance(cell, bool) and day is not None:
+            day += timedelta(days=1)
+            if day.day != cell:
+                return list(dates)
+            counted += 1
+        elif not is_empty(cell):
+            return list(dates)
+        found.append(cell if is_empty(cell) else day)
+    return found if counted else list(dates)

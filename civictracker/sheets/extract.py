@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,9 +28,11 @@ from civictracker.sheets.records import Context, Extraction, Ints, LeftOut, Ques
 from civictracker.sheets.row_names import Kind
 from civictracker.sheets.rows import Rows, read_rows
 from civictracker.sheets.scales import tell_scales
+from civictracker.sheets.titles import lone_title
 from civictracker.sheets.total_columns import parts_of
 from civictracker.sheets.totals import RowSums, Stated, column_checks, is_average, leave_soft_totals
 from civictracker.sheets.values import BAD, DASH, NUMBER, Figures, read_figures
+from civictracker.sheets.vocabulary import names_metric
 
 _RATE = re.compile("률|율|비율|지수|평균|당 ?인구|당 ?비용|%")  # what does not add up
 _CHANGE = re.compile(r"\s*(?:증감|변동|변화)(?:\s*(?:현황|추이))?$")  # of a title
@@ -133,9 +136,19 @@ class _Extractor:
         self.out.missing = int((data[:, None] & ~numbers & (self.state != BAD)).sum())
 
     def _metric_name(self, column: Column) -> str:
+        if column.metric and self._is_by_kind and not names_metric(column.metric):
+            # Reels below Views, and again below Content interactions
+            return f"{lone_title(self.table.titles[-1:])} {column.metric}"
         if column.metric or any(c.role is Role.METRIC for c in self.table.columns):
             return column.metric
         return self._lone_name
+
+    @cached_property
+    def _is_by_kind(self) -> bool:
+        """Does one row below a title of what is counted part it by kinds, with no name of its own?"""
+        table = self.table
+        is_lone = table.last == table.first and table.layout is Layout.WIDE_METRIC
+        return is_lone and not table.having(Role.NAME, Role.METRIC) and bool(lone_title(table.titles[-1:]))
 
     @property
     def _lone_name(self) -> str:

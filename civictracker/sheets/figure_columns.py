@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from civictracker.domain.texts import folded
 from civictracker.sheets import presets
 from civictracker.sheets.cells import is_snapshot
 from civictracker.sheets.grid import Grid, address
-from civictracker.sheets.headers import Role, is_total
+from civictracker.sheets.headers import Role, is_soft_total, is_total
 from civictracker.sheets.layout import Column, Content, Layout, Table
 from civictracker.sheets.records import Context, Extraction, LeftOut
 from civictracker.sheets.two_figures import AFTER
@@ -45,7 +46,7 @@ def choose(grid: Grid, table: Table, context: Context, out: Extraction) -> Chose
         names = ", ".join(f"‘{column.name}’" for column in titles[:3])
         out.left_out.append(LeftOut(where, f"글마다 한 줄인 표라서 채널 통계로 읽지 않았습니다({names})."))
         return chosen
-    for column in table.columns:
+    for column in _with_lone_totals(table):
         if column.role is Role.SKIP and column.content is Content.NUMBER and not table.preset:
             _tell_skipped(table, column, out)
         if column.content is Content.TEXT and _should_count(column):
@@ -68,6 +69,37 @@ def choose(grid: Grid, table: Table, context: Context, out: Extraction) -> Chose
             chosen.snapshots.add(len(chosen.columns) - 1)
     _tell_unused(table, out)
     return chosen
+
+
+_UNIT = re.compile(r"[(\[]\s*([^()\[\]]+?)\s*[)\]]$")
+
+
+def _with_lone_totals(table: Table) -> list[Column]:
+    """The columns; 합계 (명) beside 세대 (세대), or 전국 alone, is no sum of others and counts itself."""
+    figures = [c for c in table.columns if c.content is Content.NUMBER and c.role not in _NO_VALUES]
+    totals = [column for column in figures if _is_total(table, column) and column.header]
+    parts = [column for column in figures if column not in totals]
+    return [
+        _as_figure(column) if column in totals and _counts_itself(column, parts) else column
+        for column in table.columns
+    ]
+
+
+def _counts_itself(total: Column, parts: list[Column]) -> bool:
+    if not parts:
+        return True
+    unit = _UNIT.search(total.header[-1])
+    beside = [part for part in parts if part.header[:-1] == total.header[:-1]]
+    units = [_UNIT.search(part.header[-1]) for part in beside if part.header]
+    return unit is not None and bool(units) and all(each and each[1] != unit[1] for each in units)
+
+
+def _as_figure(column: Column) -> Column:
+    is_of_all = is_soft_total(column.header[-1])
+    return replace(
+        column, role=None, is_total=False, entity=column.entity or (column.header[-1] if is_of_all else ""),
+        metric="" if is_of_all else column.metric or column.header[-1],
+    )  # fmt: skip
 
 
 def _should_count(column: Column) -> bool:

@@ -33,14 +33,14 @@ def _set(words: str) -> frozenset[str]:
 
 _EXACT: tuple[tuple[Role, frozenset[str]], ...] = (
     (Role.DATE, _set(
-        "날짜|일자|기준일|기준일자|일시|등록일|작성일|게시일|date|day|기준연월|기준년월|연월|년월|기간|시점|"
+        "날짜|일자|yyyymm|yyyymmdd|연도월|년도월|기준일|기준일자|일시|등록일|작성일|게시일|date|day|기준연월|기준년월|연월|년월|기간|시점|"
         "주차|연주차|년주차|주|주간|반기|분기|n번째 날|n번째 일|n일|nth day|"
         "통계일자|집계일|발송일시|week|month_date|time|일|period|기준월|조회일자")),
     (Role.YEAR, _set("년|연도|년도|year|기준연도|기준년도|회계연도")),
     (Role.MONTH, _set("월|month|기준월")),
     (Role.NAME, _set(
         "채널명|채널|계정|계정명|매체|매체명|플랫폼|platform|channel|account|sns|sns명|채널계정|기관|기관명|"
-        "읍면동|행정동|동|동명|읍면동명|시군구|시군명|지역|부서|부서명|이름|명칭|name|entity|국가|자치구")),
+        "읍면동|행정동|동|동명|읍면동명|시군구|시군명|지역|지자체|지자체명|자치단체|자치단체명|기초지자체|부서|부서명|이름|명칭|name|entity|국가|자치구")),
     (Role.GROUP, _set("구분|분류|유형|종류|대분류|중분류|소분류|category|type|group")),
     (Role.METRIC, _set("지표|지표명|항목|통계항목|측정항목|metric|measure|item|구분항목")),
     (Role.VALUE, _set("값|수치|데이터|value|primary|실적|통계값|수|건수값")),
@@ -83,7 +83,9 @@ _OLD = re.compile(r"^(당초|정정전|수정전|변경전|고치기전|오기)(
 _ITS_LAST = re.compile(r"^(최근|최종|마지막|최초|첫)\S*(일|일자|날짜|일시|시각)$")
 # 관리번호 1001 counts nothing; 문의전화 and QR코드 may well be counted.
 _NUMBERED = re.compile(
-    r"^\S*번호$|^[가-힣]+id$|^id[가-힣]+$|^\S*내선$|^(지역|행정|행정동|행정구역|시도|시군구|읍면동|기관|부서|채널|계정|분류|관리|통계)코드$"
+    r"^\S*번호$|^[가-힣]+id$"
+    r"|^(seq|idx|index|rownum)$|^code\S{0,3}$|^\S{1,12}(code|cd)$"
+    r"|^\S*내선$|^(지역|행정|행정동|행정구역|시도|시군구|읍면동|기관|부서|채널|계정|분류|관리|통계)코드$"
 )
 _PATTERNS = (
     (Role.OLD, _OLD),

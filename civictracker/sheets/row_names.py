@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from enum import Enum
 from functools import cached_property
 from itertools import takewhile
 
 from civictracker.sheets.comparisons import Versus, compared
-from civictracker.sheets.headers import Role, is_of_span, is_sum_of, is_total, role_of
+from civictracker.sheets.headers import Role, is_of_span, is_soft_total, is_sum_of, is_total, role_of
 from civictracker.sheets.layout import Layout, Table
 from civictracker.sheets.time_heads import spelt_weekday
 from civictracker.sheets.vocabulary import channel_and_metric, is_class, is_total_of, share
@@ -82,7 +81,8 @@ class RowNames:
             metric = _YEAR.sub("", metric) or metric
         if names in self._lone:
             return Kind.DATA, self._entity(tuple("" if is_total(text) else text for text in names)), metric
-        total = next((text for text in labels if self._is_sum(text)), "") or self._total_in(names)
+        sums = sorted(filter(self._is_sum, labels), key=is_soft_total)  # 계 of 전국 is a sum for certain
+        total = sums[0] if sums else self._total_in(names)
         names, metric = self._without_classes(names, metric)
         entity = self._entity(tuple("" if _says_this(text) else text for text in names))
         wide = self._table.layout is Layout.WIDE_TIME and not metric and not self._table.metric
@@ -178,14 +178,13 @@ class RowNames:
 
     def _without_parts(self, names: set[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
         """인구 | 소계 where no other row is of 인구: the figure itself, in the place of a sum."""
-        below = Counter(each[:depth] for each in names for depth in range(1, len(each)))
+        parted = {each[:depth] for each in names for depth in range(len(each)) if not is_total(each[depth])}
         heads = {each: tuple(takewhile(lambda text: not is_total(text), each)) for each in names}
         return frozenset(
             each
             for each, head in heads.items()
-            if head and all(head) and len(head) < len(each) and below[head] == 1
-            and all(map(is_total, each[len(head) :]))
-        )  # fmt: skip
+            if head and all(head) and len(head) < len(each) and head not in parted
+        )
 
     def whole(self, labels: tuple[str, ...]) -> str:
         """All names of a row, whatever they are."""

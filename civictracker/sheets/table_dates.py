@@ -17,6 +17,7 @@ from civictracker.sheets.headers import Role
 from civictracker.sheets.labels import is_written, labelled, with_spans
 from civictracker.sheets.layout import Layout, Table
 
+_STAMP = re.compile(r"^(?:19|20)\d{6}")
 _DIGIT_RUN = re.compile(r"\d{9,}")
 _AS_OF = re.compile(r"기준|현재|as of", re.IGNORECASE)
 _FOOT = 12  # rows below the figures in which they may be dated
@@ -128,7 +129,15 @@ class TableDates:
 
     @cached_property
     def _years(self) -> list[int]:
-        return [year for text in self._texts for reading in find_dates(text) if (year := _year(reading))]
+        """Nearest first; the day in a sheet's or file's name, often that of saving it, after all others."""
+        found = [(text, reading) for text in self._texts for reading in find_dates(text) if _year(reading)]
+        stamps = [pair for pair in found if self._is_stamp(*pair)]
+        ordered = [pair for pair in found if pair not in stamps] + stamps
+        return [year for _, reading in ordered if (year := _year(reading))]
+
+    def _is_stamp(self, text: str, reading: DateReading) -> bool:
+        """…_20210330 behind a name."""
+        return text in {self._grid.name, self._file} and _STAMP.search(reading.text) is not None
 
     # --- dates --------------------------------------------------------------------------------
 

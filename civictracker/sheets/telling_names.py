@@ -9,7 +9,8 @@ from civictracker.domain.texts import folded
 from civictracker.sheets.columns import Column
 from civictracker.sheets.contents import Content
 from civictracker.sheets.grid import Cell, Grid, is_empty
-from civictracker.sheets.headers import Role, is_about, role_of
+from civictracker.sheets.headers import Role, is_about, is_total, role_of
+from civictracker.sheets.time_heads import is_weekday
 from civictracker.sheets.vocabulary import is_known_metric
 
 _ROWS = 2_000
@@ -28,8 +29,7 @@ def with_telling_names(grid: Grid, columns: Sequence[Column], rows: tuple[int, i
     written once over several rows leave it as it is.
     """
     keys = [column for column in columns if column.role in _KEYS]
-    named = [column for column in keys if column.role is Role.NAME]
-    if not named or any(column.is_sparse for column in keys):
+    if not keys or any(column.is_sparse for column in keys):
         return tuple(columns)
     known = list(zip(*(_cells(grid, column, rows) for column in keys), strict=True))
     before = _alike(known)
@@ -39,7 +39,9 @@ def with_telling_names(grid: Grid, columns: Sequence[Column], rows: tuple[int, i
             continue
         told = [(*key, cell) for key, cell in zip(known, _cells(grid, column, rows), strict=True)]
         if _alike(told) <= _APART:
-            return tuple(replace(each, role=Role.NAME) if each is column else each for each in columns)
+            is_part = is_weekday(str(told[0][-1])) and all(each.role is not Role.METRIC for each in keys)
+            role = Role.METRIC if is_part else Role.NAME
+            return tuple(replace(each, role=role) if each is column else each for each in columns)
     return tuple(columns)
 
 
@@ -49,13 +51,18 @@ def _cells(grid: Grid, column: Column, rows: tuple[int, int]) -> list[Cell]:
 
 def _alike(keys: Sequence[tuple[Cell, ...]]) -> float:
     """Which part of the rows repeats an earlier one; 0 for a few rows."""
-    told = [key for key in keys if not all(map(is_empty, key))]
+    told = [key for key in keys if not (all(map(is_empty, key)) or any(map(_is_sum, key)))]
     return 1 - len(set(told)) / len(told) if len(told) >= 5 else 0.0
+
+
+def _is_sum(cell: Cell) -> bool:
+    return isinstance(cell, str) and is_total(cell)
 
 
 def _may_name(column: Column) -> bool:
     name = column.header[-1] if column.header else ""
     return (
-        column.content is Content.TEXT and column.role is Role.SKIP and bool(name) and role_of(name) is None
-        and not (is_about(name) or is_known_metric(name) or column.constant)
+        column.content is Content.TEXT and column.role is Role.SKIP and bool(name)
+        and (name == "요일" or (role_of(name) is None and not is_about(name)))
+        and not (is_known_metric(name) or column.constant)
     )  # fmt: skip

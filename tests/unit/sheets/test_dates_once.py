@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from civictracker.sheets.dates_once import filled_down
+from datetime import date
+
+from civictracker.sheets.dates_once import counted_on, filled_down
 from civictracker.sheets.grid import Cell
 
 DAYS: list[Cell] = ["11.2.", None, "11.9.", None]
@@ -29,3 +31,10 @@ def test_a_lone_blank_is_a_date_that_was_forgotten() -> None:
 def test_a_total_has_no_date() -> None:
     names: list[Cell] = ["전광판", "현수막", "합계", "전광판", "현수막"]
     assert filled_down(["11.2.", None, None, "11.9.", None], [names])[2] is None
+
+
+def test_numbers_behind_a_date_count_its_days() -> None:
+    days: list[Cell] = [date(2020, 1, 30), 31.0, date(2020, 2, 1), 2.0]
+    assert counted_on(days) == [date(2020, 1, 30), date(2020, 1, 31), date(2020, 2, 1), date(2020, 2, 2)]
+    other: list[Cell] = [date(2020, 1, 30), 7.0]
+    assert counted_on(other) == other

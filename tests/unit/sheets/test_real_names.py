@@ -99,3 +99,61 @@ def test_a_level_called_total_among_its_parts_is_not_held_against_their_sum() ->
 def test_a_long_series_has_no_far_date(years: range | tuple[int, ...], warned: bool) -> None:
     rows: list[Row] = [["연도", "방문자"], *([str(year), 10.0] for year in years)]
     assert any("훨씬 뒤" in warning for warning in read(*rows).found.warnings) is warned
+
+
+def test_a_column_of_everything_alone_is_the_figure() -> None:
+    table = read(["시점", "전국"], ["2020.01", 100.09], ["2020.02", 100.16], ["2020.03", 99.94])
+    assert names(table) == ["전국"]
+    assert table.found.records.value.tolist() == [100.09, 100.16, 99.94]
+
+
+def test_a_sum_of_another_unit_than_what_stands_beside_it_counts_itself() -> None:
+    table = read(
+        ["자치구", "2020.01", "2020.01"], ["자치구", "세대 (세대)", "합계 (명)"], ["종로구", 73925, 162106],
+        ["중구", 62000, 135000],
+    )  # fmt: skip
+    metrics = [metric for _, metric, *_ in entries(table.found.records)][:2]
+    assert metrics == ["세대 (세대)", "합계 (명)"]
+
+
+def test_codes_beside_their_names_are_no_figures() -> None:
+    table = read(
+        ["C행정구역별", "행정구역별", "2020", "2021"],
+        [11, "서울특별시", 100, 101],
+        [26, "부산광역시", 50, 49],
+    )
+    assert names(table) == ["서울특별시", "부산광역시"]
+    assert len(table.found.records) == 4
+
+
+def test_a_month_by_its_number_in_a_text_file_asks_for_the_year() -> None:
+    table = read(["월", "방문자"], ["1", "100"], ["2", "120"], ["3", "130"])
+    assert len(table.found.records) == 3
+    assert "year" in [question.key for question in table.found.questions]
+
+
+def test_kinds_below_a_title_keep_what_is_counted_of_them() -> None:
+    rows: list[Row] = [
+        ["Views"],
+        ["Reels", "Links"],
+        [572681, 79536],
+        [],
+        ["Comments"],
+        ["Reels", "Links"],
+        [3, 4],
+    ]
+    tables = understand(
+        [Grid("표", rows)], file="표.csv", container=Container.TEXT, encoding="", answers={}
+    ).tables
+    assert [table.found.records.metrics for table in tables] == [
+        ["Views Reels", "Views Links"], ["Comments Reels", "Comments Links"],
+    ]  # fmt: skip
+
+
+def test_the_day_of_saving_is_no_year_of_the_figures() -> None:
+    rows: list[Row] = [["구분", "1월", "2월"], ["서울특별시", 10, 11], ["부산광역시", 12, 13]]
+    (table,) = understand(
+        [Grid("검색건수_20210330", rows)], file="2020 월별 검색.xlsx", container=Container.XLSX, encoding="",
+        answers={},
+    ).tables  # fmt: skip
+    assert [period.code for period in table.found.records.periods if period] == ["2020-01", "2020-02"]
