@@ -97,7 +97,7 @@ def load_home(session: Session, *, week: Period, now: datetime) -> Home:
 
 def load_week(session: Session, *, week: Period, now: datetime) -> Home:
     """``week`` but for its warnings, which take twice as long again. Weeks before the last have none."""
-    grid = load_grid(session, week=week)
+    grid = load_grid(session, week=week, columns=COLUMNS[:1])
     both = posts_between(session, start=week.shift(-1).start, end=week.end)
     posts = tuple(post for post in both if post.day in week)
     todos = (*_missing(grid), *_slips(grid), *_due(session, now))
