@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from civictracker.domain.formulas import FORMULAS, ROOMS
 from civictracker.domain.weeks import Period
 from civictracker.services import campaigns, inquiries
+from civictracker.services.composite import save_weights
 from civictracker.services.figures import ValueEdit, write_values
 from civictracker.services.goals import save_goal
 from civictracker.services.home import load_home
@@ -553,3 +554,45 @@ def test_weights_are_tried_saved_and_taken_back(window: MainWindow) -> None:
     assert page._indexes[dialog.indexes[0].channel.id] == kakao.value
     window.undo()
     assert page._indexes == before
+
+
+def test_an_index_that_was_weighed_is_drawn_beside_the_others(window: MainWindow, tmp_path: Path) -> None:
+    page = opened(window, "trend", TrendPage)
+    assert isinstance(page, TrendPage)
+    assert page.metric_box.findData("composite") < 0
+    assert page.metrics.told == {}
+    window.context.write(save_weights, weights={"followers": 60, "views": 40})
+    at = page.metric_box.findData("composite")
+    assert page.metric_box.itemText(at) == "종합 지수"
+    page.metric_box.setCurrentIndex(at)
+    assert page.chart.lines
+    assert "점에서" in page.words.text()
+    assert "가중치 친구·구독 수 60 · 조회·열람 40" in page.words.text()
+    assert page.unit.text().startswith("단위: 점")
+    dialog = FormulasDialog(page, "trend", page.metrics.told)
+    told = {each.text() for each in dialog.findChildren(QLabel)}
+    assert {FORMULAS["composite"].formula, "가중치: 친구·구독 수 60 · 조회·열람 40"} <= told
+    target = tmp_path / "추이.xlsx"
+    write_trend(page._load(), target)
+    cells = {cell.value for row in openpyxl.load_workbook(target).active.iter_rows() for cell in row}
+    assert any("가중치 친구·구독 수 60" in str(cell) for cell in cells)
+    page.metrics.set_beside(["followers"])
+    assert page.unit.text().startswith("단위: 점(왼쪽) · 명(오른쪽")
+    window.undo()
+    assert page.metric_box.findData("composite") < 0
+    assert page.chart.lines
+
+
+def test_a_rate_moves_by_points_and_not_by_percent(window: MainWindow) -> None:
+    week = window.state.week
+    edits = [
+        ValueEdit(metric, 1, week.shift(-back), value)
+        for back, opened_ in ((0, 600), (3, 618))
+        for metric, value in (("sent", 1_000), ("opened", opened_))
+    ]
+    window.context.write(write_values, edits=edits, label="발송")
+    page = opened(window, "trend", TrendPage)
+    assert isinstance(page, TrendPage)
+    page.metric_box.setCurrentIndex(page.metric_box.findData("open_rate"))
+    assert "61.8%에서" in page.words.text()
+    assert "60.0%로 1.8%p 내렸습니다." in page.words.text()
