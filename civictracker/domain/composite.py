@@ -101,7 +101,7 @@ def run(
         parts = [(weight, column[at]) for weight, column in columns]
         index = _mean(parts)
         if index is not None:
-            found[first + at] = index, all(part is not None for _, part in parts)
+            found[first + at] = index, (None not in [tenths for _, tenths in parts])
     return found
 
 
@@ -130,10 +130,11 @@ def _against_past(value: int | None, total: int, weeks: int) -> int | None:
 
 
 def _mean(parts: Sequence[tuple[int, int | None]]) -> int | None:
-    known = [(weight, tenths) for weight, tenths in parts if tenths is not None]
-    if not known:
-        return None
-    return _rounded(sum(weight * tenths for weight, tenths in known), sum(weight for weight, _ in known))
+    total = weights = 0
+    for weight, tenths in parts:
+        if tenths is not None:
+            total, weights = total + weight * tenths, weights + weight
+    return _rounded(total, weights) if weights else None
 
 
 def mean_of(tenths: Sequence[int]) -> int:
@@ -143,5 +144,7 @@ def mean_of(tenths: Sequence[int]) -> int:
 
 def _rounded(top: int, bottom: int) -> int:
     """The quotient, half away from zero."""
+    if top >= 0 and bottom > 0:
+        return (2 * top + bottom) // (2 * bottom)
     size = (2 * abs(top) + abs(bottom)) // (2 * abs(bottom))
     return size if (top < 0) == (bottom < 0) else -size

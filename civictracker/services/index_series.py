@@ -63,7 +63,12 @@ def load_measures(
     by_key = {(each.channel.id, each.metric.code): each for each in found}
     rows = list_channels(session, peers=True, ids=channel_ids)
     for series in load_index(
-        session, channels=rows, naming=naming, start=start, end=end, grain=grain or Grain.WEEK
+        session,
+        channels=rows,
+        naming=naming,
+        start=start,
+        end=end,
+        grain=Grain.WEEK if grain is None else grain,
     ):
         by_key[series.channel.id, INDEX.code] = series
     keys = ((channel, code) for channel in channel_ids for code in codes)
@@ -120,9 +125,11 @@ def _points(
         if (bucket := buckets[number]) is not None:
             groups.setdefault(bucket, []).append(index)
     return [
-        Point(bucket, mean_of([tenths for tenths, _ in of]), partial=not all(whole for _, whole in of))
+        Point(bucket, of[0][0], partial=not of[0][1]) if len(of) == 1
+        else Point(bucket, mean_of([tenths for tenths, _ in of]),
+                   partial=not all(whole for _, whole in of))
         for bucket, of in groups.items()
-    ]
+    ]  # fmt: skip
 
 
 def weights_told(weights: Mapping[str, int]) -> str:
