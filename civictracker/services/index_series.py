@@ -89,7 +89,7 @@ def load_index(
         session, metrics=weighed(weights), channel_ids=ids,
         start=week_of(week_number(begin) - PAST).start, end=last,
     )  # fmt: skip
-    breaks, window, buckets = break_weeks(session, ids), Window(start, end), _Buckets(grain, naming)
+    breaks, window, buckets = break_weeks(session, ids), Window(start, end), Buckets(grain, naming)
     found = []
     for row in channels:
         own = {each.code: weekly.get((each.id, row.id), {}) for each in weighed(weights)}
@@ -98,7 +98,7 @@ def load_index(
     return found
 
 
-class _Buckets(dict[int, Period | None]):
+class Buckets(dict[int, Period | None]):
     """Week number → the span in which it counts, each looked up once."""
 
     def __init__(self, grain: Grain, naming: WeekNaming) -> None:
@@ -110,6 +110,9 @@ class _Buckets(dict[int, Period | None]):
         is_week = self._grain is Grain.WEEK
         self[number] = found = week if is_week else bucket_of(week, self._grain, Kind.FLOW, self._naming)
         return found
+
+    def of(self, week: Period) -> Period | None:
+        return self[week_number(week.start)]
 
 
 def _points(
@@ -132,10 +135,10 @@ def _points(
     ]  # fmt: skip
 
 
-def weights_told(weights: Mapping[str, int]) -> str:
+def weights_told(weights: Mapping[str, int], between: str = " · ") -> str:
     """``친구·구독 수 40 · 게시물 수 20 · 조회·열람 40``"""
     known = catalogue.metrics()
-    return " · ".join(f"{known[code].name} {weight}" for code, weight in weights.items() if code in known)
+    return between.join(f"{known[code].name} {weight}" for code, weight in weights.items() if code in known)
 
 
 def index_told(session: Session, *, grain: Grain, is_partial: bool) -> str:

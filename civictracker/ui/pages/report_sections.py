@@ -50,6 +50,19 @@ class SectionCard(Card):
         self.unfold.setVisible(unfolds)
         self._able()
 
+    def follow(self, names: Mapping[str, str], *, unfolds: bool) -> bool:
+        """Whether another set is offered (종합 지수 was weighed meanwhile).
+
+        Ticks and order stay then, and what is new stands ticked before 특이사항.
+        """
+        if set(names) == set(self.checks):
+            return False
+        new = [name for name in names if name not in self.checks]
+        kept = [name for name in self.chosen if name in names]
+        at = kept.index("notes") if "notes" in kept else len(kept)
+        self.show_sections(names, [*kept[:at], *new, *kept[at:]], unfolds=unfolds)
+        return True
+
     def _add(self, name: str, text: str, *, on: bool) -> None:
         check = QCheckBox(text)
         check.setChecked(on)
