@@ -14,6 +14,7 @@ from sqlmodel import Session, col, func, select
 
 from civictracker.domain.dates import official, short
 from civictracker.domain.numbers import grouped
+from civictracker.domain.texts import ro
 from civictracker.domain.weeks import Period
 from civictracker.services import catalogue
 from civictracker.services.changes import Changes, Topic
@@ -228,7 +229,7 @@ def _near(outlook: Outlook, week: Period) -> Iterable[Notice]:
 
 
 def _when(outlook: Outlook, target: int) -> str:
-    """``최근 12주 평균 증감이 그대로 이어지는 것으로 보면 2027. 1. 8. ~ 1. 22. 사이``"""
+    """``2027. 1. 8. ~ 2027. 1. 22. 사이로 어림합니다.`` and by which method: a narrow list shows the days."""
     if outlook.forecast is None:
         return outlook.why_not
     early, _, late = outlook.forecast.reaching(target)
@@ -237,7 +238,7 @@ def _when(outlook: Outlook, target: int) -> str:
         return "지금 추세로는 2년 안에 이르지 않습니다."
     first = official(outlook.week.shift(early).end)
     last = f"{official(outlook.week.shift(late).end)} 사이" if late is not None else "그 뒤(끝은 알 수 없음)"
-    return f"{outlook.forecast.method.words} 보면 {first} ~ {last}입니다."
+    return f"{first} ~ {last}{ro(last)} 어림합니다. {outlook.forecast.method.words} 봅니다."
 
 
 def _collecting(session: Session, today: date) -> Iterable[Notice]:

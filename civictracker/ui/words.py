@@ -55,10 +55,3 @@ def with_particle(word: str, after_consonant: str, after_vowel: str) -> str:
         (ord(last) - 0xAC00) % 28 != 0 if "가" <= last <= "힣" else last in "013678lmnrLMNR"
     )
     return word + (after_consonant if has_final else after_vowel)
-
-
-def towards(word: str) -> str:
-    """``131,289명으로``, ``12회로``, ``61.8%로``: (으)로 as the last syllable wants it; ㄹ takes 로 too."""
-    last = word[-1:]
-    final = (ord(last) - 0xAC00) % 28 if "가" <= last <= "힣" else 1 if last in "036" else 0
-    return word + ("으로" if final not in {0, 8} else "로")

@@ -109,6 +109,7 @@ class HomePage(Page):
     def _keys(self, home: Home) -> QGridLayout:
         self._told = {key.formula: key.how for key in home.keys if key.how}
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.px(t.S3))
         for at, key in enumerate(home.keys):
             grid.addWidget(self._key(key), 0, at)

@@ -12,10 +12,11 @@ from civictracker.domain.dates import label as period_label
 from civictracker.domain.dates import range_text
 from civictracker.domain.metrics import Kind, Metric
 from civictracker.domain.numbers import change_rate, grouped, percent_of
+from civictracker.domain.texts import ro
 from civictracker.domain.weeks import Grain, Period, WeekNaming
 from civictracker.services.trends import Point, Series
 from civictracker.ui.charts.lines import Line
-from civictracker.ui.words import MINUS, MISSING, towards, with_particle
+from civictracker.ui.words import MINUS, MISSING, with_particle
 
 MODES = (
     ("value", "실수"),
@@ -266,7 +267,7 @@ def summary(data: TrendData) -> str:
         f"{data.names[first]} {line.texts[first]}{unit}",
         f"{data.names[last]} {line.texts[last]}{unit}",
     )
-    return f"{subject} {then}에서 {towards(now)}{_moved(old, new, data.metric)}."
+    return f"{subject} {then}에서 {now}{ro(now)}{_moved(old, new, data.metric)}."
 
 
 def _moved(old: int, new: int, metric: Metric) -> str:
