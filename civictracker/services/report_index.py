@@ -81,6 +81,8 @@ class _Read:
         this, last = values.get(self._now), values.get(self._before)
         change = None if this is None or last is None else this - last
         moved = f"{words.this} {this} − {words.last} {last}"
+        if change is None:
+            moved = f"{words.both} 지수가 다 있어야 견줍니다."
         of_week = self._of.get(self._now, {}).get(row.id)
         lacks = () if this is None else self._left_out(row.id, of_week)
         span = Period(self._spans[0].start, self._now.end)
@@ -126,8 +128,8 @@ def part_told(part: Component) -> str:
     """``친구·구독 수 131,289 ÷ 앞 12주 평균 130,800.5 × 100 = 100.4 (가중치 40)``"""
     name = catalogue.metric(part.code).name
     if part.value is None:
-        return f"{name}: 이 주의 값이 없어 가중치 {part.weight}과 함께 뺐습니다."
+        return f"{name}: 이 주의 값이 없어 가중치({part.weight})와 함께 뺐습니다."
     if part.index is None or part.usual is None:
-        return f"{name}: 앞 {PAST}주의 값이 모자라 가중치 {part.weight}과 함께 뺐습니다."
+        return f"{name}: 앞 {PAST}주의 값이 모자라 가중치({part.weight})와 함께 뺐습니다."
     usual = f"앞 {PAST}주 평균 {grouped(part.usual, 1)}"
     return f"{name} {grouped(part.value)} ÷ {usual} × 100 = {part.index} (가중치 {part.weight})"

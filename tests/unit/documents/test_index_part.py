@@ -98,6 +98,7 @@ def test_the_week_is_that_of_the_room_with_its_parts(weighed: Context) -> None:
     assert kakao[6].value == kakao[4].value - kakao[5].value
     told = " ".join(kakao[4].source.told)
     assert "친구·구독 수 131,289 ÷ 앞 12주 평균" in told
+    assert "None" not in str([cell.source.told for row in table.body for cell in row.cells if cell.source])
     assert f"{kakao[4].value}점입니다." in told
 
 
