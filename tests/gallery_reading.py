@@ -9,10 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import QDate
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from civictracker.domain.weeks import Period
 from civictracker.services import campaigns, compare, inquiries
+from civictracker.services.composite import save_weights
 from civictracker.services.context import Context
 from civictracker.services.figures import ValueEdit, write_values
 from civictracker.services.goals import save_goal
@@ -23,6 +25,7 @@ from civictracker.ui.pages.compare import ComparePage
 from civictracker.ui.pages.goals_index import IndexDialog
 from civictracker.ui.pages.press import PressPage
 from civictracker.ui.pages.press_lines import PressLinesDialog
+from civictracker.ui.pages.report import ReportPage
 from civictracker.ui.pages.trend import TrendPage
 from civictracker.ui.shell.window import MainWindow
 from civictracker.ui.state import State
@@ -134,6 +137,26 @@ def _several_metrics(window: MainWindow, trend: TrendPage, out: Path, save: Save
     trend.touch()
     count += save(window, out / f"reading-trend-walked-{suffix}")
     trend.extras.checks["back"].setChecked(False)
+    return count + _index(window, trend, out, save, suffix)
+
+
+def _index(window: MainWindow, trend: TrendPage, out: Path, save: Save, suffix: str) -> int:
+    """종합 지수 that the office has weighed: in 추이 and on the weekly report."""
+    context = trend.state.context
+    context.write(save_weights, weights={"followers": 40, "posts": 20, "views": 40})
+    trend.chosen = [1, 2]
+    trend.metric_box.setCurrentIndex(trend.metric_box.findData("composite"))
+    count = save(window, out / f"reading-trend-index-{suffix}")
+    window.open_page("report")
+    report = window.current_page
+    assert isinstance(report, ReportPage)
+    QTest.qWait(300)  # until it is read, drawn and laid out
+    report._options.ensureWidgetVisible(report.checks["index"])
+    report.card.view.verticalScrollBar().setValue(report.card.view.verticalScrollBar().maximum())
+    count += save(window, out / f"reading-report-index-{suffix}")
+    context.undo()
+    window.open_page("trend")
+    trend.metric_box.setCurrentIndex(0)
     return count
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from civictracker.cli.call import Call
 from civictracker.cli.words import GRAINS
 from civictracker.cli.writing import need_folder, published
-from civictracker.services import exports, trend_words, trends
+from civictracker.services import exports, index_series, trend_words
 from civictracker.services.settings import load_settings
 
 
@@ -13,9 +13,9 @@ def series(call: Call) -> int:
     words = call.words
     with call.reading() as context:
         naming = context.read(load_settings).naming
-        asked = context.read(trends.asked_for, channel=words.channel, metric=words.metric)
+        asked = context.read(index_series.asked_for, channel=words.channel, metric=words.metric)
         found = context.read(
-            trends.load_series, channel_ids=asked.channel_ids, codes=asked.codes, naming=naming,
+            index_series.load_measures, channel_ids=asked.channel_ids, codes=asked.codes, naming=naming,
             start=words.start, end=words.end, grain=GRAINS.get(words.every),
             reconstruct=words.reconstruct,
         )  # fmt: skip

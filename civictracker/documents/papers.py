@@ -21,6 +21,7 @@ from civictracker.documents.periodic import report_document
 from civictracker.documents.plan import plan_paper
 from civictracker.documents.press import press_document
 from civictracker.documents.round import round_document
+from civictracker.domain.drafts import Settings
 from civictracker.domain.weeks import Grain, Period
 from civictracker.errors import InputError
 from civictracker.services.context import Context
@@ -34,6 +35,8 @@ from civictracker.services.report_press import press_figures
 from civictracker.services.report_round import round_figures
 from civictracker.services.report_years import years_figures
 from civictracker.services.reports import weekly_figures
+
+INDEX = "index"  # a section that only offices with an index have
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,10 @@ class Paper:
     unfolds: bool = False
     slow: bool = False
 
+    def offered(self, settings: Settings) -> dict[str, str]:
+        """The sections that an office can choose from."""
+        return {key: name for key, name in self.sections.items() if settings.has_index or key != INDEX}
+
     @property
     def repeats(self) -> bool:
         """There is one for each span of its grain; 행정사무감사 is of several years itself."""
@@ -118,7 +125,7 @@ def _regular(this: str, next_: str, steps: str = "") -> dict[str, str]:
     return {
         "summary": "총괄", "channels": "채널별 현황", **({"steps": steps} if steps else {}),
         "posts": f"{this} 게시·발송 실적", **({"plan": f"{next_} 계획"} if next_ else {}), "trend": "추이",
-        "notes": "특이사항",
+        INDEX: "종합 지수", "notes": "특이사항",
     }  # fmt: skip
 
 

@@ -65,8 +65,9 @@ def built(sections: Mapping[str, Section[F]], figures: F, options: PaperOptions)
     """The chosen sections in the chosen order. Raises KeyError for one that does not exist."""
     blocks: list[Block] = []
     for name in sections if options.sections is None else options.sections:
-        blocks.extend(sections[name](figures, options))
-        if name != "notes" and (lines := options.notes.get(name)):
+        made = sections[name](figures, options)
+        blocks.extend(made)
+        if made and name != "notes" and (lines := options.notes.get(name)):
             blocks.append(Notes(tuple((masked(line), source) for line, source in typed(lines, figures.head))))
     return blocks
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from civictracker.documents.index_part import index_part
 from civictracker.documents.masking import masked
 from civictracker.documents.model import (
     Align,
@@ -70,9 +71,9 @@ def report_document(figures: ReportFigures, options: PaperOptions = USUAL) -> Do
 def sections_of(grain: Grain) -> tuple[str, ...]:
     """What the paper of this grain holds, in its usual order."""
     if grain is Grain.WEEK:
-        return ("summary", "channels", "posts", "plan", "trend", "notes")
+        return ("summary", "channels", "posts", "plan", "trend", "index", "notes")
     plan = ("plan",) if grain is Grain.MONTH else ()
-    return ("summary", "channels", "steps", "posts", *plan, "trend", "notes")
+    return ("summary", "channels", "steps", "posts", *plan, "trend", "index", "notes")
 
 
 # --- sections ---------------------------------------------------------------------------------
@@ -298,5 +299,5 @@ def _notes(figures: ReportFigures, options: PaperOptions) -> list[Block]:
 
 _SECTIONS: dict[str, Section[ReportFigures]] = {
     "summary": _summary, "channels": _channels, "steps": _steps, "posts": _posts, "plan": _plan,
-    "trend": _trend, "notes": _notes,
+    "trend": _trend, "index": index_part, "notes": _notes,
 }  # fmt: skip

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from civictracker.documents.masking import masked
 from civictracker.documents.model import LineChart, Marker, Series
 from civictracker.domain.numbers import change_rate, grouped
 from civictracker.domain.series import indexed
 from civictracker.domain.weeks import Grain
-from civictracker.services.report_values import SPANS, Tick, TrendLine
+from civictracker.services.report_values import SPANS, IndexLine, Tick, TrendLine
 
 _STYLES: tuple[tuple[Marker, tuple[float, ...]], ...] = (
     (Marker.DOT, ()),
@@ -79,7 +80,26 @@ def _index(lines: list[TrendLine], ticks: tuple[Tick, ...], grain: Grain, before
     )  # fmt: skip
 
 
-def _late(values: tuple[int | None, ...], last: str, unit: str) -> str:
+def index_chart(
+    lines: Sequence[IndexLine], ticks: tuple[Tick, ...], grain: Grain, before: str
+) -> LineChart | None:
+    """종합 지수 of as many channels as can be told apart; None where none has any."""
+    known = [line for line in lines if any(value is not None for value in line.values)]
+    texts, groups = _axis(ticks)
+    series = []
+    for line, (marker, dash) in zip(known, _STYLES, strict=False):
+        last = next(value for value in reversed(line.values) if value is not None)
+        end = f"{grouped(last, 1)}{_late(line.values, before, SPANS[grain])}"
+        series.append(Series(masked(line.name), line.values, end, line.source, marker, dash))
+    if not series:
+        return None
+    return LineChart(
+        "종합 지수 (앞 12주 평균 = 100)", texts, groups, tuple(series),
+        ", ".join(f"{each.name} {each.end}" for each in series), decimals=1, axis=_AXIS[grain],
+    )  # fmt: skip
+
+
+def _late(values: Sequence[int | Decimal | None], last: str, unit: str) -> str:
     """How old the last figure is, where it is not this span's."""
     steps = next(step for step, value in enumerate(reversed(values)) if value is not None)
     return {0: "", 1: f"({last})"}.get(steps, f"({steps}{unit} 전)")

@@ -124,6 +124,11 @@ class Settings(Draft):
         return text
 
     @property
+    def has_index(self) -> bool:
+        """Whether the office has weighed 종합 지수 itself: until then 추이 and papers have none."""
+        return "index_weights" in self.model_fields_set
+
+    @property
     def naming(self) -> WeekNaming:
         return WeekNaming(self.week_rule, self.base_weekday)
 

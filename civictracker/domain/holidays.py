@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from civictracker.domain.texts import ro
+
 _SATURDAY = 5
 _FARTHEST = 60  # days; no run of days off comes near it
 
@@ -78,15 +80,6 @@ def place(day: date, policy: Policy, calendar: WorkCalendar, *, weekend_meant: b
         if not calendar.why_closed(to):
             return Placed(day, to, f"{reason} → {_short(to)}")
     return Placed(day, day)
-
-
-def ro(word: str) -> str:
-    """``으로`` or ``로``, whichever the last syllable takes."""
-    last = word.rstrip(")")[-1:]
-    if not "가" <= last <= "힣":
-        return "(으)로"
-    final = (ord(last) - 0xAC00) % 28
-    return "로" if final in {0, 8} else "으로"
 
 
 def _short(day: date) -> str:

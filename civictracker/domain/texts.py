@@ -37,3 +37,13 @@ def folded(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     return _FOLDED_AWAY.sub("", plain) or _BLANKS.sub("", plain)
+
+
+def ro(word: str) -> str:
+    """``으로`` or ``로``, whichever the last syllable takes, read aloud: 12명으로, 36으로, 41.2%로."""
+    last = word.rstrip(")")[-1:]
+    if "가" <= last <= "힣":
+        return "로" if (ord(last) - 0xAC00) % 28 in {0, 8} else "으로"
+    if last.isdecimal():
+        return "으로" if last in "036" else "로"
+    return "로" if last == "%" else "(으)로"

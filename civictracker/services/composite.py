@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from civictracker.domain.composite import MOST, PAST, Composite, composite
+from civictracker.domain.composite import MOST, PAST, Composite, composite, past_from
 from civictracker.domain.metrics import Kind, Metric
 from civictracker.domain.weeks import Period
 from civictracker.errors import InputError
 from civictracker.services import catalogue
 from civictracker.services.changes import Changes
 from civictracker.services.channels import ChannelRow, list_channels
+from civictracker.services.overlays import breaks_of
 from civictracker.services.settings import load_settings, save_settings
 from civictracker.services.weekly import in_line, week_number, weekly_values
 
@@ -29,6 +30,16 @@ def offered() -> tuple[Metric, ...]:
     return tuple(each for each in catalogue.metrics().values() if each.kind in {Kind.LEVEL, Kind.FLOW})
 
 
+def weighed(weights: Mapping[str, int]) -> list[Metric]:
+    return [each for each in offered() if weights.get(each.code)]
+
+
+def break_weeks(session: Session, channel_ids: Sequence[int]) -> dict[int, set[int]]:
+    """By channel the weeks, by number, in which what is counted changed."""
+    found = breaks_of(session, channel_ids=channel_ids)
+    return {channel: {week_number(day) for day in days} for channel, days in found.items()}
+
+
 def load_indexes(
     session: Session, *, week: Period, weights: Mapping[str, int] | None = None,
     channel_ids: Collection[int] | None = None,
@@ -36,16 +47,17 @@ def load_indexes(
     """Of every own channel, or of the chosen ones; ``weights`` not yet saved can be tried out."""
     chosen = dict(load_settings(session).index_weights if weights is None else weights)
     channels = list_channels(session, open_in=(week.start, week.end), ids=channel_ids)
-    metrics = [each for each in offered() if chosen.get(each.code)]
+    metrics = weighed(chosen)
     weekly = weekly_values(
         session, metrics=metrics, channel_ids=[row.id for row in channels],
         start=week.shift(-PAST).start, end=week.end,
     )  # fmt: skip
-    at = week_number(week.start)
+    at, breaks = week_number(week.start), break_weeks(session, [row.id for row in channels])
     found = []
     for row in channels:
+        since = past_from(at, breaks[row.id])
         weeks = {
-            each.code: (own.get(at), in_line(own, at - PAST, at - 1))
+            each.code: (own.get(at), in_line(own, since, at - 1))
             for each in metrics
             if (own := weekly.get((each.id, row.id))) is not None
         }

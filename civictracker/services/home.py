@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -20,7 +20,8 @@ from civictracker.services.calendar import PostKey, list_posts
 from civictracker.services.channels import ChannelRow
 from civictracker.services.due import due_posts
 from civictracker.services.entry import COLUMNS, EntryGrid, load_grid
-from civictracker.services.notices import load_notices
+from civictracker.services.notices import look_around
+from civictracker.services.odd_figures import Seen, look_at_figures
 from civictracker.services.weekly import week_number, week_of, weekly_values
 from civictracker.store.tables import Post, SendResult
 
@@ -71,26 +72,57 @@ class PostLine:
 
 @dataclass(frozen=True, slots=True)
 class Home:
+    """``channels`` are those open in the week; ``lacks_warnings`` until :func:`with_warnings` was asked."""
+
     week: Period
     entered: int
-    expected: int
+    channels: tuple[ChannelRow, ...]
     todos: tuple[Todo, ...]
     keys: tuple[Key, ...]
     posts: tuple[PostLine, ...]
+    lacks_warnings: bool = False
+
+    @property
+    def expected(self) -> int:
+        return len(self.channels)
 
 
 def load_home(session: Session, *, week: Period, now: datetime) -> Home:
     """Everything that 이번 주 shows for ``week``."""
-    grid = load_grid(session, week=week)
+    home = load_week(session, week=week, now=now)
+    if not home.lacks_warnings:
+        return home
+    return with_warnings(session, home=home, seen=look_at(session, home=home), now=now)
+
+
+def load_week(session: Session, *, week: Period, now: datetime) -> Home:
+    """``week`` but for its warnings, which take twice as long again. Weeks before the last have none."""
+    grid = load_grid(session, week=week, columns=COLUMNS[:1])
     both = posts_between(session, start=week.shift(-1).start, end=week.end)
     posts = tuple(post for post in both if post.day in week)
-    todos = (*_missing(grid), *_slips(grid), *_due(session, now), *_notices(session, grid, now))
+    todos = (*_missing(grid), *_slips(grid), *_due(session, now))
     keys = (
         *_levels(session, grid),
         _posts_key(len(posts), len(both) - len(posts)),
         _open_rate(session, week),
     )
-    return Home(week, grid.entered, len(grid.rows), todos, keys, posts)
+    this_week = Period.week(now.date())
+    channels = tuple(row.channel for row in grid.rows)
+    is_watched = week in {this_week, this_week.shift(-1)}  # older ones are history
+    return Home(week, grid.entered, channels, todos, keys, posts, is_watched)
+
+
+def look_at(session: Session, *, home: Home) -> Seen:
+    return look_at_figures(session, week=home.week, channels=home.channels)
+
+
+def with_warnings(session: Session, *, home: Home, seen: Seen, now: datetime) -> Home:
+    """``home`` with the warnings of its week below what is to be done."""
+    warnings = (
+        Todo(each.kind, each.title, each.detail, each.cure, each.room, each.target, each.key)
+        for each in look_around(session, seen=seen, now=now)
+    )
+    return replace(home, todos=(*home.todos, *warnings), lacks_warnings=False)
 
 
 # --- things to do -----------------------------------------------------------------------------
@@ -147,18 +179,6 @@ def _due(session: Session, now: datetime) -> list[Todo]:
         for post in due.today
     )  # fmt: skip
     return todos
-
-
-def _notices(session: Session, grid: EntryGrid, now: datetime) -> list[Todo]:
-    """Of this week and the last one: older ones are history."""
-    week = grid.week
-    this_week = Period.week(now.date())
-    if week not in {this_week, this_week.shift(-1)}:
-        return []
-    return [
-        Todo(each.kind, each.title, each.detail, each.cure, each.room, each.target, each.key)
-        for each in load_notices(session, week=week, now=now, channels=[row.channel for row in grid.rows])
-    ]
 
 
 # --- figures ----------------------------------------------------------------------------------

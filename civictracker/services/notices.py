@@ -7,35 +7,29 @@ does not come back, and another value is asked about again.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
 from civictracker.domain.dates import official, short
-from civictracker.domain.metrics import Metric
-from civictracker.domain.numbers import grouped, signed
-from civictracker.domain.oddities import Oddity, odd_flow, odd_level
+from civictracker.domain.numbers import grouped
+from civictracker.domain.texts import ro
 from civictracker.domain.weeks import Period
 from civictracker.services import catalogue
 from civictracker.services.changes import Changes, Topic
 from civictracker.services.channels import ChannelRow, list_channels
 from civictracker.services.collect import list_rounds
 from civictracker.services.collect_board import load_board
-from civictracker.services.consistency import load_contradictions
-from civictracker.services.goals import NEAR_WEEKS as NEAR_PAST
-from civictracker.services.goals import Outlook, load_outlooks, main_channels
-from civictracker.services.settings import load_settings
-from civictracker.services.weekly import Weekly, in_line, week_number, weekly_values
+from civictracker.services.goals import Outlook, load_outlooks
+from civictracker.services.odd_figures import LOOK_BACK, Notice, Seen, level_key, look_at_figures
+from civictracker.services.weekly import Weekly
 from civictracker.store.tables import Observation, Post, PostChannel, Settled
 
-LOOK_BACK = 60  # weeks
 DORMANT_DAYS = 30
 PROFILE_DAYS = 180
 KEPT_WEEKS, WARNED_WEEKS = 15, 12  # Naver keeps 15 weeks of a blog's statistics
 NEAR_WEEKS = 4
-_MISTYPED = {"tenfold", "swap", "column"}  # what such a level reaches or upsets is no news
 # By channel the last day of a week or day in which it posted anything.
 _POSTED = """
     SELECT c.value, (
@@ -47,19 +41,6 @@ _POSTED = """
 _DOWNLOADED = ("views", "visitors")
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """``room`` and ``target`` are its cure. Only those with a ``key`` can be settled or put off."""
-
-    kind: str
-    title: str
-    detail: str
-    cure: str
-    room: str
-    target: object = None
-    key: str = ""
-
-
 def load_notices(
     session: Session, *, week: Period, now: datetime, channels: Sequence[ChannelRow] | None = None
 ) -> list[Notice]:
@@ -67,19 +48,20 @@ def load_notices(
 
     ``channels`` are those open in the week, where the caller has read them already.
     """
-    today = now.date()
     if channels is None:
         channels = list_channels(session, open_in=(week.start, week.end))
-    main = set(main_channels(session)[0])
-    weekly = _weekly(session, [row.id for row in channels], main, week)
-    odd = _odd_levels(channels, weekly, week)
-    mistyped = {channel for channel, found in odd.items() if found.kind in _MISTYPED}
+    return look_around(session, seen=look_at_figures(session, week=week, channels=channels), now=now)
+
+
+def look_around(session: Session, *, seen: Seen, now: datetime) -> list[Notice]:
+    """The other half of :func:`load_notices`: each half is short enough for a turn of the window."""
+    today, week, channels = now.date(), seen.week, seen.channels
+    sound = set(seen.main) - seen.mistyped - _doubted(session, seen)
     found = [
-        *_odd(channels, weekly, week, odd),
-        *_contradictions(session, channels, week, mistyped),
+        *seen.notices,
         *_dormant(session, channels, week, today),
         *_collecting(session, today),
-        *_goals(session, week, main - mistyped - _doubted(session, odd, week), weekly),
+        *_goals(session, week, sound, seen.weekly),
         *_downloads(session, channels, today),
         *_profiles(session, channels, today),
     ]
@@ -87,24 +69,9 @@ def load_notices(
     return [each for each in found if each.key not in silent]
 
 
-def _weekly(session: Session, ids: Sequence[int], main: Collection[int], week: Period) -> Weekly:
-    """What is looked at, as far back as is needed: the levels of which a forecast is made further."""
-    level, views = catalogue.metric("followers"), catalogue.metric("views")
-    found: Weekly = {}
-    for metric, of, weeks in (
-        (level, [each for each in ids if each in main], NEAR_PAST),
-        (level, [each for each in ids if each not in main], LOOK_BACK),
-        (views, ids, LOOK_BACK),
-    ):
-        since = week.shift(-weeks).start
-        found |= weekly_values(session, metrics=[metric], channel_ids=of, start=since, end=week.end)
-    return found
-
-
-def _doubted(session: Session, odd: Mapping[int, Oddity], week: Period) -> set[int]:
+def _doubted(session: Session, seen: Seen) -> set[int]:
     """Channels whose level is asked about and was not settled: what it passes or nears is no news yet."""
-    level = catalogue.metric("followers")
-    asked = {_odd_key(channel, level, each, week): channel for channel, each in odd.items()}
+    asked = {level_key(channel, each, seen.week): channel for channel, each in seen.odd.items()}
     settled = _silent(session, asked, date.max)  # put off is not settled
     return {channel for key, channel in asked.items() if key not in settled}
 
@@ -130,82 +97,6 @@ def settle_many(session: Session, *, keys: Sequence[str], until: date, label: st
     for key in keys:
         settle(session, key=key, until=until)
     return Changes.of(Topic.NOTES, label)
-
-
-# --- figures ------------------------------------------------------------------------------------
-
-
-def _odd_levels(channels: Sequence[ChannelRow], weekly: Weekly, week: Period) -> dict[int, Oddity]:
-    """By channel id: the week's level where it does not look like the channel."""
-    level, at = catalogue.metric("followers"), week_number(week.start)
-    newest = {row.id: weekly.get((level.id, row.id), {}).get(at) for row in channels}
-    found = {}
-    for row in channels:
-        value = newest[row.id]
-        if value is None:
-            continue
-        others = [each for key, each in newest.items() if key != row.id and each is not None and each > 100]
-        history = in_line(weekly.get((level.id, row.id), {}), at - LOOK_BACK, at - 1)
-        if (odd := odd_level(history, value, others)) is not None:
-            found[row.id] = odd
-    return found
-
-
-def _odd(
-    channels: Sequence[ChannelRow], weekly: Weekly, week: Period, odd: Mapping[int, Oddity]
-) -> Iterable[Notice]:
-    level, views = catalogue.metric("followers"), catalogue.metric("views")
-    at = week_number(week.start)
-    for row in channels:
-        found = odd.get(row.id)
-        if found is not None and found.kind != "tenfold":  # which 주간 입력 itself asks about
-            yield _told(row, level, found, week)
-        flows = weekly.get((views.id, row.id), {})
-        if (flow := flows.get(at)) is not None:
-            other = odd_flow(in_line(flows, at - LOOK_BACK, at - 1), flow)
-            if other is not None:
-                yield _told(row, views, other, week)
-
-
-_ODD = {"fall": "급감", "jump": "급증"}
-
-
-def _told(row: ChannelRow, metric: Metric, odd: Oddity, week: Period) -> Notice:
-    unit = metric.unit
-    told = f"{grouped(odd.value)}{unit}"
-    normal = f"여느 주라면 {grouped(max(0, odd.low))} ~ {grouped(odd.high)}{unit}입니다."
-    name = metric.name if metric.code != "followers" else row.level_name
-    match odd.kind:
-        case "stuck":
-            detail = f"{odd.weeks}주째 같은 값입니다. 새로 적은 값인지 확인해 주세요."
-        case "swap":
-            detail = f"두 자리가 바뀐 것 같습니다({grouped(odd.instead or 0)}?). {normal}"
-        case "column":
-            detail = f"다른 채널의 이번 주 값과 같습니다. 줄이 바뀌지 않았는지 확인해 주세요. {normal}"
-        case _:
-            detail = f"지난 값 {grouped(odd.last)}{unit}에서 {signed(odd.change, plus='+')}. {normal}"
-    kind = odd.kind if odd.kind in _ODD else "odd"
-    key = _odd_key(row.id, metric, odd, week)
-    return Notice(kind, f"{row.label} {name} {told}", detail, "고치기", "entry", row.id, key)
-
-
-def _odd_key(channel: int, metric: Metric, odd: Oddity, week: Period) -> str:
-    return f"odd:{channel}:{metric.code}:{week.code}:{odd.value}"
-
-
-def _contradictions(
-    session: Session, channels: Sequence[ChannelRow], week: Period, mistyped: Collection[int]
-) -> Iterable[Notice]:
-    """But for channels whose level looks mistyped itself: that is asked first."""
-    naming = load_settings(session).naming
-    for each in load_contradictions(session, channels=channels, week=week, naming=naming):
-        row = each.channel
-        if each.kind == "balance" and row.id in mistyped:
-            continue
-        if each.period == week:
-            yield Notice(each.kind, each.title, each.detail, "고치기", "entry", row.id, each.key)
-        else:
-            yield Notice(each.kind, each.title, each.detail, "추이 보기", "trend", (row.id,), each.key)
 
 
 # --- channels -----------------------------------------------------------------------------------
@@ -338,7 +229,7 @@ def _near(outlook: Outlook, week: Period) -> Iterable[Notice]:
 
 
 def _when(outlook: Outlook, target: int) -> str:
-    """``최근 12주 평균 증감이 그대로 이어지는 것으로 보면 2027. 1. 8. ~ 1. 22. 사이``"""
+    """``2027. 1. 8. ~ 2027. 1. 22. 사이로 어림합니다.`` and by which method: a narrow list shows the days."""
     if outlook.forecast is None:
         return outlook.why_not
     early, _, late = outlook.forecast.reaching(target)
@@ -347,7 +238,7 @@ def _when(outlook: Outlook, target: int) -> str:
         return "지금 추세로는 2년 안에 이르지 않습니다."
     first = official(outlook.week.shift(early).end)
     last = f"{official(outlook.week.shift(late).end)} 사이" if late is not None else "그 뒤(끝은 알 수 없음)"
-    return f"{outlook.forecast.method.words} 보면 {first} ~ {last}입니다."
+    return f"{first} ~ {last}{ro(last)} 어림합니다. {outlook.forecast.method.words} 봅니다."
 
 
 def _collecting(session: Session, today: date) -> Iterable[Notice]:

@@ -16,6 +16,7 @@ from civictracker.services import catalogue, entry, figures
 from civictracker.services.channels import ChannelRow, list_channels
 from civictracker.services.paper_forms import load_notes
 from civictracker.services.report_head import load_head
+from civictracker.services.report_index import index_figures
 from civictracker.services.report_lines import (
     LEVEL,
     POSTS,
@@ -81,6 +82,7 @@ def period_figures(session: Session, *, period: Period, now: datetime) -> Report
         warnings=cautions(groups, everything, slip_lines(groups, odd), carry=False, words=words),
         sentences=sentences(groups, everything, sends, words, read.year_ago(channels, period)),
         steps=tuple(read.steps(channels, period, done, now)),
+        index=index_figures(session, channels, spans, naming, words),
     )
 
 

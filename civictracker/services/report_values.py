@@ -202,6 +202,32 @@ class StepLine:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexLine:
+    """``parts`` are the indexes of what is weighed, of a week alone; ``left_out`` names what was unknown."""
+
+    name: str
+    channel_id: int
+    is_sub: bool
+    parts: tuple[Figure, ...]
+    this: Figure
+    last: Figure
+    change: Figure
+    values: tuple[Decimal | None, ...]
+    source: Source
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFigures:
+    """``parts`` names what is weighed where the lines have it; ``told`` is the source of the weights."""
+
+    parts: tuple[str, ...]
+    weights: str
+    told: Source
+    lines: tuple[IndexLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFigures:
     """The report of a week, month, quarter or year.
 
@@ -228,3 +254,4 @@ class ReportFigures:
     warnings: tuple[Caution, ...]
     sentences: tuple[Sentence, ...]
     steps: tuple[StepLine, ...] = ()
+    index: IndexFigures | None = None

@@ -15,6 +15,7 @@ from civictracker.domain.weeks import Grain, Period
 from civictracker.services import entry
 from civictracker.services.entry import EntryCell, EntryRow
 from civictracker.services.report_head import load_head
+from civictracker.services.report_index import index_figures
 from civictracker.services.report_lines import (
     LEVEL,
     POSTS,
@@ -73,6 +74,7 @@ def weekly_figures(session: Session, *, week: Period, now: datetime) -> ReportFi
         notes=tuple(line for line in entry.load_week_note(session, week=week).splitlines() if line),
         warnings=cautions(groups, everything, slip_lines(groups, slips), carry=carry, words=words),
         sentences=sentences(groups, everything, sends, words),
+        index=index_figures(session, list(channels.values()), weeks, naming, words),
     )
 
 

@@ -84,7 +84,7 @@ def load_series(
     ids = {part.id for metric in metrics for part in (metric, *_parts(metric, reconstruct=reconstruct))}
     found = _needed(session, ids, channel_ids, start, _last_day(end, grain), whole=reconstruct)
     build = _Builder(found, grain, naming, reconstruct)
-    window = _Window(start, end)
+    window = Window(start, end)
     return [
         Series(channels[channel], metric, window.cut(build.points(channel, metric)))
         for channel in channel_ids
@@ -183,12 +183,12 @@ class _Builder:
 
     def points(self, channel: int, metric: Metric) -> list[Point]:
         if metric.kind is Kind.RATIO:
-            return _chained(self._ratio(channel, metric), rated=False)
+            return chained(self._ratio(channel, metric), rated=False)
         stored = self._at(channel, metric)
         points = self._bucketed(stored, metric.kind)
         if metric.kind is Kind.LEVEL and self._reconstruct:
             points = self._filled(channel, metric, points)
-        return points if points is stored else _chained(points, rated=True)
+        return points if points is stored else chained(points, rated=True)
 
     def _at(self, channel: int, metric: Metric) -> list[Point]:
         return self._found.get((metric.id, channel), [])
@@ -275,7 +275,7 @@ def _change(value: int, before: int | None) -> int | None:
     return None if before is None else value - before
 
 
-def _chained(points: list[Point], *, rated: bool) -> list[Point]:
+def chained(points: list[Point], *, rated: bool) -> list[Point]:
     """The same with each one's change against the one before it."""
     chained: list[Point] = []
     before: int | None = None
@@ -286,7 +286,7 @@ def _chained(points: list[Point], *, rated: bool) -> list[Point]:
     return chained
 
 
-class _Window(NamedTuple):
+class Window(NamedTuple):
     """The days that are shown; None is open."""
 
     start: date | None

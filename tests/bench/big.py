@@ -1,12 +1,12 @@
 """Rank table, one channel's decade and a page's figures out of 5,000,000 values, beside pandas and DuckDB.
 
-``python -m tests.bench.big [--peer PYTHON] [--offices 226] [--years 10]``; PYTHON has pandas, duckdb 1.2.2 and
+``python -m tests.bench.big [--peer PYTHON] [--offices 226] [--years 10]``; PYTHON has pandas, duckdb 1.4.4 and
 duckdb-ext-sqlite. All read the same file, each the way its own users would. Figures are weekly, 8 channels × 6
 metrics.
 
-Two quiet cores, 5,640,960 values, one run, median (least–most) ms: rank table with its history 142 (138–147), one
-channel's decade 4 (4–7), notices 40 (40–56), 목표·돌파 35 (33–108); pandas rank 462, decade 1.9; DuckDB through its
-SQLite reader 2,421 and 1,843.
+Two cores, 5,640,960 values, one run, median (least–most) ms: rank table with its history 154 (153–168), one
+channel's decade 8 (8–11), notices 22 (21–57), 목표·돌파 14; pandas rank 525, decade 2.7; DuckDB through its SQLite
+reader 2,880 and 2,132.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The first paint of every room on 125,000 values, each in a program that was just started.
 
-Wall clock and the program's own CPU time, which a busy machine stretches less; where the window builds the
+Wall clock and the program's own CPU time, which a busy machine stretches less, until the room is painted, and the
+longest turn of the window after that (what a room reads later); where the window builds the
 room in its idle time (``shell.ahead``), with and without that. ``--beside TREE`` does the same with another
 checkout in turn, on the same data: ``git worktree add TREE COMMIT``.
 ``python -m tests.bench.first [--rounds 5] [--beside TREE] [--only trend,compare]``
@@ -47,8 +48,14 @@ for _ in range(5):
     application.processEvents()
 wall, own = time.perf_counter(), time.process_time()
 window.open_page(room)
-application.processEvents()
-print((time.perf_counter() - wall) * 1000, (time.process_time() - own) * 1000)
+application.sendPostedEvents()  # laid out and painted; timers have not had their turn
+first = (time.perf_counter() - wall) * 1000, (time.process_time() - own) * 1000
+later = []
+for _ in range(6):
+    wall = time.perf_counter()
+    application.processEvents()
+    later.append((time.perf_counter() - wall) * 1000)
+print(*first, max(later))
 window.asks_before_closing = False
 window.close()
 opened.close(keep_backup=False)
@@ -67,7 +74,9 @@ def main() -> None:
         os.environ["CIVICTRACKER_HOME"] = folder
         data = Path(folder) / "big.db"
         opened = open_data(data, sample_now)
-        print(f"{opened.context.write(fill).count:,} values; first paint, in ms: clock | CPU")
+        print(
+            f"{opened.context.write(fill).count:,} values; first paint, in ms: clock | CPU | longest later turn"
+        )
         opened.close(keep_backup=False)
         for room in chosen.only.split(","):
             runs = {name: partial(fresh, _OPEN, str(data), room, tree=tree) for name, tree in trees.items()}
@@ -80,8 +89,9 @@ def main() -> None:
 
 
 def _told(figures: list[list[float]]) -> str:
-    wall, own = ([run[at] for run in figures] for at in (0, 1))
-    return f"{spread(wall, '')}| {spread(own, '')}{'' if median(wall) <= ALLOWED else '> ' + str(ALLOWED)}"
+    wall, own, later = ([run[at] for run in figures] for at in (0, 1, 2))
+    verdict = "" if median(wall) <= ALLOWED else f"> {ALLOWED} "
+    return f"{spread(wall, '')}| {spread(own, '')}| {spread(later, '')}{verdict}"
 
 
 if __name__ == "__main__":

@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from civictracker.documents.model import Heading
 from civictracker.documents.papers import PAPERS
+from civictracker.domain.drafts import Settings
 from civictracker.services.campaigns import save_campaign
+from civictracker.services.composite import save_weights
 from civictracker.services.paper_forms import list_forms, load_notes
 from civictracker.services.releases import list_releases, save_release
 from civictracker.services.report_head import load_emblem
@@ -53,7 +55,7 @@ def test_every_paper_is_shown_with_its_choices(report: ReportPage, name: str, qt
     write(save_release, title="친구 13만 명", body="친구는 13만1,289명이다.", day=date(2026, 11, 20))
     chosen(report, name, qtbot)
     paper = report.paper_kind
-    assert tuple(report.checks) == tuple(paper.sections)
+    assert tuple(report.checks) == tuple(paper.offered(Settings()))
     assert report.choice.papers.currentData() == name
     assert report.choice.things.isVisibleTo(report) is bool(paper.of)
     assert headings(report) or name == "press"
@@ -300,3 +302,18 @@ def test_a_campaign_goes_on_to_its_paper(window: MainWindow, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: report.document is not None)
     assert report.document.title == "캠페인 결과 보고 (봄)"
     assert report.choice.things.currentText().startswith("봄")
+
+
+def test_the_index_is_a_part_to_choose_once_it_was_weighed(report: ReportPage, qtbot: QtBot) -> None:
+    assert "index" not in report.checks
+    report.checks["plan"].setChecked(False)
+    report.state.context.write(save_weights, weights={"followers": 40, "views": 60})
+    assert report.checks["index"].text() == "종합 지수"
+    assert report.notes.sections.findData("index") >= 0
+    assert report.options.sections == ("summary", "channels", "posts", "trend", "index", "notes")
+    qtbot.waitUntil(lambda: "종합 지수" in headings(report))
+    report.checks["index"].setChecked(False)
+    qtbot.waitUntil(lambda: "종합 지수" not in headings(report))
+    report.state.context.undo()
+    assert "index" not in report.checks
+    assert report.options.sections == ("summary", "channels", "posts", "trend", "notes")

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from civictracker.domain.formulas import FORMULAS, ROOMS
 from civictracker.domain.weeks import Period
 from civictracker.services import campaigns, inquiries
+from civictracker.services.composite import save_weights
 from civictracker.services.figures import ValueEdit, write_values
 from civictracker.services.goals import save_goal
 from civictracker.services.home import load_home
@@ -365,7 +366,7 @@ def test_a_notice_is_put_off_settled_with_a_note_and_taken_back(window: MainWind
         "다음 주까지 미루기", "4주 미루기",
     ]  # fmt: skip
     profile = next(each for each in home.todos if each.kind == "profile")
-    page._cure(profile)
+    page.todos.cure(profile)
     assert "프로필 점검" not in page.subtitle.text()
     assert not any(
         each.kind == "profile"
@@ -386,14 +387,17 @@ def warned(window: MainWindow) -> HomePage:
     window.context.write(save_goal, channel_id=1, target=131_500)
     page = opened(window, "home", HomePage)
     assert isinstance(page, HomePage)
+    for _ in range(3):  # the week, and its warnings in two turns
+        QApplication.processEvents()
     return page
 
 
 def cures(page: HomePage) -> list[QPushButton]:
     """The buttons of what is shown, by what they are called aloud."""
-    QApplication.processEvents()
-    told = page.state.context.read(load_home, week=page.state.week, now=page.state.context.now).todos
-    names = {f"{todo.title}: {todo.cure}" for todo in told}
+    for _ in range(3):
+        QApplication.processEvents()
+    todos = page.state.context.read(load_home, week=page.state.week, now=page.state.context.now).todos
+    names = {f"{todo.title}: {todo.cure}" for todo in todos}
     return [
         each for each in page.findChildren(QPushButton) if each.isVisible() and each.accessibleName() in names
     ]
@@ -417,7 +421,7 @@ def test_many_warnings_are_few_lines_and_a_button(window: MainWindow, qtbot: QtB
 
 def test_every_warning_is_cured_by_one_click(window: MainWindow, qtbot: QtBot) -> None:
     page = warned(window)
-    page._toggle_all()
+    page.todos.toggle_all()
     home = window.context.read(load_home, week=window.state.week, now=window.context.now)
     assert {each.kind for each in home.todos} >= {
         "slip",
@@ -438,6 +442,77 @@ def test_every_warning_is_cured_by_one_click(window: MainWindow, qtbot: QtBot) -
             assert name not in {each.accessibleName() for each in cures(page)}
         else:
             assert window.current_page.id == todo.room, todo
+
+
+def told(page: HomePage) -> list[str]:
+    """The lines of what is to be done that are in view."""
+    shown = (each for each in page.todos.findChildren(QLabel) if each.isVisible())
+    return [each.text() for each in shown if each.property("class") == "strong"]
+
+
+def test_warnings_come_below_what_is_there_already(window: MainWindow, qtbot: QtBot) -> None:
+    """The week is painted at once; its warnings are read in later turns, and nothing that stood there moves."""
+    page = warned(window)
+    page.todos.toggle_all()
+    window.state.step(-1)
+    home = window.context.read(load_home, week=window.state.week, now=window.context.now)
+    at_once = told(page)
+    buttons = [each for each in page.todos.findChildren(QPushButton) if each.isVisible()]
+    assert buttons
+    assert page.title.text().endswith("할 일")
+    assert not any(each.isVisible() and each.text().startswith("할 일이 없습니다") for each in labels(page))
+    qtbot.waitUntil(lambda: page.title.text().endswith(f"할 일 {len(home.todos)}건"))
+    assert told(page) == [todo.title for todo in home.todos]
+    assert at_once == told(page)[: len(at_once)]
+    shown = page.todos.findChildren(QPushButton)
+    assert all(each in shown for each in buttons)  # the keyboard may be on one
+    assert len(at_once) < len(home.todos)
+    assert "값 확인" in page.subtitle.text()
+
+
+def labels(page: HomePage) -> list[QLabel]:
+    return page.findChildren(QLabel)
+
+
+def test_warnings_of_a_week_that_was_passed_by_are_not_shown(window: MainWindow, qtbot: QtBot) -> None:
+    page = warned(window)
+    page.todos.toggle_all()
+    state, this_week = window.state, window.state.week
+    for stop in (this_week.shift(-1), this_week, this_week.shift(-2)):
+        state.go_to(this_week.shift(-1))
+        for _ in range(2):  # some of the warnings are read, others not
+            QApplication.sendPostedEvents()
+            page._warn_timer.timeout.emit()
+            state.go_to(this_week.shift(-2))
+            state.go_to(stop)
+        home = window.context.read(load_home, week=stop, now=window.context.now)
+        qtbot.waitUntil(lambda home=home: page.title.text().endswith(f"할 일 {len(home.todos)}건"))
+        qtbot.wait(20)
+        assert told(page) == [todo.title for todo in home.todos]
+        assert page._home is not None
+        assert page._home.week == stop
+
+
+def test_warnings_of_a_room_that_was_left_are_read_when_it_is_seen_again(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = warned(window)
+    page.touch()
+    window.open_page("entry")
+    qtbot.wait(20)
+    assert page._dirty
+    window.open_page("home")
+    home = window.context.read(load_home, week=window.state.week, now=window.context.now)
+    qtbot.waitUntil(lambda: page.title.text() == f"이번 주 할 일 {len(home.todos)}건")
+
+
+def test_what_is_to_be_done_stays_while_the_same_week_is_read_again(window: MainWindow, qtbot: QtBot) -> None:
+    page = warned(window)
+    qtbot.waitUntil(lambda: not page._warn_timer.isActive())
+    before = told(page)
+    page.touch()
+    assert told(page) == before
+    assert page.title.text().endswith("건")
 
 
 # --- 계산식, 종합 지수 ------------------------------------------------------------------------------
@@ -479,3 +554,45 @@ def test_weights_are_tried_saved_and_taken_back(window: MainWindow) -> None:
     assert page._indexes[dialog.indexes[0].channel.id] == kakao.value
     window.undo()
     assert page._indexes == before
+
+
+def test_an_index_that_was_weighed_is_drawn_beside_the_others(window: MainWindow, tmp_path: Path) -> None:
+    page = opened(window, "trend", TrendPage)
+    assert isinstance(page, TrendPage)
+    assert page.metric_box.findData("composite") < 0
+    assert page.metrics.told == {}
+    window.context.write(save_weights, weights={"followers": 60, "views": 40})
+    at = page.metric_box.findData("composite")
+    assert page.metric_box.itemText(at) == "종합 지수"
+    page.metric_box.setCurrentIndex(at)
+    assert page.chart.lines
+    assert "점에서" in page.words.text()
+    assert "가중치 친구·구독 수 60 · 조회·열람 40" in page.words.text()
+    assert page.unit.text().startswith("단위: 점")
+    dialog = FormulasDialog(page, "trend", page.metrics.told)
+    told = {each.text() for each in dialog.findChildren(QLabel)}
+    assert {FORMULAS["composite"].formula, "가중치: 친구·구독 수 60 · 조회·열람 40"} <= told
+    target = tmp_path / "추이.xlsx"
+    write_trend(page._load(), target)
+    cells = {cell.value for row in openpyxl.load_workbook(target).active.iter_rows() for cell in row}
+    assert any("가중치 친구·구독 수 60" in str(cell) for cell in cells)
+    page.metrics.set_beside(["followers"])
+    assert page.unit.text().startswith("단위: 점(왼쪽) · 명(오른쪽")
+    window.undo()
+    assert page.metric_box.findData("composite") < 0
+    assert page.chart.lines
+
+
+def test_a_rate_moves_by_points_and_not_by_percent(window: MainWindow) -> None:
+    week = window.state.week
+    edits = [
+        ValueEdit(metric, 1, week.shift(-back), value)
+        for back, opened_ in ((0, 600), (3, 618))
+        for metric, value in (("sent", 1_000), ("opened", opened_))
+    ]
+    window.context.write(write_values, edits=edits, label="발송")
+    page = opened(window, "trend", TrendPage)
+    assert isinstance(page, TrendPage)
+    page.metric_box.setCurrentIndex(page.metric_box.findData("open_rate"))
+    assert "61.8%에서" in page.words.text()
+    assert "60.0%로 1.8%p 내렸습니다." in page.words.text()

@@ -27,10 +27,10 @@ def texts(widget: object) -> str:
     return " ".join(each.text() for each in widget.findChildren(QLabel) if each.isVisibleTo(widget))  # type: ignore[attr-defined]
 
 
-def test_the_window_opens_on_this_week_with_what_must_be_done(window: MainWindow) -> None:
+def test_the_window_opens_on_this_week_with_what_must_be_done(window: MainWindow, qtbot: QtBot) -> None:
     page = window.current_page
     assert page is not None
-    assert page.title.text() == "이번 주 할 일 8건"
+    qtbot.waitUntil(lambda: page.title.text() == "이번 주 할 일 8건")
     shown = texts(page)
     assert "유튜브 라이브관악 · 인스타그램 · 당근 공공프로필 미입력" in shown
     assert "낙성대동 행정복지센터 470명" in shown

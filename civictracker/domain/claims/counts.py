@@ -47,7 +47,7 @@ def slips(text: Text) -> list[Claim]:
                     "제목의 수",
                     each.value,
                     Verdict.RIGHT,
-                    f"본문의 {spoken(each)}과(와) 맞습니다.",
+                    f"본문에 있는 수({spoken(each)})와 맞습니다.",
                     each,
                 )
             )

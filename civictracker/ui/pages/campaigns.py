@@ -190,7 +190,9 @@ def _effect_line(each: ChannelEffect) -> QVBoxLayout:
     cells = row(spacing=t.S5)
     for name, value, rate in figures:
         words = rate if value == MISSING else f"{value} ({rate})" if rate != MISSING else value
-        cells.addLayout(column(label(name, "subtle small"), label(words, "strong"), spacing=1))
+        head = label(name, "subtle small")
+        head.setMinimumWidth(theme.px(128))  # the figures of all channels stand below each other
+        cells.addLayout(column(head, label(words, "strong"), spacing=1))
     cells.addStretch(1)
     told = label(campaigns.effect_words(each), "small", wrap=True)
     return column(label(each.channel.label, "strong"), cells, told, spacing=t.S1)

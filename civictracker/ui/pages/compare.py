@@ -40,7 +40,7 @@ from civictracker.ui.widgets.formulas import formulas_button
 
 SPANS = (("12", "12주"), ("52", "1년"), ("156", "3년"))
 NARROW = 900
-_WIDTHS = (78, 0, 80, 84, 62, 78, 92, 78)
+_WIDTHS = (78, 0, 80, 84, 58, 78, 80, 76)
 
 
 class ComparePage(Page):

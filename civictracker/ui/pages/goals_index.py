@@ -50,7 +50,8 @@ class IndexDialog(FormDialog):
         sides = row(column(part("가중치"), grid, None), scrolled(holder(found)), spacing=t.S6)
         sides.setStretch(1, 1)
         formula = FORMULAS["composite"]
-        self.body.addWidget(label(f"{formula.formula}. {formula.note}", "subtle small", wrap=True))
+        told = f"{formula.formula}. {formula.note} 저장한 가중치의 지수는 추이와 정기 보고서에도 나옵니다."
+        self.body.addWidget(label(told, "subtle small", wrap=True))
         self.body.addLayout(sides, 1)
         self.close_foot()
         self.indexes: list[ChannelIndex] = []

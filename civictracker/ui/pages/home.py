@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from civictracker.domain.dates import short
 from civictracker.domain.formulas import FORMULAS
-from civictracker.services.home import Home, Key, PostLine, Todo, load_home
+from civictracker.services.home import Home, Key, PostLine, load_week, look_at, with_warnings
+from civictracker.services.odd_figures import Seen
 from civictracker.ui import tokens as t
 from civictracker.ui.charts.sparkline import Sparkline
 from civictracker.ui.pages.base import Page
 from civictracker.ui.pages.home_settling import Settling
+from civictracker.ui.pages.home_todos import FIGURES, Todos
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.tips import plain_tip
@@ -23,7 +25,6 @@ from civictracker.ui.widgets.basics import (
     button,
     column,
     holder,
-    icon_button,
     label,
     line,
     refill,
@@ -34,27 +35,6 @@ from civictracker.ui.widgets.basics import (
 from civictracker.ui.widgets.formulas import formulas_button
 from civictracker.ui.words import MINUS, MISSING, figure, percent
 
-_TAGS = {
-    "missing": ("미입력", "warning"),
-    "slip": ("자릿수 의심", "danger"),
-    "due": ("오늘 게시", "info"),
-    "overdue": ("결정 필요", "warning"),
-    "alt": ("대체텍스트", "warning"),
-    "odd": ("값 의심", "danger"),
-    "fall": ("급감", "danger"),
-    "jump": ("급증", "warning"),
-    "balance": ("합 안 맞음", "danger"),
-    "sum": ("합 안 맞음", "danger"),
-    "rate": ("비율 안 맞음", "danger"),
-    "dormant": ("휴면", "danger"),
-    "collect": ("취합 지연", "warning"),
-    "goal": ("목표 임박", "info"),
-    "passed": ("돌파", "success"),
-    "download": ("내려받기", "neutral"),
-    "profile": ("프로필", "neutral"),
-}
-_FIGURES = {"slip", "odd", "fall", "jump", "balance", "sum", "rate"}
-SHOWN = 8  # things to do; more wait behind a button
 _STATUS = {
     "done": ("완료", "success"), "skipped": ("건너뜀", "neutral"), "writing": ("작성 중", "neutral"),
     "idea": ("기획", "neutral"), "review": ("검토", "warning"), "scheduled": ("예정", "primary"),
@@ -74,34 +54,62 @@ class HomePage(Page):
             button("주간 보고서 만들기", lambda: state.open_page("report"), kind="primary", icon="report")
         )
         self._told: dict[str, str] = {}
-        self._shows_all = False
+        self._home: Home | None = None
+        self._seen: Seen | None = None
         self.settling = Settling(self)
-        self._body = QVBoxLayout()
-        self._body.setContentsMargins(0, 0, 0, 0)
-        self.outer.addWidget(scrolled(holder(self._body)), 1)
+        self.todos = Todos(self, self.settling)
+        self._warn_timer = QTimer(self, singleShot=True, interval=0)
+        self._warn_timer.timeout.connect(self._warn)
+        self._figures, self._posts_place = row(), row()
+        below = row(holder(column(self.todos)), holder(self._posts_place), spacing=t.S3)
+        below.setStretch(0, 58)
+        below.setStretch(1, 40)
+        body = column(self._figures, spacing=t.S3)
+        body.addLayout(below, 1)
+        self.outer.addWidget(scrolled(holder(body)), 1)
 
     def reload(self) -> None:
+        """The week at once, and its warnings in turns of the window of their own: they take twice as long."""
         state = self.state
-        home = state.context.read(load_home, week=state.week, now=state.context.now)
-        is_now = state.week == state.this_week
-        when = "이번 주" if is_now else state.week_name().full
-        self.title.setText(f"{when} 할 일 {len(home.todos)}건")
+        before, self._seen = self._home, None
+        self._home = home = state.context.read(load_week, week=state.week, now=state.context.now)
+        refill(self._figures, self._keys(home))
+        refill(self._posts_place, column(self._posts(home)))
+        if home.lacks_warnings:
+            self._warn_timer.start()
+        if before is None or before.week != home.week or not home.lacks_warnings:
+            self._show_todos(home)  # of the same week, what is there stays until all is known
+
+    def _warn(self) -> None:
+        """Complete what was read last; a room that was left in between is read anew when next seen."""
+        home, context = self._home, self.state.context
+        if home is None or not home.lacks_warnings:  # an older week was chosen meanwhile
+            return
+        if not self.isVisible():
+            self._dirty = True
+        elif self._seen is None:
+            self._seen = context.read(look_at, home=home)
+            self._warn_timer.start()
+        else:
+            self._home = context.read(with_warnings, home=home, seen=self._seen, now=context.now)
+            self._show_todos(self._home)
+
+    def _show_todos(self, home: Home) -> None:
+        when = "이번 주" if self.state.week == self.state.this_week else self.state.week_name().full
+        title = f"{when} 할 일"
         waiting = sum(1 for post in home.posts if post.status not in {"done", "skipped"})
-        self.subtitle.setText(
-            f"입력 {home.entered}/{home.expected} 채널 · 남은 게시 {waiting}건 · "
-            f"값 확인 {sum(1 for todo in home.todos if todo.kind in _FIGURES)}건"
-        )
-        below = QHBoxLayout()
-        below.setSpacing(theme.px(t.S3))
-        below.addWidget(self._todos(home), 58)
-        below.addWidget(self._posts(home), 40)
-        all_ = column(self._keys(home), spacing=t.S3)
-        all_.addLayout(below, 1)
-        refill(self._body, all_)
+        told = [f"입력 {home.entered}/{home.expected} 채널", f"남은 게시 {waiting}건"]
+        if not home.lacks_warnings:
+            title += f" {len(home.todos)}건"
+            told.append(f"값 확인 {sum(1 for todo in home.todos if todo.kind in FIGURES)}건")
+        self.title.setText(title)
+        self.subtitle.setText(" · ".join(told))
+        self.todos.show_home(home)
 
     def _keys(self, home: Home) -> QGridLayout:
         self._told = {key.formula: key.how for key in home.keys if key.how}
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.px(t.S3))
         for at, key in enumerate(home.keys):
             grid.addWidget(self._key(key), 0, at)
@@ -122,74 +130,6 @@ class HomePage(Page):
         card.setAccessibleName(f"{key.name} {_value_words(key)}, {words}")
         card.setToolTip(plain_tip(f"{FORMULAS[key.formula].formula}\n{key.how}".strip()))
         return card
-
-    # --- things to do -------------------------------------------------------------------------
-
-    def _todos(self, home: Home) -> Card:
-        card = Card("확인할 것", "누르면 바로 고칠 수 있습니다" if home.todos else "", padded=False)
-        shown = len(home.todos) if self._shows_all else SHOWN
-        for at, todo in enumerate(home.todos[:shown]):
-            if at:
-                card.body.addWidget(line())
-            card.body.addWidget(self._todo(todo))
-        if len(home.todos) > SHOWN:
-            card.body.addWidget(line())
-            card.body.addWidget(self._fold(len(home.todos) - SHOWN))
-        if not home.todos:
-            card.body.addWidget(self._all_done(home))
-        card.body.setSpacing(0)
-        card.body.addStretch(1)
-        return card
-
-    def _fold(self, others: int) -> QWidget:
-        words = "접기" if self._shows_all else f"{others}건 더 보기"
-        inner = row(None, button(words, self._toggle_all, kind="text"), None)
-        inner.setContentsMargins(0, theme.px(t.S1), 0, theme.px(t.S1))
-        return holder(inner)
-
-    def _toggle_all(self) -> None:
-        self._shows_all = not self._shows_all
-        self.touch()
-
-    def _all_done(self, home: Home) -> QWidget:
-        if home.expected:
-            text = "할 일이 없습니다. 보고서를 만들면 이번 주 일은 끝입니다."
-            action = button("보고서 만들기", lambda: self.state.open_page("report"))
-        else:
-            text = "채널을 만들거나 엑셀을 가져오면 여기에 할 일이 나옵니다."
-            action = button("채널 만들기", lambda: self.state.open_page("channels", "new"), kind="primary")
-        inner = column(label(text, "subtle", wrap=True), row(action, None), spacing=t.S3)
-        inner.setContentsMargins(*(theme.px(t.S4),) * 4)
-        return holder(inner)
-
-    def _todo(self, todo: Todo) -> QWidget:
-        text, kind = _TAGS[todo.kind]
-        mark = QVBoxLayout()
-        mark.setContentsMargins(0, 0, 0, 0)
-        mark.addWidget(tag(text, kind), 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        box = holder(mark)
-        box.setFixedWidth(theme.px(84))
-        words = column(ElidedLabel(todo.title, "strong"), ElidedLabel(todo.detail, "subtle small"), spacing=1)
-        inner = QHBoxLayout()
-        inner.setContentsMargins(theme.px(t.S4), theme.px(t.S2), theme.px(t.S4), theme.px(t.S2))
-        inner.addWidget(box)
-        inner.addLayout(words, 1)
-        if todo.room != "home":
-            act = button(todo.cure, lambda: self._cure(todo))
-            act.setAccessibleName(f"{todo.title}: {todo.cure}")
-            inner.addWidget(act)
-        if todo.key:
-            more = icon_button(
-                "more", f"{todo.title}: 미루거나 정리", lambda: self.settling.choose(todo, more)
-            )
-            inner.addWidget(more)
-        return holder(inner)
-
-    def _cure(self, todo: Todo) -> None:
-        if todo.room == "check:profile":
-            self.settling.profiles_checked(todo)
-        else:
-            self.state.open_page(todo.room, todo.target)
 
     # --- posts --------------------------------------------------------------------------------
 

@@ -143,6 +143,7 @@ def _grid(heads: Sequence[str], first_figure: int) -> QGridLayout:
 def _sum_card(title: str, sums: Sequence[InquirySum]) -> Card:
     card = Card(title)
     grid = _grid(("", "", "접수", "답변률", "답한 시간"), 2)
+    grid.setVerticalSpacing(theme.px(t.S2))
     for at, each in enumerate(sums[:8], 1):
         texts = (each.name, "", f"{each.received:,}건", percent(each.rate), _minutes(each.minutes))
         for across, text in enumerate(texts):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout
 
@@ -156,12 +156,12 @@ class ReportPage(Page):
     def _show_kind(self) -> None:
         """The paper's sections as its form has them, or as usual."""
         paper, form = self.paper_kind, self.form
-        self.sections.blockSignals(True)  # noqa: FBT003 (Qt's own signature)
-        self.sections.show_sections(paper.sections, form.sections if form else None, unfolds=paper.unfolds)
-        self.sections.unfold.setChecked(form is not None and form.unfold)
-        self.sections.boxed.setChecked(form.approval != () if form else paper.signed)
-        self.sections.blockSignals(False)  # noqa: FBT003
-        self.notes.show_sections(paper.sections)
+        offered = paper.offered(self.state.settings)
+        with QSignalBlocker(self.sections):
+            self.sections.show_sections(offered, form.sections if form else None, unfolds=paper.unfolds)
+            self.sections.unfold.setChecked(form is not None and form.unfold)
+            self.sections.boxed.setChecked(form.approval != () if form else paper.signed)
+        self.notes.show_sections(offered)
         self.choice.title.setText(form.title if form else "")
 
     def show_detail(self, detail: object) -> None:
@@ -206,6 +206,8 @@ class ReportPage(Page):
         if self._week != state.week:
             self.notes.save()
             self._week, self._period = state.week, span_in_view(self.paper_kind, self.state)
+        if self.sections.follow(offered := paper.offered(state.settings), unfolds=paper.unfolds):
+            self.notes.show_sections(offered)
         self.choice.show_things(paper.of, things_of(paper, state))
         self.choice.show_paper(paper, period_label(self._period, state.naming))
         forms = state.context.read(list_forms, paper=paper.id)

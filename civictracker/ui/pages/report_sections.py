@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from civictracker.ui import tokens as t
-from civictracker.ui.widgets.basics import Card, clear, holder, icon_button, line, row
+from civictracker.ui.widgets.basics import Card, column, holder, icon_button, line, refill, row
 
 
 class SectionCard(Card):
@@ -23,9 +23,8 @@ class SectionCard(Card):
         self._order: list[str] = []
         self._rows: dict[str, QWidget] = {}
         self._moves: dict[str, tuple[QPushButton, QPushButton]] = {}
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
-        self.body.addLayout(self._list)
+        self._place, self._list = column(), column(spacing=0)
+        self.body.addLayout(self._place)
         self._line = line()
         self.body.addWidget(self._line)
         self.unfold = QCheckBox("읍면동을 하나씩 펼치기")
@@ -41,14 +40,28 @@ class SectionCard(Card):
 
     def show_sections(self, names: Mapping[str, str], chosen: Sequence[str] | None, *, unfolds: bool) -> None:
         """``names`` in their usual order; ``chosen`` ones come first, in theirs. None chooses all."""
-        clear(self._list)
+        self._list = column(spacing=0)
         shown = tuple(names) if chosen is None else tuple(name for name in chosen if name in names)
         self._order = [*shown, *(name for name in names if name not in shown)]
         self.checks, self._rows, self._moves = {}, {}, {}
         for name in self._order:
             self._add(name, names[name], on=name in shown)
+        refill(self._place, self._list)
         self.unfold.setVisible(unfolds)
         self._able()
+
+    def follow(self, names: Mapping[str, str], *, unfolds: bool) -> bool:
+        """Whether another set is offered (종합 지수 was weighed meanwhile).
+
+        Ticks and order stay then, and what is new stands ticked before 특이사항.
+        """
+        if set(names) == set(self.checks):
+            return False
+        new = [name for name in names if name not in self.checks]
+        kept = [name for name in self.chosen if name in names]
+        at = kept.index("notes") if "notes" in kept else len(kept)
+        self.show_sections(names, [*kept[:at], *new, *kept[at:]], unfolds=unfolds)
+        return True
 
     def _add(self, name: str, text: str, *, on: bool) -> None:
         check = QCheckBox(text)

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 from civictracker.domain.weeks import Grain
 from civictracker.services.changes import Topic
 from civictracker.services.channels import ChannelRow, list_channels
+from civictracker.services.index_series import known_measures, load_measures
 from civictracker.services.overlays import Overlay, breaks_of
-from civictracker.services.trends import Series, known_metrics, load_series
+from civictracker.services.trends import Series
 from civictracker.ui import tokens as t
 from civictracker.ui.charts.trend_chart import TrendChart
 from civictracker.ui.file_dialogs import save_file
@@ -27,6 +28,7 @@ from civictracker.ui.pages.trend_extras import (
     NoteDialog,
     TrendExtras,
     draw_svg,
+    index_note,
     made_table,
     pictured,
     write_trend,
@@ -104,7 +106,7 @@ class TrendPage(Page):
     # --- laying out ---------------------------------------------------------------------------
 
     def _build_tools(self) -> None:
-        self.tools.addWidget(formulas_button(self, self.id))
+        self.tools.addWidget(formulas_button(self, self.id, lambda: self.metrics.told))
         self.tools.addWidget(button("그림 복사", self.copy_picture, icon="copy", keys="Ctrl+Shift+C"))
         self.tools.addWidget(button("그림 저장", self.save_picture, icon="image"))
         self.tools.addWidget(button("엑셀", self.save_book, icon="sheet"))
@@ -179,7 +181,7 @@ class TrendPage(Page):
         self.from_.setVisible(is_own_range)
         self.to.setVisible(is_own_range)
         self.fold()
-        self.metrics.show_known(state.context.read(known_metrics))
+        self.metrics.show_known(state.context.read(known_measures))
         data = self._load()
         self._both.setVisible(bool(self.channels))
         self.empty.setVisible(not self.channels)
@@ -188,7 +190,7 @@ class TrendPage(Page):
         self.chart.show_lines(data.periods, data.names, data.lines, base=data.base, overlay=overlay)
         self.chart.setAccessibleDescription(data.summary)
         self.unit.setText("  ·  ".join(units_told(data)))
-        told = [data.summary, overlay.ahead.words if overlay.ahead else ""]
+        told = [data.summary, overlay.ahead.words if overlay.ahead else "", data.note]
         self.words.setText(" ".join(each for each in told if each))
         self.model.set_data(data)
         self.table.setColumnWidth(0, theme.px(210))
@@ -207,7 +209,7 @@ class TrendPage(Page):
         series: Sequence[Series] = ()
         if self.chosen:
             series = self.state.context.read(
-                load_series, channel_ids=self.chosen, codes=[each.code for each in metrics],
+                load_measures, channel_ids=self.chosen, codes=[each.code for each in metrics],
                 naming=self.state.naming, start=since, end=end, grain=grain,
                 reconstruct=self.extras.is_reconstructed,
             )  # fmt: skip
@@ -216,7 +218,7 @@ class TrendPage(Page):
             series, metrics, grain=grain, naming=self.state.naming, mode=self.mode.value,
             start=start, end=end, breaks=breaks,
         )  # fmt: skip
-        return data._replace(summary=summary(data))
+        return data._replace(summary=summary(data), note=index_note(self.state, data, series))
 
     def _overlay(self, data: TrendData) -> Overlay:
         start, end = self._span()

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QCheckBox, QHeaderView, QLineEdit, QSizePolicy, QT
 
 from civictracker.errors import DiskError
 from civictracker.services.channels import ChannelRow
+from civictracker.services.index_series import INDEX, index_told
 from civictracker.services.overlays import Overlay, load_overlay, save_note
 from civictracker.services.trend_book import Book, BookLine, write_book
+from civictracker.services.trends import Series
 from civictracker.ui import tokens as t
 from civictracker.ui.pages.trend_view import TrendData, units_told
 from civictracker.ui.state import State
@@ -101,6 +103,14 @@ class NoteDialog(FormDialog):
         self._state.say(changes.label, changes)
 
 
+def index_note(state: State, data: TrendData, series: Sequence[Series]) -> str:
+    """What 종합 지수 is made of, where it is drawn."""
+    if INDEX not in data.metrics:
+        return ""
+    drawn = (point for each in series if each.metric == INDEX for point in each.points)
+    return state.context.read(index_told, grain=data.grain, is_partial=any(point.partial for point in drawn))
+
+
 def made_table(model: QAbstractItemModel) -> QTableView:
     """The same data as a table below the chart."""
     table = QTableView()
@@ -147,7 +157,7 @@ def draw_svg(widget: QWidget, target: Path) -> bool:
 def write_trend(data: TrendData, target: Path) -> None:
     """Raises DiskError."""
     lines = tuple(BookLine(each.name, each.values, each.decimals, each.is_right) for each in data.lines)
-    told = " ".join(each for each in (data.summary, *units_told(data)[1:]) if each)
+    told = " ".join(each for each in (data.summary, data.note, *units_told(data)[1:]) if each)
     book = Book(data.title, data.unit, data.names, lines, told)
     try:
         write_book(book, target)

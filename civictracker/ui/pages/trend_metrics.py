@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from civictracker.domain.metrics import Metric
 from civictracker.services import catalogue
-from civictracker.services.trends import metrics_with_figures
+from civictracker.services.index_series import measures_with_figures, weights_told
 from civictracker.ui.state import State
 from civictracker.ui.theme import theme
 from civictracker.ui.widgets.basics import ComboBox, button
@@ -45,6 +45,12 @@ class MetricChoice(QObject):
         first = [each for each in self._known if each.code == self.code]
         return (*first, *(each for each in self._known if each.code in self._beside))
 
+    @property
+    def told(self) -> dict[str, str]:
+        """For 계산식: what 종합 지수 weighs, where the office has one."""
+        settings = self._state.settings
+        return {"composite": f"가중치: {weights_told(settings.index_weights)}"} if settings.has_index else {}
+
     def show_known(self, known: Sequence[Metric]) -> None:
         """The catalogue's metrics and the office's own."""
         if tuple(known) == self._known:
@@ -73,7 +79,7 @@ class MetricChoice(QObject):
 
     def menu(self) -> QMenu:
         menu = QMenu(self._parent)
-        used = self._state.context.read(metrics_with_figures)
+        used = self._state.context.read(measures_with_figures)
         for each in self._known:
             if each.code == self.code or each.code not in used:
                 continue

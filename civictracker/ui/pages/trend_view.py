@@ -12,6 +12,7 @@ from civictracker.domain.dates import label as period_label
 from civictracker.domain.dates import range_text
 from civictracker.domain.metrics import Kind, Metric
 from civictracker.domain.numbers import change_rate, grouped, percent_of
+from civictracker.domain.texts import ro
 from civictracker.domain.weeks import Grain, Period, WeekNaming
 from civictracker.services.trends import Point, Series
 from civictracker.ui.charts.lines import Line
@@ -46,6 +47,7 @@ class TrendData(NamedTuple):
     metrics: tuple[Metric, ...]
     base: float | None = None
     summary: str = ""
+    note: str = ""  # what an index is made of
 
     @property
     def metric(self) -> Metric:
@@ -261,10 +263,20 @@ def summary(data: TrendData) -> str:
         return f"{subject} {data.names[first]}부터 {data.names[last]}까지 모두 {grouped(total)}{unit}입니다."
     scale = 10**data.metric.decimals
     old, new = round((line.values[first] or 0) * scale), round((line.values[last] or 0) * scale)
-    rate = change_rate(new, old)
-    rate_words = "" if rate is None else f" {abs(rate)}%"
-    verb = "늘었습니다" if new > old else "줄었습니다" if new < old else "그대로입니다"
-    return (
-        f"{subject} {data.names[first]} {line.texts[first]}{unit}에서 "
-        f"{data.names[last]} {line.texts[last]}{unit}으로{rate_words if new != old else ''} {verb}."
+    then, now = (
+        f"{data.names[first]} {line.texts[first]}{unit}",
+        f"{data.names[last]} {line.texts[last]}{unit}",
     )
+    return f"{subject} {then}에서 {now}{ro(now)}{_moved(old, new, data.metric)}."
+
+
+def _moved(old: int, new: int, metric: Metric) -> str:
+    """`` 25.9% 늘었습니다``; rates and indexes are held against each other by their difference."""
+    if new == old:
+        return " 그대로입니다"
+    if metric.kind is Kind.RATIO:
+        difference = grouped(Decimal(abs(new - old)).scaleb(-metric.decimals), metric.decimals)
+        unit = "%p" if metric.unit == "%" else metric.unit
+        return f" {difference}{unit} {'올랐습니다' if new > old else '내렸습니다'}"
+    rate = change_rate(new, old)
+    return f"{'' if rate is None else f' {abs(rate)}%'} {'늘었습니다' if new > old else '줄었습니다'}"

@@ -13,7 +13,10 @@ from civictracker.ui.widgets.basics import button, column, holder, label, line, 
 
 
 class FormulasDialog(QDialog):
-    """The formulas of a room by its id, and what was put into them (``told`` by the formula's key)."""
+    """The formulas of a room by its id, and what was put into them (``told`` by the formula's key).
+
+    What is told of another formula brings that one in too.
+    """
 
     def __init__(self, parent: QWidget, room: str, told: dict[str, str] | None = None) -> None:
         super().__init__(parent)
@@ -24,14 +27,15 @@ class FormulasDialog(QDialog):
         outer.setSpacing(theme.px(t.S3))
         outer.addWidget(label("계산식", "title"))
         body = column(spacing=t.S3)
-        for at, key in enumerate(ROOMS[room]):
+        keys = (*ROOMS[room], *(key for key in told or () if key not in ROOMS[room]))
+        for at, key in enumerate(keys):
             if at:
                 body.addWidget(line())
             body.addLayout(_formula(FORMULAS[key], (told or {}).get(key, "")))
         body.addStretch(1)
         outer.addWidget(scrolled(holder(body)), 1)
         outer.addLayout(row(None, button("닫기", self.accept)))
-        self.resize(theme.px(560), theme.px(min(560, 150 + 84 * len(ROOMS[room]))))
+        self.resize(theme.px(560), theme.px(min(560, 150 + 84 * len(keys))))
 
 
 def _formula(each: Formula, told: str) -> QVBoxLayout:

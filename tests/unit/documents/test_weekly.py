@@ -110,8 +110,10 @@ def test_every_number_in_the_tables_has_a_source(gwanak: ReportFigures) -> None:
             assert all(cell.source is not None for cell in cells)
 
 
-def test_sections_are_six() -> None:
-    assert sections_of(Grain.WEEK) == ("summary", "channels", "posts", "plan", "trend", "notes")
+def test_sections_are_six_and_an_index_for_those_who_have_one(gwanak: ReportFigures) -> None:
+    assert sections_of(Grain.WEEK) == ("summary", "channels", "posts", "plan", "trend", "index", "notes")
+    headings = [block for block in report_document(gwanak).blocks if isinstance(block, Heading)]
+    assert len(headings) == 6
 
 
 @pytest.mark.parametrize(

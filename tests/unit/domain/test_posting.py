@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civictracker.domain.holidays import Policy, WorkCalendar, place, ro
+from civictracker.domain.holidays import Policy, WorkCalendar, place
 from civictracker.domain.posting import (
     Counts,
     content_warnings,
@@ -21,6 +21,7 @@ from civictracker.domain.posting import (
     subject_of,
 )
 from civictracker.domain.recurrence import occurrences, parse_rule
+from civictracker.domain.texts import ro
 from civictracker.domain.weeks import WeekNaming
 from civictracker.errors import InputError
 from civictracker.services.holidays import shipped
@@ -50,6 +51,9 @@ def test_a_move_says_why() -> None:
     assert place(date(2026, 9, 25), Policy.BACK, TABLE).because == "추석으로 9. 25. → 9. 23."
     assert place(date(2026, 10, 5), Policy.FORWARD, TABLE).because == "대체공휴일(개천절)로 10. 5. → 10. 6."
     assert (ro("추석"), ro("설날"), ro("노동절"), ro("광복절 연휴")) == ("으로", "로", "로", "로")
+    assert (ro("12명"), ro("60.0%"), ro("106"), ro("1"), ro("12회"), ro("X")) == (
+        "으로", "로", "으로", "로", "로", "(으)로",
+    )  # fmt: skip
 
 
 def test_a_weekend_that_the_rule_names_stays_but_for_a_holiday() -> None:

@@ -12,7 +12,8 @@ from civictracker.services.channels import list_channels, save_channel
 from civictracker.services.context import Context
 from civictracker.services.goals import load_outlooks, save_goal
 from civictracker.services.home import load_home
-from civictracker.services.notices import Notice, load_notices, profiles_checked, settle
+from civictracker.services.notices import load_notices, profiles_checked, settle
+from civictracker.services.odd_figures import Notice
 from civictracker.store.tables import Post, PostChannel
 from tests.conftest import NOW, Ids
 
