@@ -113,6 +113,7 @@ _TABLE = (
     ),  # an office's budget year is the calendar's (지방회계법 §6)
     (r"w(?P<v>5[0-3]|[1-4][0-9]|0[1-9])", False),  # W46: of the ISO year, never of a month
     (rf"{_SOME_YEAR}(?:제 ?)?{_K} ?(?:주차|주(?!간|년|째))", True),
+    (rf"Y{_Y4} (?:19|20)[0-9]{{2}}", False),  # Y2015 2015, code and name of KOSIS
     (rf"(?:제 ?)?{_K} ?주차", True),
     (rf"(?:제 ?)?{_K} ?주", False),
     (rf"(?P<y>[0-9]{{2}})\. ?{_MM}\. ?{_DD}\.?{_W_OR_NOT}", True),

@@ -13,6 +13,7 @@ from civictracker.sheets.contents import SAMPLE, Content, content_of, counts_row
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.header_rows import Box, texts_above
 from civictracker.sheets.headers import Role, is_countable, is_total, is_unit, role_of
+from civictracker.sheets.names import without_codes
 from civictracker.sheets.time_heads import (
     YEAR_WEEK,
     are_months,
@@ -94,6 +95,7 @@ def _levels(grid: Grid, header: tuple[int, int], box: Box) -> list[tuple[str, ..
         if are_months([grid.filled(row, column) for column in box.columns], ""):
             texts = [_FIRST.sub(r"\1", text) for text in texts]
         texts = _counted(texts, rows[-1] if rows else [], grid, row, box)
+        texts = _uncoded(texts)
         dated = any(parse_date(text) for other in rows for text in other)
         rows.append(texts if dated else weekdays_named(texts, _all_above(grid, header[0], box)))
     plain = [_without_weekdays(row, rows) for row in rows if not _is_technical(row)] or rows
@@ -153,6 +155,14 @@ def _counted(texts: list[str], above: list[str], grid: Grid, row: int, box: Box)
     over = [above[at] for at in figures] if above else []
     unit = unit_of_numbers([texts[at] for at in figures], over, texts_above(grid, row, box))
     return [f"{text}{unit}" if unit and at in figures else text for at, text in enumerate(texts)]
+
+
+def _uncoded(texts: list[str]) -> list[str]:
+    """000 계 | 020 0 - 4세 | 050 5 - 9세 behind the names of other columns."""
+    coded = [at for at, text in enumerate(texts) if text[:1].isdigit()]
+    plain = without_codes([texts[at] for at in coded])
+    found = dict(zip(coded, plain, strict=True))
+    return [found.get(at, text) for at, text in enumerate(texts)]
 
 
 def _is_technical(row: list[str]) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from civictracker.domain.texts import clean
 
+_LEAST = 3  # codes that tell
 _CODE = re.compile(r"\s*[(\[]\d{5,10}[)\]]$")  # the register's number: 조치원읍(3611025000)
 _ADDRESS = re.compile(
     r"\s*[(\[<]?\s*(?:https?://|www\.)\S+?\s*(?:[)\]>]|(?=\s|$))|\s*[(\[<]\s*[\w\-]+(?:\.[\w\-]+)+(?:/\S*)?\s*[)\]>]",
@@ -36,3 +38,16 @@ def _is_picture(char: str) -> bool:
     code = ord(char)
     is_symbol = 0x2600 <= code < 0x27C0 and unicodedata.category(char) == "So"
     return code >= 0x1F000 or is_symbol or code in {0x200D, 0xFE0E, 0xFE0F, 0x20E3} or char in "⭐⬆⬇"
+
+
+_CODED = re.compile(r"(\d{2,10}) (?=\S)")
+
+
+def without_codes(texts: Sequence[str]) -> list[str]:
+    """11010 종로구, 11020 중구 …: without codes of one length before all names, as KOSIS exports them."""
+    told = [text for text in texts if text]
+    codes = [found[1] for text in told if (found := _CODED.match(text))]
+    is_coded = len(codes) == len(told) and len(set(told)) >= _LEAST
+    if not is_coded or len({len(code) for code in codes}) != 1 or len(set(codes)) != len(set(told)):
+        return list(texts)
+    return [_CODED.sub("", text, count=1) for text in texts]

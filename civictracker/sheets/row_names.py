@@ -12,6 +12,7 @@ from civictracker.sheets.comparisons import Versus, compared
 from civictracker.sheets.headers import Role, is_of_span, is_soft_total, is_sum_of, is_total, role_of
 from civictracker.sheets.layout import Layout, Table
 from civictracker.sheets.time_heads import spelt_weekday
+from civictracker.sheets.titles import lone_title
 from civictracker.sheets.vocabulary import channel_and_metric, is_class, is_total_of, share
 
 
@@ -114,7 +115,8 @@ class RowNames:
         """Ages and sexes are parts of what is counted, whichever column names them."""
         if not self._has_classes:
             return names, metric
-        parts = [self._table.counted, *(text for text in names if is_class(text)), spelt_weekday(metric)]
+        counted = self._table.counted or lone_title(self._table.titles[-1:])
+        parts = [counted, *(text for text in names if is_class(text)), spelt_weekday(metric)]
         return tuple("" if is_class(text) else text for text in names), " ".join(filter(None, parts))
 
     @cached_property

@@ -13,7 +13,7 @@ from civictracker.domain.texts import clean
 from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
 from civictracker.sheets.headers import Role, is_about, is_note, is_soft_total, is_total, role_of
 from civictracker.sheets.layout import Layout, Table
-from civictracker.sheets.names import bare_name
+from civictracker.sheets.names import bare_name, without_codes
 from civictracker.sheets.records import LeftOut
 from civictracker.sheets.row_names import WHY_ODD, Kind, RowNames
 from civictracker.sheets.tallies import without_tallies
@@ -147,6 +147,7 @@ class _Reader:
             for cell in set(column):
                 cleaned[cell] = _name(cell)
         texts = [[cleaned[cell] for cell in column] for column in columns]
+        texts = [without_codes(column) if column and column[0][:1].isdigit() else column for column in texts]
         numbers = (column.index for column in self.table.having(Role.SKIP))
         without_tallies(
             texts[: len(self.labels)],

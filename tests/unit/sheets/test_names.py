@@ -6,7 +6,7 @@ import pytest
 
 from civictracker.sheets.html import read_html
 from civictracker.sheets.labels import is_label_line, is_written, labelled
-from civictracker.sheets.names import bare_name
+from civictracker.sheets.names import bare_name, without_codes
 from civictracker.sheets.time_heads import octobers, unit_of_numbers
 from civictracker.sheets.titles import lone_title, named_metric
 from civictracker.sheets.vocabulary import channel_and_metric, is_class, is_total_of, platform_named_in
@@ -103,3 +103,9 @@ def test_what_stands_over_an_html_table_is_its_title() -> None:
     assert first.captions == ("2026년 채널 통계", "기준일: 2026. 11. 20.", "구독자")
     assert first.rows == [["채널", "명"]]
     assert second.captions == ("다음 표",)
+
+
+def test_codes_of_one_length_before_all_names_are_no_part_of_them() -> None:
+    assert without_codes(["11010 종로구", "11020 중구", "11030 용산구"]) == ["종로구", "중구", "용산구"]
+    assert without_codes(["119 안전신고", "블로그", "유튜브"]) == ["119 안전신고", "블로그", "유튜브"]
+    assert without_codes(["2024 축제", "2024 축제", "2025 축제"]) == ["2024 축제", "2024 축제", "2025 축제"]
