@@ -63,6 +63,10 @@ def test_a_video_has_its_own_date_not_that_of_its_figures() -> None:
     [
         (["Date", "Followers", "Difference in followers from previous day"], "tiktok_followers"),
         (["Date", "Video Views", "Profile Views", "Likes", "Comments", "Shares"], "tiktok_overview"),
+        (["Date", "Hour", "Active followers"], "tiktok_activity"),
+        (["Time", "Video title", "Video link", "Post time", "Total likes", "Total views"], "tiktok_posts"),
+        (["C1_NM", "DT", "ITM_NM", "PRD_DE", "LST_CHN_DE", "ORG_ID"], "kosis_openapi"),
+        (["Date", "Content", "Video title", "Video publish time", "Duration"], "youtube_chart"),
         (["Date", "Impressions", "Likes", "New follows", "Unfollows", "Create Post"], "x_overview"),
         (["Post ID", "Page name", "Publish time", "Reach", "Reactions, Comments and Shares"], "meta_posts"),
         (["날짜", "친구수", "추가", "차단"], "kakao_channel"),
