@@ -10,7 +10,7 @@ from civictracker.domain.texts import folded
 from civictracker.sheets import presets
 from civictracker.sheets.cells import is_snapshot
 from civictracker.sheets.grid import Grid, address
-from civictracker.sheets.headers import Role, is_soft_total, is_total
+from civictracker.sheets.headers import Role, is_soft_total, is_total, names_post
 from civictracker.sheets.layout import Column, Content, Layout, Table
 from civictracker.sheets.records import Context, Extraction, LeftOut
 from civictracker.sheets.two_figures import AFTER
@@ -19,11 +19,6 @@ from civictracker.sheets.vocabulary import is_known_metric
 _NO_VALUES = frozenset(
     {Role.SKIP, Role.DATE, Role.YEAR, Role.MONTH, Role.NAME, Role.GROUP, Role.METRIC}
 )  # fmt: skip
-
-
-_OF_POST = re.compile(
-    "제목|내용|게시물|콘텐츠|컨텐츠|글|주제|메시지|캡션|본문|링크|주소|url|title|caption|message|content|text|id$"
-)
 
 
 _RUNNING = frozenset({"연번", "번호", "순번", "no", "id", "#"})
@@ -132,7 +127,7 @@ def _is_list_of_posts(table: Table) -> bool:
         column.role is Role.SKIP
         and column.content is Content.TEXT
         and column.distinct > 0.8
-        and any(_OF_POST.search(folded(text)) for text in column.header)
+        and any(names_post(text) for text in column.header)
         for column in table.columns
     )
 

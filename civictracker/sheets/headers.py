@@ -229,3 +229,13 @@ _STOCKS = (
     "followers",
     "subscribers",
 )
+
+
+_OF_POST = re.compile(
+    "제목|내용|게시물|콘텐츠|컨텐츠|글|주제|메시지|캡션|본문|링크|주소|url|title|caption|message|content|text|id$"
+)
+
+
+def names_post(header: str) -> bool:
+    """Is it a heading of titles, texts or links of posts?"""
+    return bool(_OF_POST.search(folded(header)))

@@ -40,7 +40,10 @@ def _is_picture(char: str) -> bool:
     return code >= 0x1F000 or is_symbol or code in {0x200D, 0xFE0E, 0xFE0F, 0x20E3} or char in "⭐⬆⬇"
 
 
-_CODED = re.compile(r"(\d{2,10}) (?=\S)")
+# No years or days (2024 구독자), no counted things (119 건).
+_CODED = re.compile(
+    r"((?!(?:19|20)\d\d(?:\d\d){0,2} )\d{3,10}) (?=\S)(?![월일주년시분세대회명건개위차호점원%~\-])"
+)
 
 
 def without_codes(texts: Sequence[str]) -> list[str]:

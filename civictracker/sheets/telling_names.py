@@ -9,13 +9,14 @@ from civictracker.domain.texts import folded
 from civictracker.sheets.columns import Column
 from civictracker.sheets.contents import Content
 from civictracker.sheets.grid import Cell, Grid, is_empty
-from civictracker.sheets.headers import Role, is_about, is_total, role_of
+from civictracker.sheets.headers import Role, is_about, is_total, names_post, role_of
 from civictracker.sheets.time_heads import is_weekday
 from civictracker.sheets.vocabulary import is_known_metric
 
 _ROWS = 2_000
 _ALIKE = 0.3  # of the rows that share all names and dates with another one: something is missing
 _APART = 0.02
+_LONG = 15  # letters: longer texts are titles or remarks
 _WHOLES = frozenset(
     {"시도", "시도명", "광역시도", "광역", "광역명", "시도별", "시군", "시군명", "본부", "국"}
 )
@@ -64,5 +65,6 @@ def _may_name(column: Column) -> bool:
     return (
         column.content is Content.TEXT and column.role is Role.SKIP and bool(name)
         and (name == "요일" or (role_of(name) is None and not is_about(name)))
-        and not (is_known_metric(name) or column.constant)
+        and not (is_known_metric(name) or column.constant or names_post(name))
+        and sum(map(len, column.sample)) <= _LONG * len(column.sample)
     )  # fmt: skip

@@ -108,4 +108,9 @@ def test_what_stands_over_an_html_table_is_its_title() -> None:
 def test_codes_of_one_length_before_all_names_are_no_part_of_them() -> None:
     assert without_codes(["11010 종로구", "11020 중구", "11030 용산구"]) == ["종로구", "중구", "용산구"]
     assert without_codes(["119 안전신고", "블로그", "유튜브"]) == ["119 안전신고", "블로그", "유튜브"]
-    assert without_codes(["2024 축제", "2024 축제", "2025 축제"]) == ["2024 축제", "2024 축제", "2025 축제"]
+    for plain in (
+        ["2024 구독자", "2025 구독자", "2026 구독자"],
+        ["10 월", "11 월", "12 월"],
+        ["100 건", "200 건", "300 건"],
+    ):
+        assert without_codes(plain) == plain
