@@ -157,3 +157,19 @@ def test_the_day_of_saving_is_no_year_of_the_figures() -> None:
         answers={},
     ).tables  # fmt: skip
     assert [period.code for period in table.found.records.periods if period] == ["2020-01", "2020-02"]
+
+
+@pytest.mark.parametrize("head", ["주요내용", "게시 문구", "세부 주제"])
+def test_texts_of_posts_are_no_names_of_channels(head: str) -> None:
+    rows: list[Row] = [["게시일", head, "조회수"]]
+    days = ("2026-11-09", "2026-11-10")
+    rows += [
+        [day, f"가을 축제 안내와 교통 통제 구간 {day} {at}", 100.0 + at] for day in days for at in range(4)
+    ]
+    assert not any("축제" in name for name in names(read(*rows)))
+
+
+def test_regions_without_a_known_heading_are_named_where_rows_would_be_the_same() -> None:
+    rows: list[Row] = [["연도", "광역", "태양광"]]
+    rows += [["2021", name, 100.0 + at] for at, name in enumerate(("서울", "부산", "대구", "인천", "광주"))]
+    assert names(read(*rows)) == ["서울", "부산", "대구", "인천", "광주"]
