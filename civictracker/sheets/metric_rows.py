@@ -97,6 +97,8 @@ def _are_classes(values: list[Column]) -> bool:
 
 def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
     texts = [t for t in column.sample if not (is_total(t) or is_heading(t) or is_note(t) or is_about(t))]
+    if any(map(names_platform, column.sample)) and all(map(_is_beside, texts)):
+        return False  # 블로그, 유튜브 and 증감: the last is of none of them
     texts = [t for t in texts if not _is_beside(t)] or texts
     if any(map(names_platform, column.sample)) and texts and all(map(channel_and_metric, texts)):
         return False  # 블로그 이웃 among 카카오톡 and 밴드 is one of the channels
