@@ -99,6 +99,7 @@ def _levels(grid: Grid, header: tuple[int, int], box: Box) -> list[tuple[str, ..
         dated = any(parse_date(text) for other in rows for text in other)
         rows.append(texts if dated else weekdays_named(texts, _all_above(grid, header[0], box)))
     plain = [_without_weekdays(row, rows) for row in rows if not _is_technical(row)] or rows
+    plain = [_without_a_lone_total(row, plain) for row in plain]
     return list(zip(*plain, strict=True))
 
 
@@ -155,6 +156,14 @@ def _counted(texts: list[str], above: list[str], grid: Grid, row: int, box: Box)
     over = [above[at] for at in figures] if above else []
     unit = unit_of_numbers([texts[at] for at in figures], over, texts_above(grid, row, box))
     return [f"{text}{unit}" if unit and at in figures else text for at, text in enumerate(texts)]
+
+
+def _without_a_lone_total(row: list[str], rows: list[list[str]]) -> list[str]:
+    """합계 over all figures alike, among other header rows, makes no column the sum of the others."""
+    own = {text for at, text in enumerate(row) if text and any(other[at] != text for other in rows)}
+    lone = next(iter(own)) if len(own) == 1 and len(rows) > 2 else ""
+    count = row.count(lone) if lone and is_total(lone) else 0
+    return ["" if text == lone else text for text in row] if count > 1 else row
 
 
 def _uncoded(texts: list[str]) -> list[str]:

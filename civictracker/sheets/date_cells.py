@@ -45,7 +45,7 @@ class DateCells:
     def readings(self) -> tuple[dict[object, Reading], list[object]]:
         table = self._table
         cells = [self._grid.column(c.index, table.first, table.last) for c in self.columns]
-        cells = [counted_on(spelled(column)) for column in cells]
+        cells = [_american(counted_on(spelled(column))) for column in cells]
         if len(cells) > 1:
             cells = _filled_together(cells)
         elif self._end is None and table.layout is Layout.LONG:
@@ -126,6 +126,21 @@ class DateCells:
             return first
         told = self._context.answers.get("order", "")
         return {"dmy": True, "mdy": False}.get(told)
+
+
+_SHORT = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2})")
+
+
+def _american(cells: list[Cell]) -> list[Cell]:
+    """11/26/24 as 26 November 2024, where no other order fits all of them."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    told = [found for text in texts if (found := _SHORT.fullmatch(text.strip()))]
+    parts = [tuple(map(int, found.groups())) for found in told]
+    if not parts or all(month <= 12 and day <= 31 for _, month, day in parts):
+        return cells
+    if not all(1 <= month <= 12 and 1 <= day <= 31 for month, day, _ in parts):
+        return cells
+    return [_SHORT.sub(r"20\3-\1-\2", cell.strip()) if isinstance(cell, str) else cell for cell in cells]
 
 
 def _spanned(first: Reading, last: Reading) -> Reading:

@@ -98,20 +98,29 @@ def _warn_of_zeros(out: Extraction) -> None:
 
 
 def _part_namesakes(out: Extraction) -> None:
-    """In a list of one row each, the same name twice is two of one name, not a correction."""
+    """In a table of one row each, the same name twice is two of one name, not a correction.
+
+    With time across, of one name and metric.
+    """
     records = out.records
-    if out.table.layout is not Layout.WIDE_METRIC or not len(records):
+    if out.table.layout is Layout.LONG or out.per_post or not len(records):
         return
-    rows_of: dict[int, list[int]] = {}
-    for entity, row in dict.fromkeys(zip(records.entity.tolist(), records.row.tolist(), strict=True)):
-        rows_of.setdefault(entity, []).append(row)
-    several = {at: rows for at, rows in rows_of.items() if len(rows) > 1 and records.entities[at]}
+    by_metric = out.table.layout is Layout.WIDE_TIME
+    metric = records.metric if by_metric else np.zeros_like(records.metric)
+    rows_of: dict[tuple[int, int], list[int]] = {}
+    triples = zip(records.entity.tolist(), metric.tolist(), records.row.tolist(), strict=True)
+    for entity, which, row in dict.fromkeys(triples):
+        rows_of.setdefault((entity, which), []).append(row)
+    several = {at: rows for at, rows in rows_of.items() if len(rows) > 1 and records.entities[at[0]]}
     if len(several) * 5 > len(rows_of):
         return  # no list of one row each after all
-    for entity, rows in several.items():
+    for (entity, _), rows in several.items():
         name = records.entities[entity]
         for count, row in enumerate(rows[1:], 2):
             mine = (records.entity == entity) & (records.row == row)
             records.entity[mine] = index_in(records.entities, f"{name} ({count})")
+    for entity in dict.fromkeys(entity for entity, _ in several):
+        rows = next(rows for (one, _), rows in several.items() if one == entity)
         where = ", ".join(str(row + 1) for row in rows)
+        name = records.entities[entity]
         out.warnings.append(f"‘{name}’ 이름이 {where}줄에 있습니다. 서로 다른 채널로 보았습니다.")

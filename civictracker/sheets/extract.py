@@ -35,6 +35,7 @@ from civictracker.sheets.values import BAD, DASH, NUMBER, Figures, read_figures
 from civictracker.sheets.vocabulary import names_metric
 
 _RATE = re.compile("률|율|비율|지수|평균|당 ?인구|당 ?비용|%")  # what does not add up
+_RATE_TITLE = re.compile(r"[가-힣]율(?:\s|$|[(\[])|[가-힣]률(?:\s|$|[(\[])")  # 고용률 over columns of years
 _CHANGE = re.compile(r"\s*(?:증감|변동|변화)(?:\s*(?:현황|추이))?$")  # of a title
 Bools = NDArray[np.bool_]
 
@@ -210,7 +211,8 @@ class _Extractor:
         if leading and not rows.totals and sums.is_leading_total(leading[0], parts):
             self._leave_leading(rows, data, leading[0])
             parts = parts & data
-        rates = [bool(_RATE.search(column.name)) for column in self.columns]
+        is_rate = bool(_RATE.search(self._lone_name)) or any(map(_RATE_TITLE.search, self.table.titles))
+        rates = [is_rate or bool(_RATE.search(column.name)) for column in self.columns]
         in_time = self.table.layout is Layout.WIDE_TIME
         stated = [
             Stated(

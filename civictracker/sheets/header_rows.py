@@ -15,6 +15,7 @@ from civictracker.sheets.headers import is_note
 from civictracker.sheets.labels import dates_figures, is_label_line, is_sign
 from civictracker.sheets.time_heads import unit_of_numbers
 from civictracker.sheets.two_figures import is_arrow, is_pair
+from civictracker.sheets.vocabulary import is_class
 
 SEARCH = 40
 DEPTH = 4
@@ -163,7 +164,10 @@ def is_names(grid: Grid, row: int, box: Box) -> bool:
     cells = [grid.filled(row, column) for column in box.columns]
     numbers = [cell for cell in cells if is_figure(cell)]
     words = [cell for cell in cells if not is_empty(cell) and not is_figure(cell)]
-    if any(isinstance(parse_number(cell), Missing) for cell in words if isinstance(cell, str)):
+    texts = (
+        cell for cell in words if isinstance(cell, str) and not is_class(cell)
+    )  # 미상 is the last of the ages
+    if any(isinstance(parse_number(text), Missing) for text in texts):
         return False
     if not numbers or _is_time_run(numbers):
         return bool(numbers) or bool(words)

@@ -36,7 +36,9 @@ _EXACT: tuple[tuple[Role, frozenset[str]], ...] = (
         "날짜|일자|yyyymm|yyyymmdd|연도월|년도월|기준일|기준일자|일시|등록일|작성일|게시일|date|day|기준연월|기준년월|연월|년월|기간|시점|"
         "주차|연주차|년주차|주|주간|반기|분기|n번째 날|n번째 일|n일|nth day|"
         "통계일자|집계일|발송일시|week|month_date|time|일|period|기준월|조회일자")),
-    (Role.YEAR, _set("년|연도|년도|year|기준연도|기준년도|회계연도")),
+    (Role.YEAR, _set(
+        "년|연도|년도|year|기준연도|기준년도|회계연도|발생연도|발생년도|조사연도|조사년도|통계연도|통계년도|"
+        "사고연도|사고년도|집계연도|집계년도")),
     (Role.MONTH, _set("월|month|기준월")),
     (Role.NAME, _set(
         "채널명|채널|계정|계정명|매체|매체명|플랫폼|platform|channel|account|sns|sns명|채널계정|기관|기관명|"
@@ -63,7 +65,7 @@ _COMPARED = re.compile(
     r"|^(전년|전년도|전월|전주|전기|전년동월|전년동기|전년말)(비|대비|비증감|비증감률)(%|율|률)*$"
     r"|^.+대비(%|율|률)*$|^(비중|구성비중|차이|변동|변동폭|변동량|변동률|변화|변화량|변화율|증감폭|등락|등락률)%?$"
     r"|^(전월|전주|전년|전년도|전분기|전일|기존|당초|종전)(까지|까지누계|까지누적|누계|누적|누적치|합계)$"
-    r"|^(wow|mom|yoy|qoq|dod)%?$|^(change|growth|diff|difference|delta|chg)(%|rate)?$|^.*순위$|^rank$"
+    r"|^(wow|mom|yoy|qoq|dod)%?$|^(change|growth|diff|difference|delta|chg)(%|rate)?$|^\D*순위$|^rank$"
     r"|^[Δδ△▲▽▼±↑↓+\-]+%?$"
 )
 _LAST_OF = re.compile(r"^(전년동월|전년동기|전년도?|전월|전주|작년|지난해|지난달|지난주)")
@@ -83,9 +85,9 @@ _OLD = re.compile(r"^(당초|정정전|수정전|변경전|고치기전|오기)(
 _ITS_LAST = re.compile(r"^(최근|최종|마지막|최초|첫)\S*(일|일자|날짜|일시|시각)$")
 # 관리번호 1001 counts nothing; 문의전화 and QR코드 may well be counted.
 _NUMBERED = re.compile(
-    r"^\S*번호$|^[가-힣]+id$"
+    r"^(?!노선)\S*번호$|^[가-힣]+id$"
     r"|^(source|출처)\S{0,6}$|^(currency|통화|화폐)$|^(seq|idx|index|rownum)$|^code\S{0,3}$|^\S{1,12}(code|cd)$"
-    r"|^\S*내선$|^(지역|행정|행정동|행정구역|시도|시군구|읍면동|기관|부서|채널|계정|분류|관리|통계)코드$"
+    r"|^\S*내선$|^(?!qr|바)\S+코드$"
 )
 _PATTERNS = (
     (Role.OLD, _OLD),

@@ -116,8 +116,16 @@ class RowNames:
         if not self._has_classes:
             return names, metric
         counted = self._table.counted or lone_title(self._table.titles[-1:])
-        parts = [counted, *(text for text in names if is_class(text)), spelt_weekday(metric)]
-        return tuple("" if is_class(text) else text for text in names), " ".join(filter(None, parts))
+        told = list(zip(names, self._of_classes, strict=True))
+        parts = [counted, *(text for text, is_part in told if is_part), spelt_weekday(metric)]
+        return tuple("" if is_part else text for text, is_part in told), " ".join(filter(None, parts))
+
+    @cached_property
+    def _of_classes(self) -> list[bool]:
+        """Which of the columns of names hold nothing but classes: 남성 is a station as well as a sex."""
+        columns = self._table.having(Role.NAME, Role.GROUP)
+        told = [[text for text in column.sample if not is_total(text)] for column in columns]
+        return [bool(texts) and all(map(is_class, texts)) for texts in told]
 
     @cached_property
     def _has_classes(self) -> bool:

@@ -159,12 +159,23 @@ def octobers(cells: Sequence[Cell]) -> list[Cell]:
     return result
 
 
+_WRITTEN_DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d) 0?0:00(?::00)?")
+
+
+def _day_of(cell: object) -> date | None:
+    """A date, or one that a text file writes with the time of midnight."""
+    if isinstance(cell, date):
+        return cell
+    found = _WRITTEN_DAY.fullmatch(cell) if isinstance(cell, str) else None
+    return date(*map(int, found.groups())) if found is not None and "01" <= found[3] <= "28" else None
+
+
 def are_months(cells: Sequence[object], name: str) -> bool:
     """Are real dates months, which a format shows as 2026년 8월? Then all of them are firsts.
 
     ``name``: of the column, where one stands over them; 일자 or 기준일 tells that they are days.
     """
-    days = [cell for cell in cells if isinstance(cell, date)]
+    days = [day for cell in cells if (day := _day_of(cell)) is not None]
     if (
         not days
         or any(day.day != 1 for day in days)

@@ -90,7 +90,7 @@ class RowSums:
     @staticmethod
     def _is_mean(total: Stated, figures: Floats, there: NDArray[np.bool_]) -> bool:
         """총계 of a dust level lies among its parts everywhere: it was never their sum."""
-        if there.sum() < _MANY or len(figures) < _MANY:
+        if there.sum() < _MANY or len(figures) < 2:
             return False
         low, high = np.nanmin(figures[:, there], axis=0), np.nanmax(figures[:, there], axis=0)
         mine = total.figures[there]

@@ -173,3 +173,55 @@ def test_regions_without_a_known_heading_are_named_where_rows_would_be_the_same(
     rows: list[Row] = [["연도", "광역", "태양광"]]
     rows += [["2021", name, 100.0 + at] for at, name in enumerate(("서울", "부산", "대구", "인천", "광주"))]
     assert names(read(*rows)) == ["서울", "부산", "대구", "인천", "광주"]
+
+
+def test_districts_of_one_name_in_several_cities_are_told_apart_over_months() -> None:
+    places = (
+        "중구",
+        "동구",
+        "서구",
+        "남구",
+        "북구",
+        "강서구",
+        "종로구",
+        "용산구",
+        "성동구",
+        "마포구",
+        "중구",
+    )
+    rows: list[Row] = [
+        ["시군구", "2018.09", "2018.10"],
+        *([name, 10.0 + at, 11.0 + at] for at, name in enumerate(places)),
+    ]
+    table = read(*rows)
+    assert "중구 (2)" in names(table)
+    assert any("‘중구’ 이름이 2, 12줄에 있습니다" in warning for warning in table.found.warnings)
+
+
+def test_days_as_americans_write_them() -> None:
+    table = read(["Date", "Views"], ["11/26/24", 10], ["11/27/24", 11], ["12/1/24", 12])
+    assert [period.code for period in table.found.records.periods if period] == [
+        "2024-11-26", "2024-11-27", "2024-12-01",
+    ]  # fmt: skip
+
+
+def test_a_station_called_men_is_a_station() -> None:
+    rows: list[Row] = [["호선", "역명", "구분", "06시", "07시"]]
+    rows += [["7호선", station, "평일", 1.0, 2.0] for station in ("남성", "이수", "내방", "반포")]
+    assert "남성" in names(read(["2026년 10월 승차인원"], *rows))
+
+
+def test_a_level_of_the_header_that_is_total_everywhere_says_nothing() -> None:
+    table = read(
+        ["동별", "2023", "2023", "2023"], ["동별", "합계", "합계", "합계"], ["동별", "소계", "10대", "20대"],
+        ["사직동", 30, 10, 20], ["삼청동", 50, 20, 30],
+    )  # fmt: skip
+    assert [metric for _, metric, *_ in entries(table.found.records)][:2] == ["10대", "20대"]
+    assert {period.code for period in table.found.records.periods if period} == {"2023"}
+
+
+def test_unknown_is_the_last_of_the_hours_in_a_header() -> None:
+    table = read(
+        ["죄종", "0시00분-02시59분", "03시00분-05시59분", "미상"], ["살인", 15, 21, 3], ["강도", 105, 131, 9]
+    )
+    assert len(table.found.records) == 6
