@@ -380,7 +380,3 @@ def _true_month(reading: Reading) -> int | None:
     if not isinstance(reading, DateReading) or reading.period is not None or reading.needs != {"year"}:
         return None
     return reading.month or (3 * reading.quarter - 2 if reading.quarter else None)
-
-
-def times_of(columns: Sequence[Column]) -> list[DateReading]:
-    return [column.time for column in columns if column.time is not None]
