@@ -268,15 +268,22 @@ def _is_dimension(column: Column) -> bool:
     return bool(column.constant) and column.role in STUB and column.name.endswith("별")
 
 
+_LONGEST = 30  # a constant of more is an explanation
+
+
 def _constants(columns: tuple[Column, ...]) -> list[str]:
     if sum(column.role in STUB for column in columns) < 2:
         return []
-    return [c.constant for c in columns if _is_dimension(c) and not names_entity(c.constant)]
+    told = [c.constant for c in columns if _is_dimension(c) and not names_entity(c.constant)]
+    return [text for text in told if len(text) <= _LONGEST]
 
 
 def _without_constants(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """What every row repeats names no row, unless nothing else does or it names a place."""
     stubs = [column for column in columns if column.role in {Role.NAME, Role.GROUP}]
+    sums = {c.index for c in stubs if is_total(c.constant) and len(stubs) == 1}  # 지역 over nothing but 합계
+    columns = tuple(replace(c, role=Role.SKIP) if c.index in sums else c for c in columns)
+    stubs = [column for column in stubs if column.index not in sums]
     told = [column for column in stubs if not column.constant]
     spare = [c for c in stubs if c.constant and not names_entity(c.constant)]
     if not told and spare and len(spare) == len(stubs):

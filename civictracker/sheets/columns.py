@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
+from itertools import pairwise
 
 from civictracker.domain.dates import DateReading, find_dates, parse_date
-from civictracker.domain.texts import clean
+from civictracker.domain.texts import clean, folded
 from civictracker.sheets.comparisons import Versus, compared
 from civictracker.sheets.contents import SAMPLE, Content, content_of, counts_rows, is_numbering
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
@@ -38,6 +39,12 @@ _RANGE = re.compile(r"(\d{1,2})\s?-\s?(\d{1,2})")
 _FIRST = re.compile(r"^((?:19|20)\d\d-\d\d)-01(?: 00:00:00)?$")
 _FLAGS = frozenset("O X o x ○ × ☑ ☐ ✓ √ ● Y N 유 무 예 아니오 완료 미완료".split())  # noqa: SIM905
 _LETTER = re.compile(r"^[A-Za-z①-⑳]$")  # 9월(A), 10월(B): by which 증감(B-A) calls them
+
+
+_HOURS = frozenset({"hour", "시", "시간대"})  # 0 … 23 beside a date: the hour that a row is of, no figure
+_LINES = frozenset(
+    {"노선번호", "노선", "노선명", "호선", "호선명"}
+)  # 100, N75: names, though most are numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +80,29 @@ def read_columns(grid: Grid, header: tuple[int, int], first: int, box: Box) -> l
     """Every column of the box, roles as far as names and contents tell them by themselves."""
     levels = _levels(grid, header, box)
     by_age = any(_is_age(text) for level in levels for text in level)
-    return [
+    columns = [
         _column(grid, index, levels[index - box.left], first, box.bottom, by_age=by_age)
         for index in box.columns
-    ]  # fmt: skip
+    ]
+    for at, (one, other) in enumerate(pairwise(columns)):
+        if _are_year_and_month(grid, one, other, (first, box.bottom)):
+            columns[at : at + 2] = [replace(one, role=Role.YEAR), replace(other, role=None)]
+    return columns
+
+
+def _are_year_and_month(grid: Grid, one: Column, other: Column, rows: tuple[int, int]) -> bool:
+    """2021 | 12월 below 시도 | 시도, or below no names at all: those names are of the heads beside them."""
+    if one.content is not Content.NUMBER or other.content is not Content.DATE:
+        return False
+    if one.role not in {None, Role.NAME, Role.GROUP} or (one.header and one.header != other.header):
+        return False
+    years = [text_of(cell) for cell in grid.column(one.index, *rows) if not is_empty(cell)]
+    months = (
+        parse_date(text_of(cell)) for cell in grid.column(other.index, *rows)[:SAMPLE] if not is_empty(cell)
+    )
+    return all(re.fullmatch(r"(?:19|20)\d\d", year) for year in years) and all(
+        month is not None and month.needs == {"year"} and not month.day for month in months
+    )
 
 
 def _is_age(text: str) -> bool:
@@ -216,12 +242,8 @@ def _column(
         role = None
     if is_named_time and "구" in words:
         role = Role.OLD  # 10월(구) beside 10월
-    if (
-        role in {Role.GROUP, Role.NAME}
-        and content is Content.NUMBER
-        and counts_rows(grid.column(index, first, last))
-    ):
-        role = Role.SKIP  # 구분 over 1, 2, 3
+    if content is Content.NUMBER and role in {None, Role.GROUP, Role.NAME}:
+        role, content = _of_numbers(role, folded("".join(header)), grid.column(index, first, last))
     if role is None and content is Content.TEXT and sample and _FLAGS.issuperset(sample):
         role = Role.SKIP  # 운영 O, X: a mark beside the name, no part of it
     total = bool(header) and (any(map(is_total, words)) if is_named_time else all(map(is_total, header)))
@@ -230,6 +252,19 @@ def _column(
         is_sparse=_is_sparse(grid, index, first, last),
         is_total=total,
     )  # fmt: skip
+
+
+def _of_numbers(role: Role | None, name: str, cells: list[Cell]) -> tuple[Role | None, Content]:
+    """Numbers that count nothing: 구분 over 1, 2, 3, hours beside a date, lines of buses, which are names."""
+    if name in _LINES:
+        return Role.GROUP, Content.TEXT
+    is_skipped = counts_rows(cells) if role is not None else name in _HOURS and _are_hours(cells)
+    return Role.SKIP if is_skipped else role, Content.NUMBER
+
+
+def _are_hours(cells: list[Cell]) -> bool:
+    numbers = [text_of(cell) for cell in cells if not is_empty(cell)]
+    return all(number.isdecimal() and int(number) <= 24 for number in numbers)
 
 
 def _is_only_versus(word: str) -> bool:

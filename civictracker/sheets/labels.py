@@ -23,6 +23,13 @@ def is_label(text: str) -> bool:
     return bool(_LABEL.match(text))
 
 
+# 통계표명: 합계 출산율 of e-나라지표: with its colon a label, whatever stands beside it.
+_TOLD = re.compile(
+    r"^\W*(통계표\s?(명|id)?|지표명|단위|출처|자료|주석|각주|주기|기간|조회\s?기간|갱신일|업데이트|작성기관|제공기관)\s*[:：]$",
+    re.IGNORECASE,
+)
+
+
 _SIGNS = re.compile(
     r"(결재?|재|담당자?|주무관|실무관|팀장|계장|과장|국장|실장|단장|소장|부시장|부구청장|부군수|시장|구청장|군수|동장|면장|읍장"
     r"|사무장|전결|대결|협조|검토|기안|확인|부서장|담당관|홍보담당관)(?:[:：].*)?"
@@ -73,6 +80,8 @@ def is_label_line(texts: Sequence[str]) -> bool:
     if texts and all(map(_dates_itself, texts)):
         return True  # 실적 : 11. 9. ~ 11. 15. | 계획 : 11. 16. ~ 11. 22.
     labels, values = texts[::2], texts[1::2]
+    if 0 < len(labels) == len(values) and all(map(_TOLD.match, labels)):
+        return True
     return (
         0 < len(labels) == len(values)
         and all(map(is_label, labels))

@@ -16,6 +16,7 @@ from civictracker.sheets.vocabulary import (
     is_heading,
     is_total_of,
     names_entity,
+    names_metric,
     names_platform,
     platform_code_in,
     share,
@@ -59,7 +60,12 @@ def with_metric_rows(
         or any(map(_sets_beside, stubs))
     ):
         chosen = next(
-            (c for c in reversed(stubs) if _holds_metrics(c, only=len(stubs) == 1, axes=axes)), None
+            (
+                c
+                for c in reversed(stubs)
+                if _holds_metrics(c, only=len(stubs) == 1, axes=axes, are_places=_are_places(values))
+            ),
+            None,
         )
     if chosen is None:
         return columns
@@ -95,7 +101,24 @@ def _are_classes(values: list[Column]) -> bool:
     return len(names) >= 2 and all(map(is_class, names))
 
 
-def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
+_OFFICE = re.compile(r"^\S{1,12}(과|실|팀|국|소|센터|담당관|사업소|단|관|원|처|회|부|점)$")
+_PLACES = 5
+
+
+def _are_places(values: list[Column]) -> bool:
+    """서울, 부산, 경기 고양 …: do nothing but places, and several of them, stand over the figures?"""
+    names = [column.name for column in values if column.role is None and not column.is_total]
+    return (
+        len(set(names)) >= _PLACES
+        and share(names, "entity") >= _NEARLY_ALL
+        and not any(map(names_platform, names))
+    )
+
+
+_NEARLY_ALL = 0.9
+
+
+def _holds_metrics(column: Column, *, only: bool, axes: Axes, are_places: bool = False) -> bool:
     texts = [t for t in column.sample if not (is_total(t) or is_heading(t) or is_note(t) or is_about(t))]
     if any(map(names_platform, column.sample)) and all(map(_is_beside, texts)):
         return False  # 블로그, 유튜브 and 증감: the last is of none of them
@@ -106,21 +129,45 @@ def _holds_metrics(column: Column, *, only: bool, axes: Axes) -> bool:
         texts = [t for t in texts if not is_total_of(t)]  # below channels it is the sum of them
     if not texts:
         return False
-    metric, entity = share(texts, "metric"), share(texts, "entity")
+    is_of_one = bool(axes.platform) and not axes.counted and not any(map(platform_code_in, texts))
+    return _tell_metrics(texts) or _share_says(
+        column, texts, is_mixed=only and axes.has_mixed_units, is_of_one=is_of_one, are_places=are_places
+    )
+
+
+def _tell_metrics(texts: list[str]) -> bool:
+    """Do the names say by themselves that each is something counted?"""
     if sum(channel_and_metric(text) is not None for text in texts) >= MOSTLY * len(texts):
         return True  # 밴드 멤버수, 밴드 게시글: each names its channel and what is counted of it
-    if all(map(is_class, texts)):
-        return True  # ages, sexes, hours: parts of what is counted, of no channel of their own
-    if only and axes.has_mixed_units and entity < 0.5:
+    # Ages, sexes, hours are parts of what is counted, of no channel of their own.
+    return all(map(is_class, texts)) or _have_units(texts)
+
+
+def _share_says(
+    column: Column, texts: list[str], *, is_mixed: bool, is_of_one: bool, are_places: bool
+) -> bool:
+    """Do most of the names end as metrics do, or does what stands beside them leave nothing else?"""
+    metric, entity = _share_counted(texts), share(texts, "entity")
+    named = role_of(column.name)
+    if is_mixed and entity < HALF:
         return True
-    is_of_one = axes.platform and not axes.counted and not any(map(platform_code_in, texts))
-    if is_of_one and entity == 0 and role_of(column.name) is not Role.NAME:
+    if is_of_one and entity == 0 and named is not Role.NAME:
         return True  # 유튜브 운영 현황: 동영상, 쇼츠 … are what is counted of it
-    if _have_units(texts):
-        return True
+    offices = sum(map(bool, map(_OFFICE.match, texts)))
+    if are_places and entity == 0 and named is not Role.NAME and offices * 2 < len(texts):
+        return True  # 살인, 강도 … down the side of 서울, 부산 …
     is_named = column.role is Role.NAME and bool(column.name) and not names_entity(column.name)
-    is_named = is_named and role_of(column.name) is not Role.GROUP
+    is_named = is_named and named is not Role.GROUP
     return metric >= (0.8 if is_named else MOSTLY) and metric > entity
+
+
+_UNIT_IN = re.compile(r"[(\[](?:명|건|회|개|편|원|천원|%|점|시간|분|초|세)[)\]]")
+
+
+def _share_counted(texts: list[str]) -> float:
+    """How many of the distinct names are called as what is counted, or tell its unit."""
+    distinct = set(texts)
+    return sum(names_metric(text) or bool(_UNIT_IN.search(text)) for text in distinct) / len(distinct)
 
 
 _UNIT_BEHIND = re.compile(r"[(\[](명|건|회|개|편|원|천원|%|점|시간|분|초)[)\]]$")

@@ -26,6 +26,7 @@ _OWN = re.compile("[천만억kKmM]")  # a cell that says by itself what it is in
 _PEOPLE = re.compile("친구|구독|팔로워|이웃|단골|회원|인원|인구|방문자|이용자|가입자|명$")
 _MONEY = re.compile("액$|액\\(|예산|금액|비용|사업비|광고비|홍보비|제작비|집행|단가|수입|지출|원$")
 _RATE = re.compile("률|율|%|비율|건수|횟수")
+_SHARE = re.compile("(?:률|율|비|지수|%)(?:[(\\[].*)?$")
 _TIMES = re.compile("조회|재생|노출|열람|클릭|도달|방문|뷰|views?|횟수")
 
 
@@ -80,6 +81,8 @@ def _factor(
 ) -> tuple[int, str]:
     """The nearest unit that is told, and what it multiplies by; 총 조회수(만회) tells its own."""
     for units in (row, head, _units(metric), titles):
+        if units is titles and _SHARE.search(metric):
+            break  # 고용률 beside 취업자 below (단위: 천명)
         if units:
             unit = next(iter(units)) if len(units) == 1 else _unit_of(metric, units)
             scale = units.get(unit, "")

@@ -99,8 +99,39 @@ def _is_month(text: str) -> bool:
 
 def spelled(cells: Sequence[Cell]) -> list[Cell]:
     """The dates of a row or column spelt out where only those beside them tell what they are."""
-    return _months_with_point(_quarters(octobers(cells)))
+    return _years_before_months(_months_with_point(_quarters(octobers(cells))))
 
+
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES = "|".join(_ENGLISH)
+_BEFORE = re.compile(rf"'?(\d\d)\s?[-. ]\s?({_NAMES})[a-z]*\.?", re.IGNORECASE)
+_BEHIND = re.compile(rf"({_NAMES})[a-z]*\s?[-. ]\s?'?(\d\d)", re.IGNORECASE)
+
+
+def _years_before_months(cells: list[Cell]) -> list[Cell]:
+    """23-Dec followed by 24-Jan: December 2023, as Excel shows it, where month follows month.
+
+    Jan-86 before them is then of the century that the row goes on from.
+    """
+    told: dict[int, tuple[int, int]] = {}
+    for at, cell in enumerate(cells):
+        if not isinstance(cell, str) or not cell[:1].strip() or len(cell) > 12:
+            continue
+        if found := _BEFORE.fullmatch(cell.strip()):
+            told[at] = (int(found[1]), _ENGLISH.index(found[2].casefold()))
+        elif found := _BEHIND.fullmatch(cell.strip()):
+            told[at] = (int(found[2]), _ENGLISH.index(found[1].casefold()))
+    months = [12 * (year + (1900 if year >= _OLDEST else 2000)) + month for year, month in told.values()]
+    steps = {later - earlier for earlier, later in pairwise(months)}
+    if len(months) < 3 or steps not in ({1}, {-1}):
+        return cells
+    known = dict(zip(told, months, strict=True))
+    return [
+        f"{known[at] // 12}-{known[at] % 12 + 1:02}" if at in known else cell for at, cell in enumerate(cells)
+    ]
+
+
+_OLDEST = 60  # 86 of such a row is 1986
 
 _OF_FOUR = re.compile(r"([1-4])\s?/\s?4(?![\d.])(?!\s?분기)(.*)", re.DOTALL)
 

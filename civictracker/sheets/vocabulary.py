@@ -33,7 +33,7 @@ _NO_PLACE = frozenset(  # a list of words is read as one text
     """.split()  # noqa: SIM905
 )
 _PLACE = re.compile(
-    r"^[가-힣0-9·]{1,12}(특별시|광역시|특별자치시|특별자치도|도|시|군|구|읍|면|동|리|가|주민센터|행정복지센터|구청|시청|군청|도청|청|국)$"
+    r"^[가-힣0-9·]{1,12}(특별시|광역시|특별자치시|특별자치도|시|군|구|읍|면|동|리|가|주민센터|행정복지센터|구청|시청|군청|도청|청|국)$"
 )
 _PROVINCES = frozenset(  # a list of words is read as one text
     """
@@ -99,10 +99,20 @@ def names_entity(text: str) -> bool:
     bare = _PAREN.sub("", bare_name(text)).strip()
     if names_platform(text) or bare in _PROVINCES:
         return True
+    first, *rest = bare.split(" ")
+    if first in _PROVINCES and len(rest) == 1 and _TOWN.fullmatch(rest[0]) and not names_metric(rest[0]):
+        return True  # 경기 고양
     last = bare.rsplit(" ", 1)[-1]
+    if _PROVINCE.fullmatch(last):
+        return True
     return bool(_PLACE.match(last)) and last not in _NO_PLACE and not _is_counted(last)
 
 
+_PROVINCE = re.compile(  # 강도, 절도, 만족도 end as provinces do
+    r"(?:경기|강원|충청(?:북|남)?|전라(?:북|남)?|경상(?:북|남)?|제주|황해|평안(?:북|남)?|함경(?:북|남)?|양강|자강)도"
+    r"|(?:울릉|강화|거제|영종|백령|흑산|우|독|안면|남해|돌산|보길|청산|소록)도"
+)
+_TOWN = re.compile(r"(?!합계|소계|총계|전체|기타)[가-힣]{2,3}")
 _UNIT = re.compile(r"^[가-힣0-9·]{1,10}(읍|면|동)(?:\s?(?:주민센터|행정복지센터))?$")
 
 
@@ -136,7 +146,7 @@ _CLASS = re.compile(
     r"|\d{1,2}\s*(?:[~\-]\s*\d{1,2}\s*)?(?:시|시대|시간대|시\s*[~\-]\s*\d{1,2}\s*시)"
     r"|\d{1,2}시(?:\s?\d{1,2}분)?\s*[~\-]\s*\d{1,2}시(?:\s?\d{1,2}분)?"
     r"|[월화수목금토일](?:요일)?|평일|주말|남|여|남성|여성|남자|여자|미상|알 수 없음|기타"
-    r"|male|female|men|women|unknown"
+    r"|male|female|men|women|unknown|[mf]"
     r"|(?:[01]?\d|2[0-4]):00(?:\s*[~\-]\s*(?:[01]?\d|2[0-4]):00)?",
     re.IGNORECASE,
 )
