@@ -140,6 +140,8 @@ _TABLE = (
     (rf"{_NAMED_DAY}{_D}{_TH}[ \-]{_MONTH_NAME}[ ,\-]+{_Y4}", True),
     (rf"{_MONTH_NAME},? {_Y4}", True),
     (rf"{_MONTH_NAME}-(?P<y>[0-9]{{2}})", False),  # Feb-20, as Excel writes a month
+    (rf"{_MONTH_NAME}(?<=\.)(?P<y>[0-9]{{2}})", False),  # Dec.23
+    (rf"(?P<y>[0-9]{{2}})\.{_MONTH_NAME}", False),  # 23.Dec
     (rf"{_NAMED_DAY}{_D}{_TH}[ \-]{_MONTH_NAME}", False),
     (rf"{_NAMED_DAY}{_MONTH_NAME} {_D}{_TH}", False),
     (_MONTH_NAME, False),

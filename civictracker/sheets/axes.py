@@ -275,7 +275,7 @@ def _constants(columns: tuple[Column, ...]) -> list[str]:
     if sum(column.role in STUB for column in columns) < 2:
         return []
     told = [c.constant for c in columns if _is_dimension(c) and not names_entity(c.constant)]
-    return [text for text in told if len(text) <= _LONGEST]
+    return [text for text in told if len(text) <= _LONGEST and not is_total(text)]
 
 
 def _without_constants(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -23,6 +23,7 @@ from civictracker.sheets.time_heads import (
     unit_of_numbers,
     weekdays_named,
 )
+from civictracker.sheets.vocabulary import is_class
 
 _TECHNICAL = re.compile(r"^(?:[A-Za-z]{1,4}_?\d{1,4}|[A-Z]|\(?\d{1,3}\)?)$")
 _FORMULA = re.compile(
@@ -41,6 +42,7 @@ _FLAGS = frozenset("O X o x ○ × ☑ ☐ ✓ √ ● Y N 유 무 예 아니오
 _LETTER = re.compile(r"^[A-Za-z①-⑳]$")  # 9월(A), 10월(B): by which 증감(B-A) calls them
 
 
+_PLACE_CODE = re.compile(r"0x[0-9a-f]+:0x[0-9a-f]+")  # of a map, beside the city's name
 _HOURS = frozenset({"hour", "시", "시간대"})  # 0 … 23 beside a date: the hour that a row is of, no figure
 _LINES = frozenset(
     {"노선번호", "노선", "노선명", "호선", "호선명"}
@@ -121,7 +123,7 @@ def _levels(grid: Grid, header: tuple[int, int], box: Box) -> list[tuple[str, ..
         if are_months([grid.filled(row, column) for column in box.columns], ""):
             texts = [_FIRST.sub(r"\1", text) for text in texts]
         texts = _counted(texts, rows[-1] if rows else [], grid, row, box)
-        texts = _uncoded(texts)
+        texts = _carried_on(_uncoded(texts))
         dated = any(parse_date(text) for other in rows for text in other)
         rows.append(texts if dated else weekdays_named(texts, _all_above(grid, header[0], box)))
     plain = [_without_weekdays(row, rows) for row in rows if not _is_technical(row)] or rows
@@ -200,6 +202,19 @@ def _uncoded(texts: list[str]) -> list[str]:
     return [found.get(at, text) for at, text in enumerate(texts)]
 
 
+def _carried_on(texts: list[str]) -> list[str]:
+    """출산율:15-19세 | 20-24세 | 25-29세 of KOSIS: what is counted stands before the first class alone."""
+    result, before = [], ""
+    for text in texts:
+        head, mark, part = text.rpartition(":")
+        if mark and head.strip() and is_class(part):
+            before = head.strip()
+        elif not is_class(text):
+            before = ""
+        result.append(f"{before}:{text}" if before and not mark else text)
+    return result
+
+
 def _is_technical(row: list[str]) -> bool:
     texts = [text for text in row if text]
     if not texts or len(set(texts)) < len(texts):
@@ -244,14 +259,21 @@ def _column(
         role = Role.OLD  # 10월(구) beside 10월
     if content is Content.NUMBER and role in {None, Role.GROUP, Role.NAME}:
         role, content = _of_numbers(role, folded("".join(header)), grid.column(index, first, last))
-    if role is None and content is Content.TEXT and sample and _FLAGS.issuperset(sample):
-        role = Role.SKIP  # 운영 O, X: a mark beside the name, no part of it
+    if content is Content.TEXT and _is_no_name(role, sample):
+        role = Role.SKIP
     total = bool(header) and (any(map(is_total, words)) if is_named_time else all(map(is_total, header)))
     return Column(
         index, tuple(header), content, role, reading, distinct, words, sample, unit, constant,
         is_sparse=_is_sparse(grid, index, first, last),
         is_total=total,
     )  # fmt: skip
+
+
+def _is_no_name(role: Role | None, sample: tuple[str, ...]) -> bool:
+    """운영 O, X: a mark beside the name, no part of it; nor is a map's code."""
+    if role is None and sample and _FLAGS.issuperset(sample):
+        return True
+    return bool(sample) and all(map(_PLACE_CODE.fullmatch, sample))
 
 
 def _of_numbers(role: Role | None, name: str, cells: list[Cell]) -> tuple[Role | None, Content]:

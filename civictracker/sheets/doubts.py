@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from civictracker.domain.weeks import Grain, Period
-from civictracker.sheets.headers import is_stock
+from civictracker.sheets.contents import Content
+from civictracker.sheets.headers import Role, is_stock
 from civictracker.sheets.layout import Layout
 from civictracker.sheets.records import Context, Extraction, Question, index_in
 
@@ -34,10 +35,19 @@ def tell_doubts(out: Extraction, *, context: Context, dashes: int) -> None:
             "글마다 한 줄인 목록입니다. 같은 날 올린 글의 값을 더해 그 날의 값으로 적습니다. "
             "채널 통계로 적을 것이 아니면 이 시트를 빼 주세요."
         )
+    _warn_of_unread_dates(out)
     _count_year_so_far(out)
     _warn_of_far_dates(out)
     _warn_of_zeros(out)
     _part_namesakes(out)
+
+
+def _warn_of_unread_dates(out: Extraction) -> None:
+    """8 de marzo below Date: the column is there, and nobody can read it."""
+    dates = [column for column in out.table.columns if column.role is Role.DATE]
+    unread = next((column for column in dates if column.content is Content.TEXT and column.sample), None)
+    if out.table.layout is Layout.WIDE_METRIC and unread is not None:
+        out.warnings.append(f"‘{unread.name}’ 열을 날짜로 읽지 못했습니다. 예: ‘{unread.sample[0]}’")
 
 
 def _count_year_so_far(out: Extraction) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 
 from civictracker.domain.texts import folded
 from civictracker.sheets.columns import Column
@@ -43,6 +44,7 @@ def with_names(
     names = _entity_levels(columns, values, depth, layout, told, is_counted=is_counted)
     in_rows = any(column.role is Role.METRIC for column in columns)
     title = _name_of_card(columns, values)
+    by_class = in_rows and len(values) == 1 and _are_parted(columns, values[0])
     is_card = len(values) == 1 and any(
         c.role is Role.METRIC and role_of(c.name) is Role.NAME for c in columns
     )
@@ -60,7 +62,7 @@ def with_names(
             entity = metric  # 채널명 | 관악구 유튜브 over 구독자 수, 게시물 …
         if title:
             entity = [title]
-        alone = in_rows and (len(values) == 1 or bool(entity))
+        alone = in_rows and not by_class and (len(values) == 1 or bool(entity))
         of_span = _is_of_span(column, values)
         if of_span:
             metric = [word for word in metric if not is_of_span(word)]
@@ -79,6 +81,14 @@ def with_names(
             )
         )
     return tuple(result)
+
+
+def _are_parted(columns: tuple[Column, ...], value: Column) -> bool:
+    """사망자수 parted by 연령 down the side: its own name says what the ages are of."""
+    parts = next((c for c in columns if c.role is Role.METRIC), None)
+    told = [text for text in parts.sample if not is_total(text)] if parts else []
+    name = value.words[-1] if value.words else ""
+    return value.role is None and bool(told) and all(map(is_class, told)) and names_metric(name)
 
 
 def _adds_up_group(column: Column, values: list[Column]) -> bool:
@@ -153,7 +163,12 @@ def _metric_name(column: Column, words: list[str], constant: str) -> str:
         words = [word for word in map(_without_comparison, words) if word]
     if column.role is Role.VALUE:
         words = [word for word in words if role_of(word) is not Role.VALUE]
-    return " ".join(dict.fromkeys([constant, *words] if constant else words)).strip()
+    told = list(dict.fromkeys([constant, *words] if constant else words))
+    # 남 over 남 인구수: the lower name says it all.
+    kept = (
+        one for one, other in zip_longest(told, told[1:], fillvalue="") if not other.startswith(f"{one} ")
+    )
+    return " ".join(kept).strip()
 
 
 def _without_comparison(word: str) -> str:

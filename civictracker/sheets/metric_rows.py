@@ -102,20 +102,29 @@ def _are_classes(values: list[Column]) -> bool:
 
 
 _OFFICE = re.compile(r"^\S{1,12}(과|실|팀|국|소|센터|담당관|사업소|단|관|원|처|회|부|점)$")
-_PLACES = 5
+_OTHER = frozenset({"기타", "그 외", "그외", "미상"})  # places or whatever else the table has
+MANY_PLACES = 5
+MOST_PLACES = 0.9
 
 
 def _are_places(values: list[Column]) -> bool:
     """서울, 부산, 경기 고양 …: do nothing but places, and several of them, stand over the figures?"""
-    names = [column.name for column in values if column.role is None and not column.is_total]
+    plain = (column for column in values if column.role is None and not column.is_total)
+    names = [" ".join(filter(None, column.words)) for column in plain]
+    names = [name for name in names if name not in _OTHER]
     return (
-        len(set(names)) >= _PLACES
-        and share(names, "entity") >= _NEARLY_ALL
+        len(set(names)) >= MANY_PLACES
+        and share(names, "entity") >= MOST_PLACES
         and not any(map(names_platform, names))
     )
 
 
-_NEARLY_ALL = 0.9
+def names_no_channel(column: Column) -> bool:
+    """Neither its heading nor any of its texts is the name of a place, a channel or an office."""
+    texts = [text for text in column.sample if not is_total(text) and text not in _OTHER]
+    offices = sum(map(bool, map(_OFFICE.match, texts)))
+    is_named = role_of(column.name) is Role.NAME
+    return not is_named and share(texts, "entity") == 0 and offices * 2 <= len(texts)
 
 
 def _holds_metrics(column: Column, *, only: bool, axes: Axes, are_places: bool = False) -> bool:
@@ -153,8 +162,7 @@ def _share_says(
         return True
     if is_of_one and entity == 0 and named is not Role.NAME:
         return True  # 유튜브 운영 현황: 동영상, 쇼츠 … are what is counted of it
-    offices = sum(map(bool, map(_OFFICE.match, texts)))
-    if are_places and entity == 0 and named is not Role.NAME and offices * 2 < len(texts):
+    if are_places and names_no_channel(column):
         return True  # 살인, 강도 … down the side of 서울, 부산 …
     is_named = column.role is Role.NAME and bool(column.name) and not names_entity(column.name)
     is_named = is_named and named is not Role.GROUP

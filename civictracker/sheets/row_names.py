@@ -11,6 +11,7 @@ from itertools import takewhile
 from civictracker.sheets.comparisons import Versus, compared
 from civictracker.sheets.headers import Role, is_of_span, is_soft_total, is_sum_of, is_total, role_of
 from civictracker.sheets.layout import Layout, Table
+from civictracker.sheets.metric_rows import MANY_PLACES, MOST_PLACES, names_no_channel
 from civictracker.sheets.time_heads import spelt_weekday
 from civictracker.sheets.titles import lone_title
 from civictracker.sheets.vocabulary import channel_and_metric, is_class, is_total_of, share
@@ -62,6 +63,10 @@ def _joined(names: Iterable[str]) -> str:
     return " / ".join(dict.fromkeys(text for text in names if text))
 
 
+def _not_total(metric: str) -> str:
+    return "" if is_total(metric) else metric
+
+
 class RowNames:
     """Told by the stub of one table: the columns of names, and that of metrics if there is one."""
 
@@ -80,11 +85,13 @@ class RowNames:
         if self._metric is not None:
             metric = labels[-1]
             metric = _YEAR.sub("", metric) or metric
-        if names in self._lone:
-            return Kind.DATA, self._entity(tuple("" if is_total(text) else text for text in names)), metric
+        if labels in self._lone:
+            names, metric = tuple("" if is_total(text) else text for text in names), _not_total(metric)
+            names, metric = self._without_parts_of_figures(names, metric)
+            return Kind.DATA, self._entity(names), metric
         sums = sorted(filter(self._is_sum, labels), key=is_soft_total)  # 계 of 전국 is a sum for certain
         total = sums[0] if sums else self._total_in(names)
-        names, metric = self._without_classes(names, metric)
+        names, metric = self._without_parts_of_figures(*self._without_classes(names, metric))
         entity = self._entity(tuple("" if _says_this(text) else text for text in names))
         wide = self._table.layout is Layout.WIDE_TIME and not metric and not self._table.metric
         if wide and entity and (both := channel_and_metric(entity)) is not None:
@@ -119,6 +126,20 @@ class RowNames:
         told = list(zip(names, self._of_classes, strict=True))
         parts = [counted, *(text for text, is_part in told if is_part), spelt_weekday(metric)]
         return tuple("" if is_part else text for text, is_part in told), " ".join(filter(None, parts))
+
+    def _without_parts_of_figures(self, names: tuple[str, ...], metric: str) -> tuple[tuple[str, ...], str]:
+        """재산범죄 | 절도 beside places: all levels at the left tell what is counted, none of them whose."""
+        if not self._places_are_across:
+            return names, metric
+        return ("",) * len(names), " ".join(dict.fromkeys(text for text in (*names, metric) if text))
+
+    @cached_property
+    def _places_are_across(self) -> bool:
+        """Do places stand over the figures, and nothing that could be a channel's name down the side?"""
+        if self._metric is None or not all(map(names_no_channel, self._table.having(Role.NAME, Role.GROUP))):
+            return False
+        figures = [c.entity for c in self._table.columns if c.metric or c.entity]
+        return len(set(figures)) >= MANY_PLACES and share(figures, "entity") >= MOST_PLACES
 
     @cached_property
     def _of_classes(self) -> list[bool]:
@@ -202,7 +223,7 @@ class RowNames:
 
     def find_namesakes(self, texts: list[tuple[str, ...]]) -> None:
         """Learn from all rows which names stand under several groups: those need their group's name too."""
-        self._lone = self._without_parts({labels[: len(self._labels)] for labels in texts})
+        self._lone = self._without_parts(set(texts))
         if self._table.layout is Layout.LONG or all(self._is_name):
             return
         groups: dict[tuple[str, str], set[tuple[str, ...]]] = {}

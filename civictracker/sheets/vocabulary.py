@@ -100,8 +100,8 @@ def names_entity(text: str) -> bool:
     if names_platform(text) or bare in _PROVINCES:
         return True
     first, *rest = bare.split(" ")
-    if first in _PROVINCES and len(rest) == 1 and _TOWN.fullmatch(rest[0]) and not names_metric(rest[0]):
-        return True  # 경기 고양
+    if first in _PROVINCES and len(rest) == 1 and _TOWN.fullmatch(rest[0]):
+        return rest[0] in _SAID_ALIKE or not names_metric(rest[0])  # 경기 고양
     last = bare.rsplit(" ", 1)[-1]
     if _PROVINCE.fullmatch(last):
         return True
@@ -112,6 +112,7 @@ _PROVINCE = re.compile(  # 강도, 절도, 만족도 end as provinces do
     r"(?:경기|강원|충청(?:북|남)?|전라(?:북|남)?|경상(?:북|남)?|제주|황해|평안(?:북|남)?|함경(?:북|남)?|양강|자강)도"
     r"|(?:울릉|강화|거제|영종|백령|흑산|우|독|안면|남해|돌산|보길|청산|소록)도"
 )
+_SAID_ALIKE = frozenset({"여수", "장수", "영광"})  # towns that end as what is counted does
 _TOWN = re.compile(r"(?!합계|소계|총계|전체|기타)[가-힣]{2,3}")
 _UNIT = re.compile(r"^[가-힣0-9·]{1,10}(읍|면|동)(?:\s?(?:주민센터|행정복지센터))?$")
 
