@@ -46,9 +46,10 @@ def described(found: FileFound, *, answers: dict[str, str], records: bool) -> di
 
 def _told_of(table: TableFound) -> list[str]:
     """A table's warnings, and what a known source means by names that mean something else elsewhere."""
+    told = [*table.warnings, *_repeated(table)]
     preset = presets.by_code(table.preset)
     if preset is None:
-        return table.warnings
+        return told
     if (why := ROWS_ARE.get(preset.rows_are, "")) != "":
         return [*table.warnings, f"{preset.name}: 가져올 때는 {why}"]
     metrics = ((name, metric_for(name, {}, preset)) for name in table.records.metrics)
@@ -57,7 +58,17 @@ def _told_of(table: TableFound) -> list[str]:
         for name, metric in metrics
         if isinstance(metric, Metric) and metric.kind is Kind.NET
     ]
-    return [*table.warnings, *changes]
+    return [*told, *changes]
+
+
+def _repeated(table: TableFound) -> list[str]:
+    """What stands more than once under one name, which importing asks about; posts of a day add up."""
+    found = [] if table.per_post else table.records.repeats()
+    if not found:
+        return []
+    first, later = (table.records.cell(at) for at in found[0])
+    again = f"같은 채널·지표·기간에 다른 값이 {len(found):,}번 더 있습니다(예: {first}, {later})."
+    return [f"{again} 가져올 때 어느 값을 쓸지 묻습니다."]
 
 
 def _table(table: TableFound, *, records: bool) -> dict[str, Any]:

@@ -34,7 +34,9 @@ from civictracker.sheets.totals import RowSums, Stated, column_checks, is_averag
 from civictracker.sheets.values import BAD, DASH, NUMBER, Figures, read_figures
 from civictracker.sheets.vocabulary import names_metric
 
-_RATE = re.compile("률|율|비율|지수|평균|당 ?인구|당 ?비용|%")  # what does not add up
+_RATE = re.compile(
+    "률|율|비율|지수|평균|당 ?인구|당 ?비용|%|[(\\[][^()]*/[^()]*[)\\]]$"
+)  # what does not add up
 _RATE_TITLE = re.compile(r"[가-힣]율(?:\s|$|[(\[])|[가-힣]률(?:\s|$|[(\[])")  # 고용률 over columns of years
 _CHANGE = re.compile(r"\s*(?:증감|변동|변화)(?:\s*(?:현황|추이))?$")  # of a title
 Bools = NDArray[np.bool_]
@@ -235,10 +237,9 @@ class _Extractor:
         self.out.left_out.append(LeftOut(where, f"‘{name}’ 줄은 아래 줄들을 더한 값이라 뺐습니다."))
 
     def _check_total_columns(self, rows: Rows, values: NDArray[np.float64], data: Bools) -> None:
-        levels = np.array(
-            [is_stock(f"{metric} {name}") for metric, name in zip(rows.metric, rows.entity, strict=True)],
-            bool,
-        )
+        names = [f"{name} {metric}" for metric, name in zip(rows.metric, rows.entity, strict=True)]
+        levels = np.array(list(map(is_stock, names)), bool)
+        rates = np.array([_RATE.search(name) is not None for name in names], bool)
         for total in self.totals:
             if is_average(total.name) or total.part:
                 continue  # 12(520) below 게시(누적): the running total of one column
@@ -249,6 +250,7 @@ class _Extractor:
             stated[~data] = np.nan
             if total.name.startswith("누"):
                 stated[levels] = np.nan  # 누계 of a level is its last figure
+            stated[rates] = np.nan
             self.out.checks.extend(
                 column_checks(total.name, total.index, self.table.first, stated, values[:, parts])
             )

@@ -120,6 +120,15 @@ class Records:
             if (int(self.row[at]), int(self.column[at])) in cells:
                 self.percents[at] = 100
 
+    def repeats(self) -> list[tuple[int, int]]:
+        """Places (first, later) of figures of one entity, metric and period that differ."""
+        key = self.entity.astype(np.int64) * (len(self.metrics) + 1) + self.metric
+        key = key * (len(self.periods) + 1) + self.period
+        _, firsts, groups = np.unique(key, return_index=True, return_inverse=True)
+        first = firsts[groups]
+        later = np.flatnonzero((self.value != self.value[first]) & (first != np.arange(len(self))))
+        return [(int(first[at]), at) for at in later.tolist()]
+
     def keep(self, chosen: NDArray[np.bool_]) -> None:
         """Drop the records that are not chosen."""
         new = np.cumsum(chosen) - 1
