@@ -58,13 +58,16 @@ def _corrected(column: Column, told: Corrections) -> Column:
     return replace(column, role=KINDS[kind], time=None, content=content, is_total=kind == "total")
 
 
+_CODES = re.compile(r"^(?:C|\[[A-Za-z]+\]\s?)")  # C행정구역별, [A]자치구별 of KOSIS: the codes of 자치구별
+
+
 def _without_copies(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Names that are written once more at the right edge, or as codes, are no second part of the name."""
     result: list[Column] = []
     names = {column.name for column in columns}
     for column in columns:
-        if column.name[:1] == "C" and column.name[1:] in names:
-            result.append(replace(column, role=Role.SKIP))  # C행정구역별 of KOSIS: the codes of 행정구역별
+        if _CODES.sub("", column.name) in names - {column.name}:
+            result.append(replace(column, role=Role.SKIP))
             continue
         is_copy = column.content is Content.TEXT and any(
             other.sample == column.sample and other.header == column.header and len(column.sample) > 1

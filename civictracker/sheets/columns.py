@@ -30,6 +30,7 @@ _FORMULA = re.compile(
     r"^[(\[]?\s*[A-Za-zㄱ-ㅎ](?:\s*[-+*/×÷−–]\s*[A-Za-zㄱ-ㅎ0-9]{1,3})*\s*[)\]]?$"
 )  # (A), (C-B), B/A
 _MARK = re.compile(r"\s*\(?[per]\)\s*(?=년|월|분기|반기)")  # 2025.03 p) 월: provisional
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # of a web page, left in a text file
 _OF_TIME = frozenset({Role.DATE, Role.YEAR, Role.MONTH})  # 월 over 8, 9, 10 names nothing that is counted
 _NO_FIGURE = frozenset({Role.DERIVED, Role.GOAL})
 _BEHIND = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]*)[)\]]$")
@@ -156,7 +157,7 @@ def _said(grid: Grid, row: int, column: int, last: int) -> str:
         cell = _to_the_left(grid, row, column, last)
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
-    return _MARK.sub(" ", clean(text_of(cell)))
+    return _MARK.sub(" ", clean(_BREAK.sub(" ", text_of(cell))))
 
 
 def _to_the_left(grid: Grid, row: int, index: int, last: int) -> Cell:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from civictracker.domain.dates import parse_date
+from civictracker.sheets import unmarked_sums
 from civictracker.sheets.cells import CellReader, rows_of_changes
 from civictracker.sheets.covered import leave_covered
 from civictracker.sheets.dating import NOWHEN, Dating
@@ -203,9 +204,10 @@ class _Extractor:
         self.out.totals.extend(name for at, name in rows.totals if rows.kind[at] is not Kind.DATA)
 
     def _check_totals(self, rows: Rows, data: Bools) -> None:
-        if self.table.layout is Layout.LONG:
-            return
         values = np.stack([figures.value for figures in self.figures], axis=1)
+        if self.table.layout is Layout.LONG:
+            self.out.warnings.extend(unmarked_sums.told_of_columns(self.columns, values[data]))
+            return
         sums = RowSums(values, [column.index for column in self.columns], self.table.first, self.state == BAD)
         soft = np.array([bool(rows.totals) and is_soft_total(name) for name in rows.entity], bool)
         parts = data & ~soft
@@ -227,6 +229,7 @@ class _Extractor:
         sums.check(stated, parts)
         self.out.checks.extend(sums.checks)
         self._check_total_columns(rows, values, data)
+        self.out.warnings.extend(unmarked_sums.told(rows, self.columns, values, parts))
 
     def _leave_leading(self, rows: Rows, data: Bools, at: int) -> None:
         name = rows.entity[at] or "첫 줄"

@@ -103,7 +103,7 @@ def _are_classes(values: list[Column]) -> bool:
 
 _OFFICE = re.compile(r"^\S{1,12}(과|실|팀|국|소|센터|담당관|사업소|단|관|원|처|회|부|점)$")
 _OTHER = frozenset({"기타", "그 외", "그외", "미상"})  # places or whatever else the table has
-MANY_PLACES = 5
+MANY_PLACES = 4
 MOST_PLACES = 0.9
 
 

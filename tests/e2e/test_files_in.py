@@ -36,6 +36,17 @@ def test_inspect_needs_no_data_file_and_keeps_its_shape(
     assert not list(tmp_path.glob("홍보과 자료/*")), "a look leaves nothing behind"
 
 
+def test_inspect_tells_what_stands_twice_under_one_name(program: Program, tmp_path: Path) -> None:
+    book = tmp_path / "두 번.csv"
+    book.write_text(
+        "날짜,채널,친구 수\n2026-11-16,블로그,5\n2026-11-16,블로그,7\n2026-11-16,블로그,5\n", "utf-8"
+    )
+
+    (told,) = program("inspect", book, "--json", data=None).json["warnings"]
+
+    assert told.startswith("같은 채널·지표·기간에 다른 값이 1번 더 있습니다(예: C2, C3).")
+
+
 def test_inspect_lists_the_posts_of_a_plan(program: Program, tmp_path: Path) -> None:
     """In the shape of a table of figures: its values are posts, and what is none says why."""
     plan = tmp_path / "12월 게시계획.csv"

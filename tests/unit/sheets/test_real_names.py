@@ -8,6 +8,7 @@ from civictracker.sheets.grid import Cell, Grid
 from civictracker.sheets.records import entries
 from civictracker.sheets.sniff import Container
 from civictracker.sheets.understand import Understood, understand
+from civictracker.sheets.vocabulary import names_entity
 
 Row = list[Cell]
 
@@ -29,6 +30,17 @@ def test_jeonju_and_jindo_are_places_where_nothing_is_compared() -> None:
         ["전라남도", "진도", 30, 31], ["전라남도", "여수", 33, 35],
     )  # fmt: skip
     assert [name.rpartition(" / ")[2] for name in names(table)] == ["전주", "군산", "진도", "여수"]
+
+
+def test_robbery_and_theft_are_no_provinces() -> None:
+    table = read(
+        ["구분", "2024", "2025"], ["강도", 50, 51], ["절도", 48, 49], ["만족도", 90, 91],
+        file="범죄 현황.csv",
+    )  # fmt: skip
+    assert not any(map(names_entity, names(table)))
+    assert names_entity("경기도")
+    assert names_entity("울릉도")
+    assert names_entity("경기 고양")
 
 
 def test_last_week_below_this_week_is_not() -> None:
