@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from civictracker.domain._date_parts import Parts
@@ -87,6 +87,13 @@ class DateReading:
             return self.period
         first = self.first.completed(year, month)
         return _span(first, self.last.after(first) if self.last else None, naming)
+
+    def settled(
+        self, year: int | None = None, month: int | None = None, naming: WeekNaming = _DEFAULT
+    ) -> DateReading:
+        """As one that writes what is passed; unchanged where that makes no period."""
+        period = self.complete(year, month, naming)
+        return self if period is None else replace(self, period=period, needs=_NOTHING)
 
 
 def parse_date(text: str, *, year: int | None = None, naming: WeekNaming = _DEFAULT) -> DateReading | None:

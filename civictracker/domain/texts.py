@@ -25,6 +25,15 @@ def clean(text: str) -> str:
     return _BLANKS.sub(" ", plain).strip()
 
 
+# 2025¹⁾, 관악구2): a footnote's number; m² is a unit and 3(2) has its own brackets.
+_FOOTNOTE = re.compile(r"(?<=[^\sm㎞])\s?⁽?[⁰¹²³⁴-⁹]{1,2}[⁾)]?$|^([^(]*[가-힣A-Za-z%])\s?\d{1,2}\)$")
+
+
+def without_footnote(text: str) -> str:
+    """The text without the number of a footnote at its end."""
+    return _FOOTNOTE.sub(lambda found: found[1] or "", text)
+
+
 def clean_lines(text: str) -> str:
     """As :func:`clean`, keeping line breaks (특이사항 and other notes)."""
     return "\n".join(clean(line) for line in text.splitlines()).strip("\n")

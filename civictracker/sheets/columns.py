@@ -8,7 +8,7 @@ from datetime import datetime, time
 from itertools import pairwise
 
 from civictracker.domain.dates import DateReading, find_dates, parse_date
-from civictracker.domain.texts import clean, folded
+from civictracker.domain.texts import clean, folded, without_footnote
 from civictracker.sheets.comparisons import Versus, compared
 from civictracker.sheets.contents import SAMPLE, Content, content_of, counts_rows, is_numbering
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
@@ -157,7 +157,7 @@ def _said(grid: Grid, row: int, column: int, last: int) -> str:
         cell = _to_the_left(grid, row, column, last)
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
-    return _MARK.sub(" ", clean(_BREAK.sub(" ", text_of(cell))))
+    return without_footnote(_MARK.sub(" ", clean(_BREAK.sub(" ", text_of(cell)))))
 
 
 def _to_the_left(grid: Grid, row: int, index: int, last: int) -> Cell:

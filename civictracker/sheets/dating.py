@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from civictracker.domain.dates import DateReading, parse_date
-from civictracker.domain.weeks import Grain, Period, WeekNaming
+from civictracker.domain.weeks import Grain, Period
 from civictracker.sheets.bare_years import ASKED, settled
 from civictracker.sheets.columns import header_time
 from civictracker.sheets.comparisons import Versus, of_this_week, other_period, versus_of
@@ -76,7 +76,8 @@ class Dating:
             return [time for _, time in times]
         years = [year - before for before in is_before]
         return [
-            with_year(time, year, self._context.naming) for (_, time), year in zip(times, years, strict=True)
+            time.settled(year, naming=self._context.naming)
+            for (_, time), year in zip(times, years, strict=True)
         ]
 
     def _beside(self, column: Column, latest: Period | None) -> int:
@@ -354,12 +355,6 @@ def own_month(column: Column, context: Context) -> Period | None:
         return None
     month = time.complete(year=time.year or whole.end.year, naming=context.naming)
     return month if month is not None and whole.end in month else None
-
-
-def with_year(reading: DateReading, year: int, naming: WeekNaming) -> DateReading:
-    """The reading as one that writes its year; as it is where there is no such period."""
-    period = reading.complete(year=year, naming=naming)
-    return reading if period is None else replace(reading, period=period, needs=frozenset())
 
 
 def year_of_writing(written: date | None, readings: Sequence[Reading], step: int = 1) -> int | None:

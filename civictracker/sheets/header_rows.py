@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from civictracker.domain.dates import DateReading, parse_date
 from civictracker.domain.numbers import Missing, Number, parse_number
+from civictracker.domain.texts import without_footnote
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.headers import is_note
 from civictracker.sheets.labels import dates_figures, is_label_line, is_sign
@@ -196,7 +197,7 @@ def is_figure(cell: Cell) -> bool:
 
 def _is_time_run(cells: list[Cell]) -> bool:
     """Years or dates in a row: 2007, 2008 … or 20200217, 20200218 …; a year may repeat over months."""
-    texts = [text_of(cell) for cell in cells]
+    texts = [without_footnote(text_of(cell)) for cell in cells]
     if len(texts) < 2 or (len(set(texts)) < len(texts) and texts != sorted(texts)):
         return False
     readings = (parse_date(text) for text in texts)  # read no further than the first that is no date

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from civictracker.domain.texts import clean
+from civictracker.domain.texts import clean, without_footnote
 
 _LEAST = 3  # codes that tell
 _CODE = re.compile(r"\s*[(\[]\d{5,10}[)\]]$")  # the register's number: 조치원읍(3611025000)
@@ -24,7 +24,7 @@ _BULLET = re.compile(r"^(?:[■□▣▩▶►◆◇●◎▷○◦•·∙▪�
 @lru_cache(maxsize=65_536)
 def bare_name(text: str) -> str:
     """The name alone; the text as it is where nothing else would be left."""
-    plain = _CODE.sub("", clean(text))
+    plain = without_footnote(_CODE.sub("", clean(text)))
     if plain.isascii() and plain.replace(" ", "").isalnum():
         return plain
     told = _ADDRESS.sub("", plain)

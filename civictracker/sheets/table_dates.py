@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -193,17 +192,17 @@ class TableDates:
             return [reading]
         month = next((each.month for text in (*self._titles, self._file) for each in _dates(text)
                       if each.month and not each.last), None)  # fmt: skip
-        period = reading.complete(year=self.year, month=month)
-        return [replace(reading, period=period, needs=frozenset())] if period is not None else []
+        told = reading.settled(self.year, month)
+        return [told] if told.period is not None else []
 
     def _with_year(self, readings: list[DateReading]) -> Iterator[DateReading]:
         """Those that lack but the year, with it."""
         for each in readings:
             is_told = each.month or each.last or each.quarter or each.half
             if each.needs == {"year"} and is_told and self.year is not None:
-                period = each.complete(year=self.year)
-                if period is not None:
-                    yield replace(each, period=period, needs=frozenset())
+                told = each.settled(self.year)
+                if told.period is not None:
+                    yield told
 
 
 def _dates(text: str) -> list[DateReading]:

@@ -19,6 +19,7 @@ from civictracker.sheets.vocabulary import (
 )
 
 _LABEL = re.compile(r"^[*※○◎■\s]*(통계표명|통계명|통계표|자료명|지표명|제목|title)\s*[:：]?$", re.IGNORECASE)
+_CHOSEN = re.compile(r"^(카테고리|분류|범위|필터|지역|기기|성별|연령대?|category)\s*[:：]", re.IGNORECASE)
 _NUMBER = re.compile(
     r"^\s*(?:[①-⑳]|[가-하]\s*[.)]|[IVXⅠ-Ⅻ]+\s*[.)]?\s|\d{1,2}\s*[.)](?!\d)|[-□■○◦▶▷❍ㅇ●◎]+)\s*"
 )
@@ -91,7 +92,7 @@ _SPACED = re.compile(r"(?:[가-힣] ){3,}[가-힣]")  # 구 독 자 추 이: set
 
 def _plain(title: str) -> str:
     """A title without its number, its unit and its mark; empty where it is no title of what is counted."""
-    if is_unit(title) or title.startswith("(") or is_note(title) or is_label(title):
+    if is_unit(title) or title.startswith("(") or is_note(title) or is_label(title) or _CHOSEN.match(title):
         return ""
     plain = _NUMBER.sub("", _IN_BRACKETS.sub(" ", title)).strip()
     return plain.replace(" ", "") if _SPACED.fullmatch(plain) else plain

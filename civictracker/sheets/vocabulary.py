@@ -96,7 +96,7 @@ def names_platform(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def names_entity(text: str) -> bool:
     """Does the text name a channel or a place: 블로그, 관악구, 조치원읍, 서울?"""
-    bare = _PAREN.sub("", bare_name(text)).strip()
+    bare = _PAREN.sub("", bare_name(text)).strip(" :")
     if names_platform(text) or bare in _PROVINCES:
         return True
     first, *rest = bare.split(" ")

@@ -232,6 +232,8 @@ def test_no_number_is_not_zero(texts: tuple[str, ...], missing: Missing) -> None
         ("47ㅇ1", "'ㅇ'"),
         ("1,3g5", "'g'"),
         ("1,395①", "각주"),
+        ("1,395²", "각주"),  # without its bracket it may be a power
+        ("1,3952)", "글자"),
         ("1.234.567", "점"),
         ("1.395,5", "점"),
         ("7 000", "띄어"),
@@ -414,6 +416,9 @@ def test_nothing_is_a_rate_of_zero() -> None:
         ("12,345(▲35)", 12_345),
         ("12,380 (-35)", 12_380),
         ("1,204*", 1_204),
+        ("1,204¹⁾", 1_204),
+        ("1,204 2)", 1_204),
+        ("1,204 주2)", 1_204),
     ],
 )
 def test_what_is_said_behind_a_figure_is_not_the_figure(text: str, value: int) -> None:

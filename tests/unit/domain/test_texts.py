@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civictracker.domain.texts import clean, clean_lines, folded
+from civictracker.domain.texts import clean, clean_lines, folded, without_footnote
 
 
 def test_decomposed_hangul_becomes_composed() -> None:
@@ -57,3 +57,15 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean(once) == once
     assert "\n" not in once
     assert once == once.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025¹⁾", "2025"), ("관악구²", "관악구"), ("양주시2)", "양주시"), ("구독자 1)", "구독자"),
+        ("면적(km²)", "면적(km²)"), ("면적 m²", "면적 m²"), ("3(2)", "3(2)"), ("2025 1)", "2025 1)"),
+        ("구독자(10월 2)", "구독자(10월 2)"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_footnote_is_taken_off_a_name_and_a_unit_stays(text: str, expected: str) -> None:
+    assert without_footnote(text) == expected
