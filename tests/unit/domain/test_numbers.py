@@ -233,7 +233,7 @@ def test_no_number_is_not_zero(texts: tuple[str, ...], missing: Missing) -> None
         ("1,3g5", "'g'"),
         ("1,395①", "각주"),
         ("1,395²", "각주"),  # without its bracket it may be a power
-        ("1,3952)", "글자"),
+        ("1,3952)", "쉼표"),
         ("1.234.567", "점"),
         ("1.395,5", "점"),
         ("7 000", "띄어"),
