@@ -13,22 +13,23 @@ from civictracker.sheets.comparisons import Versus, compared
 from civictracker.sheets.contents import SAMPLE, Content, content_of, counts_rows, is_numbering
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.header_rows import Box, texts_above
+from civictracker.sheets.header_texts import (
+    carried_on,
+    is_technical,
+    uncoded,
+    without_a_lone_total,
+    without_suffixes,
+    without_weekdays,
+)
 from civictracker.sheets.headers import Role, is_countable, is_total, is_unit, role_of
-from civictracker.sheets.names import without_codes
 from civictracker.sheets.time_heads import (
     YEAR_WEEK,
     are_months,
-    is_weekday,
     spelled,
     unit_of_numbers,
     weekdays_named,
 )
-from civictracker.sheets.vocabulary import is_class
 
-_TECHNICAL = re.compile(r"^(?:[A-Za-z]{1,4}_?\d{1,4}|[A-Z]|\(?\d{1,3}\)?)$")
-_FORMULA = re.compile(
-    r"^[(\[]?\s*[A-Za-zㄱ-ㅎ](?:\s*[-+*/×÷−–]\s*[A-Za-zㄱ-ㅎ0-9]{1,3})*\s*[)\]]?$"
-)  # (A), (C-B), B/A
 _MARK = re.compile(r"\s*\(?[per]\)\s*(?=년|월|분기|반기)")  # 2025.03 p) 월: provisional
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # of a web page, left in a text file
 _OF_TIME = frozenset({Role.DATE, Role.YEAR, Role.MONTH})  # 월 over 8, 9, 10 names nothing that is counted
@@ -90,7 +91,14 @@ def read_columns(grid: Grid, header: tuple[int, int], first: int, box: Box) -> l
     for at, (one, other) in enumerate(pairwise(columns)):
         if _are_year_and_month(grid, one, other, (first, box.bottom)):
             columns[at : at + 2] = [replace(one, role=Role.YEAR), replace(other, role=None)]
-    return columns
+    own = {column.time for column in columns if column.time is not None and not _compares(column)}
+    return [replace(c, role=Role.LAST) if _compares(c) and c.time in own else c for c in columns]
+
+
+def _compares(column: Column) -> bool:
+    """전년동월 right over the figures, and the month above it, which it may share with other columns."""
+    told = compared(column.header[-1]) if column.header and column.time is not None else None
+    return told is not None and not told.rest and told.versus not in {Versus.THIS, Versus.GOAL}
 
 
 def _are_year_and_month(grid: Grid, one: Column, other: Column, rows: tuple[int, int]) -> bool:
@@ -124,11 +132,11 @@ def _levels(grid: Grid, header: tuple[int, int], box: Box) -> list[tuple[str, ..
         if are_months([grid.filled(row, column) for column in box.columns], ""):
             texts = [_FIRST.sub(r"\1", text) for text in texts]
         texts = _counted(texts, rows[-1] if rows else [], grid, row, box)
-        texts = _carried_on(_uncoded(texts))
+        texts = carried_on(uncoded(without_suffixes(texts, is_last=row == header[1])))
         dated = any(parse_date(text) for other in rows for text in other)
         rows.append(texts if dated else weekdays_named(texts, _all_above(grid, header[0], box)))
-    plain = [_without_weekdays(row, rows) for row in rows if not _is_technical(row)] or rows
-    plain = [_without_a_lone_total(row, plain) for row in plain]
+    plain = [without_weekdays(row, rows) for row in rows if not is_technical(row)] or rows
+    plain = [without_a_lone_total(row, plain) for row in plain]
     return list(zip(*plain, strict=True))
 
 
@@ -139,16 +147,6 @@ def _all_above(grid: Grid, row: int, box: Box) -> list[str]:
         return near
     head = [text_of(cell) for cells in grid.rows[:3] for cell in cells if isinstance(cell, str)]
     return [*near, *head, grid.name]
-
-
-def _without_weekdays(row: list[str], rows: list[list[str]]) -> list[str]:
-    """The row without the weekdays that stand beside the dates of another row."""
-    places = [at for at, text in enumerate(row) if is_weekday(text)]
-    others = [other for other in rows if other is not row]
-    dated = all(any(parse_date(other[at]) for other in others) for at in places)
-    if len({row[at] for at in places}) < 2 or not dated:
-        return row
-    return ["" if at in places else text for at, text in enumerate(row)]
 
 
 def _said(grid: Grid, row: int, column: int, last: int) -> str:
@@ -185,48 +183,6 @@ def _counted(texts: list[str], above: list[str], grid: Grid, row: int, box: Box)
     over = [above[at] for at in figures] if above else []
     unit = unit_of_numbers([texts[at] for at in figures], over, texts_above(grid, row, box))
     return [f"{text}{unit}" if unit and at in figures else text for at, text in enumerate(texts)]
-
-
-def _without_a_lone_total(row: list[str], rows: list[list[str]]) -> list[str]:
-    """합계 over all figures alike, among other header rows, makes no column the sum of the others."""
-    own = {text for at, text in enumerate(row) if text and any(other[at] != text for other in rows)}
-    lone = next(iter(own)) if len(own) == 1 and len(rows) > 2 else ""
-    count = row.count(lone) if lone and is_total(lone) else 0
-    return ["" if text == lone else text for text in row] if count > 1 else row
-
-
-def _uncoded(texts: list[str]) -> list[str]:
-    """000 계 | 020 0 - 4세 | 050 5 - 9세 behind the names of other columns."""
-    coded = [at for at, text in enumerate(texts) if text[:1].isdigit()]
-    plain = without_codes([texts[at] for at in coded])
-    found = dict(zip(coded, plain, strict=True))
-    return [found.get(at, text) for at, text in enumerate(texts)]
-
-
-def _carried_on(texts: list[str]) -> list[str]:
-    """출산율:15-19세 | 20-24세 | 25-29세 of KOSIS: what is counted stands before the first class alone."""
-    result, before = [], ""
-    for text in texts:
-        head, mark, part = text.rpartition(":")
-        if mark and head.strip() and is_class(part):
-            before = head.strip()
-        elif not is_class(text):
-            before = ""
-        result.append(f"{before}:{text}" if before and not mark else text)
-    return result
-
-
-def _is_technical(row: list[str]) -> bool:
-    texts = [text for text in row if text]
-    if not texts or len(set(texts)) < len(texts):
-        return _is_formula(texts)
-    return all(map(_TECHNICAL.match, texts)) or _is_formula(texts)
-
-
-def _is_formula(texts: list[str]) -> bool:
-    """(A), (B), (C-B), %: by which letters the columns are computed."""
-    letters = [text for text in texts if text.strip() not in {"%", "(%)"}]
-    return sum(map(bool, map(_FORMULA.match, letters))) == len(letters) > 1
 
 
 def _column(

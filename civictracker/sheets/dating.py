@@ -62,10 +62,21 @@ class Dating:
         found = [next(timed) if column.time is not None else None for column in columns]
         known = [self._out.records.periods[at] for at in found if at is not None]
         latest = max((period for period in known if period is not None), default=None)
+        own = {c.time: at for at, c in zip(found, columns, strict=True) if c.role is not Role.LAST}
         return [
-            self._beside(column, latest) if at is None else at
+            self._beside(column, latest)
+            if at is None
+            else self._earlier(column, at)
+            if column.role is Role.LAST and own.get(column.time) == at
+            else at
             for at, column in zip(found, columns, strict=True)
         ]
+
+    def _earlier(self, column: Column, at: int) -> int:
+        """전년동월 beside 인원, both below 2026년 9월: of September 2025."""
+        period, versus = self._out.records.periods[at], versus_of(column.header)
+        other = other_period(period, versus) if period is not None and versus is not None else None
+        return self._unknown(column) if other is None else self.index_of(other)
 
     def _beside_last_year(self, columns: Sequence[Column]) -> list[DateReading]:
         """전년 동기(1~10월) beside 금년(1~10월): the year that neither of them writes, and the one before."""
@@ -228,7 +239,7 @@ class Dating:
             told = self._context.answers.get("bound", "")
             return reading.first.completed(year, None).period(naming) if told == "period" else None
         month = self._month if "month" in reading.needs else None
-        if (day := self._day_within(reading)) is not None:
+        if (day := _day_within(reading, self._context, self._first_year())) is not None:
             return day
         year = year or self._first_year() or year_of_writing(self._context.written, [reading])
         period = reading.complete(year=year, month=month, naming=naming)
@@ -238,17 +249,6 @@ class Dating:
         elif reading.first.weekday not in {None, period.start.weekday()}:
             self._tell_weekday(reading.text, where)
         return period
-
-    def _day_within(self, reading: DateReading) -> Period | None:
-        """9(월) below 2026년 11월 2주: the one day of that week with this number."""
-        default = self._context.default
-        if "month" not in reading.needs or not reading.day or default is None:
-            return None
-        span = default.period or default.complete(year=self._first_year(), naming=self._context.naming)
-        if span is None or (span.end - span.start).days >= 28:
-            return None
-        days = (span.start + timedelta(days=at) for at in range((span.end - span.start).days + 1))
-        return next((Period.day(day) for day in days if day.day == reading.day), None)
 
     def _tell_weekday(self, written: str, where: str) -> None:
         told = f"{where} 적힌 요일이 날짜와 다릅니다: ‘{written}’".strip()
@@ -273,6 +273,18 @@ class Dating:
         if "date" in self._needs:
             why = "언제 자료인지 파일에 적혀 있지 않습니다. 어느 날(주·달)의 값인가요?"
             ask(Question("date", why, tuple(period.code for period in in_name)))
+
+
+def _day_within(reading: DateReading, context: Context, year: int | None) -> Period | None:
+    """9(월) below 2026년 11월 2주: the one day of that week with this number."""
+    default = context.default
+    if "month" not in reading.needs or not reading.day or default is None:
+        return None
+    span = default.period or default.complete(year=year, naming=context.naming)
+    if span is None or (span.end - span.start).days >= 28:
+        return None
+    days = (span.start + timedelta(days=at) for at in range((span.end - span.start).days + 1))
+    return next((Period.day(day) for day in days if day.day == reading.day), None)
 
 
 def _lacks_year(reading: Reading) -> bool:
