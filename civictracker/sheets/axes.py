@@ -229,7 +229,7 @@ def _with_stub(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     beside dates is a title, not a name; anything else of text is a name too.
     """
     names = [column for column in columns if column.role is Role.NAME and column.content is Content.TEXT]
-    long = any(column.role in {Role.DATE, Role.YEAR} for column in columns)
+    long = any(c.role in {Role.DATE, Role.YEAR} and not c.constant for c in columns)  # of many days
     repeats = not long and any(column.is_sparse or column.distinct < 0.8 for column in names)
     result: list[Column] = []
     for column in columns:

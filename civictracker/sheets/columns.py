@@ -68,7 +68,7 @@ class Column:
     words: tuple[str, ...] = ()
     sample: tuple[str, ...] = ()  # some different texts of the column
     unit: str = ""  # a unit or % that all its figures carry
-    constant: str = ""  # the one text of all its cells
+    constant: str = ""  # the one text or date of all its cells
     is_sparse: bool = False  # names that are written once over several rows
     entity: str = ""
     metric: str = ""
@@ -205,7 +205,7 @@ def _column(
         and is_numbering(grid.column(index, first, last))
     ):
         content = Content.NUMBER  # 월 over 1, 2, 3 … and 계
-    constant = sample[0] if len(sample) == 1 and _is_constant(grid, index, first, last) else ""
+    constant = _constant(grid, index, first, last) if content is Content.DATE or len(sample) == 1 else ""
     is_named_time = reading is not None and content is not Content.TEXT
     if reading is not None:
         words = tuple("" if role_of(word) in _OF_TIME or _is_only_versus(word) else word for word in words)
@@ -340,7 +340,7 @@ def _is_sparse(grid: Grid, index: int, first: int, last: int) -> bool:
     return 0 < blank < len(cells) and blank * 10 >= len(cells) * 3
 
 
-def _is_constant(grid: Grid, index: int, first: int, last: int) -> bool:
-    """Has every cell the same text? A blank one would take its name from elsewhere."""
-    texts = {cell for cell in grid.column(index, first, last) if not is_empty(cell)}
-    return len(texts) == 1 and last > first
+def _constant(grid: Grid, index: int, first: int, last: int) -> str:
+    """The text or date that every cell has. A blank one would take its name from elsewhere."""
+    cells = {cell for cell in grid.column(index, first, last) if not is_empty(cell)}
+    return clean(text_of(cells.pop())) if len(cells) == 1 and last > first else ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from civictracker.sheets.grid import Cell, is_empty, text_of
-from civictracker.sheets.headers import is_total
+from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
+from civictracker.sheets.headers import Role, is_total, names_post
+from civictracker.sheets.layout import Layout, Table
 
 _LEAST = 0.3  # of the rows: fewer blanks are dates that somebody forgot
 
@@ -38,6 +39,22 @@ def filled_down(dates: Sequence[Cell], names: Sequence[Sequence[Cell]]) -> list[
         filled[at] = above
         blanks += 1
     return filled if blanks >= rows * _LEAST else kept
+
+
+def is_of_one_day(grid: Grid, table: Table) -> bool:
+    """Has every row the one date (데이터기준일자), and names that no other row has?
+
+    Then the rows are what there is on that day, and not what happened day by day.
+    """
+    dates, named = table.having(Role.DATE), table.having(Role.GROUP, Role.NAME)
+    is_long = table.layout is Layout.LONG and not table.having(Role.YEAR, Role.MONTH, Role.METRIC)
+    if not is_long or not named or not all(column.constant for column in dates):
+        return False
+    if any(map(names_post, (text for column in named for text in column.header))):
+        return False
+    cells = (grid.column(column.index, table.first, table.last) for column in named)
+    told = [tuple(map(text_of, labels)) for labels in zip(*cells, strict=True)]
+    return all(map(any, told)) and len(set(told)) == len(told)
 
 
 def counted_on(dates: Sequence[Cell]) -> list[Cell]:

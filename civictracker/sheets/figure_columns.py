@@ -9,6 +9,7 @@ from typing import NamedTuple
 from civictracker.domain.texts import folded
 from civictracker.sheets import presets
 from civictracker.sheets.cells import is_snapshot
+from civictracker.sheets.dates_once import is_of_one_day
 from civictracker.sheets.grid import Grid, address
 from civictracker.sheets.headers import Role, is_soft_total, is_total, names_post
 from civictracker.sheets.layout import Column, Content, Layout, Table
@@ -34,7 +35,7 @@ class Chosen(NamedTuple):
 
 def choose(grid: Grid, table: Table, context: Context, out: Extraction) -> Chosen:
     """Part the columns; what is left out is told to ``out``."""
-    out.per_post = _is_list_of_posts(table)
+    out.per_post = _is_list_of_posts(table) and not is_of_one_day(grid, table)
     chosen = Chosen([], [], set())
     if len(titles := [column for column in table.columns if _holds_titles(column)]) >= 2:
         where = f"{address(table.first, table.left)}:{address(table.last, table.right)}"

@@ -90,6 +90,7 @@ _NUMBERED = re.compile(
     r"|^(source|출처)\S{0,6}$|^(currency|통화|화폐)$|^(seq|idx|index|rownum)$|^code\S{0,3}$|^\S{1,12}(code|cd)$"
     r"|^\S*내선$|^(?!qr|바)\S+코드$"
 )
+_ID = re.compile(r"[A-Za-z][_ ][iI][dD]$|[a-z]Id$")  # org_id, videoId
 _PATTERNS = (
     (Role.OLD, _OLD),
     (Role.SKIP, _ITS_LAST),
@@ -132,13 +133,14 @@ def role_of(header: str) -> Role | None:
         if key in words:
             return role
     bare = folded(_PAREN.sub("", header))
-    if bare and bare != key:
-        for role, words in _EXACT:
-            if bare in words:
-                return role
+    for role, words in _EXACT if bare else ():
+        if bare in words:
+            return role
     for role, pattern in _PATTERNS:
         if pattern.match(key):
             return role
+    if _ID.search(header):
+        return Role.SKIP
     beside = bare if bare and "대비" in key and "대비" not in bare else key  # 구독자(전주대비) is the figure
     if _DERIVED.match(key) or (bare and _DERIVED.match(bare)) or _COMPARED.match(beside):
         return Role.DERIVED

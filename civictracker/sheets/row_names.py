@@ -221,10 +221,11 @@ class RowNames:
         """All names of a row, whatever they are."""
         return " / ".join(text for text in labels[: len(self._labels)] if text)  # 전국 / 전국 stays
 
-    def find_namesakes(self, texts: list[tuple[str, ...]]) -> None:
+    def find_namesakes(self, texts: list[tuple[str, ...]], *, is_of_one_day: bool = False) -> None:
         """Learn from all rows which names stand under several groups: those need their group's name too."""
         self._lone = self._without_parts(set(texts))
-        if self._table.layout is Layout.LONG or all(self._is_name):
+        is_dated = self._table.layout is Layout.LONG and not is_of_one_day
+        if is_dated or all(self._is_name):
             return
         groups: dict[tuple[str, str], set[tuple[str, ...]]] = {}
         for labels in set(texts):

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from civictracker.domain.texts import clean
+from civictracker.sheets.dates_once import is_of_one_day
 from civictracker.sheets.grid import Cell, Grid, address, is_empty, text_of
 from civictracker.sheets.headers import Role, is_about, is_note, is_soft_total, is_total, role_of
 from civictracker.sheets.layout import Layout, Table
@@ -75,7 +76,7 @@ class _Reader:
     def run(self) -> Rows:
         texts = self._texts()
         self.out.labels = texts
-        self._names.find_namesakes(texts)
+        self._names.find_namesakes(texts, is_of_one_day=is_of_one_day(self.grid, self.table))
         self._name_all(texts)
         skipped = {row - self.table.first for row in self.table.skipped}
         dated = self._totals_among_dates()
