@@ -52,12 +52,14 @@ def sums_of_following(values: Floats) -> list[tuple[int, int]]:
 
 def told(rows: Rows, columns: Sequence[Column], values: Floats, parts: NDArray[np.bool_]) -> list[str]:
     """The sentences of a table; ``values``: rows × columns, ``parts``: its rows that are no totals."""
-    said: list[str] = []
-    for metric in dict.fromkeys(rows.metric):
-        mine = parts & np.array([each == metric for each in rows.metric], bool)
-        names = [rows.entity[at] for at in np.flatnonzero(mine).tolist()]
-        said += told_of_places(names, values[mine], across=False)
-    return [*dict.fromkeys(said), *told_of_columns(columns, values[parts])]
+    by_metric: dict[str, list[int]] = {}
+    for at in np.flatnonzero(parts).tolist():
+        by_metric.setdefault(rows.metric[at], []).append(at)
+    said: dict[str, None] = {}  # the same cities below every metric are told once
+    for mine in by_metric.values():
+        names = [rows.entity[at] for at in mine]
+        said |= dict.fromkeys(told_of_places(names, values[mine], across=False))
+    return [*said, *told_of_columns(columns, values[parts])]
 
 
 def told_of_columns(columns: Sequence[Column], values: Floats) -> list[str]:
