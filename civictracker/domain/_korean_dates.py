@@ -94,6 +94,7 @@ _ALONE = r"(?!(?:[.,/] ?|-)(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9])"  # no piece of 
 # whole cell counts, in a title the longest. A month.day or a yymmdd alone may be any number.
 _TABLE = (
     (rf"{_Y4} ?(?P<s>[.\-/_]) ?{_M} ?(?P=s) ?{_D}(?: ?일| ?\.)?{_W_OR_NOT}", True),
+    (rf"{_Y4}\.{_MM}\.{_DD}\.{_HOUR}", False),  # 2021.09.05.00, the hour behind the day
     (rf"{_YYYYMMDD}(?:{_HOUR}(?:{_SIXTY}(?:{_SIXTY})?)?)?{_W_OR_NOT}{_COUNTED}", True),
     (rf"{_Y4}{_MM}{_COUNTED}", True),
     (rf"{_Y4} ?[.\-/_] ?{_M}(?: ?월|\.)?{_ALONE}", True),

@@ -91,6 +91,8 @@ _SHAPE = re.compile(
     re.VERBOSE,
 )
 _COMPANION = re.compile(rf"(.*\S)\s*[(\[]\s*([-+△▲▽▼]?)\s*({_FIGURE})\s*%\s*[)\]]")
+# 13,079 (93.1) beside its sign-less likes: a count of thousands, and a share with a point
+_SHARE = re.compile(r"([1-9][0-9]{0,2}(?:,[0-9]{3})+)\s*[(\[]()((?:100|[0-9]{1,2})\.[0-9]{1,2})[)\]]")
 # 47,500(전월비 +320), 8건(광고 2건 포함): a word beside the second figure says that it is another one's.
 _REMARK = re.compile(r"(.*\S)\s*[(\[](?=[^()\[\]]*[가-힣]{2})(?=[^()\[\]]*[0-9])[^()\[\]]*[)\]]")
 # 12,345(▲35): what follows with a sign is the change.
@@ -183,7 +185,7 @@ def _read(plain: str, minus_marks: frozenset[str]) -> Number:
         plain = found[1].strip()
     if (time := _SPOKEN_TIME.fullmatch(plain)) and sum(map(bool, time.groups())) > 1:
         return Number(_seconds(time), unit="s")  # a single part such as "30분" keeps its unit
-    companion = _COMPANION.fullmatch(plain)
+    companion = _COMPANION.fullmatch(plain) or _SHARE.fullmatch(plain)
     found = _SHAPE.fullmatch(companion[1] if companion else plain)
     if not found:
         raise _DoubtError(why_not(plain))

@@ -150,7 +150,7 @@ def _date_columns(columns: tuple[Column, ...], told: Corrections) -> list[Column
     best = [column for column in named if column.content is Content.DATE] or named
     if best:
         chosen = sorted(best, key=lambda column: -_fitness(column))[:1]
-        return [*year[:1], *month[:1], *chosen] if folded(chosen[0].name) in _PARTS else chosen
+        return [*year[:1], *month[:1], *chosen] if _PARTS.match(folded(chosen[0].name)) else chosen
     if year or month:
         parts = [c for c in whole if c.role in {None, Role.GROUP} and c not in year] if not month else []
         return [*year[:1], *month[:1], *parts[:1]]
@@ -158,12 +158,14 @@ def _date_columns(columns: tuple[Column, ...], told: Corrections) -> list[Column
     return unclaimed[:1]
 
 
-_PARTS = frozenset({"주차", "주", "주간", "일", "반기", "분기"})  # of a year or month in a column of its own
+_PARTS = re.compile(r"^(기준)?(주차|주|주간|일|반기|분기)(코드)?$")  # of a year or month beside it
 _DATED = (Content.NUMBER, Content.DATE)
 
 
 def _fitness(column: Column) -> int:
-    """A column called just "날짜" or "date" means the figures' own date."""
+    """A column called just "날짜" or "date" means the figures' own date; 수집일 is that of the file."""
+    if folded(column.name).startswith("수집"):
+        return -1
     return 1 if folded(column.name) in {"date", "날짜", "일자", "기준일"} else 0
 
 
@@ -254,8 +256,13 @@ def _with_stub(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     return tuple(result)
 
 
+_BY = re.compile(r"별(?:\(\d\))?$")
+
+
 def _text_role(column: Column, *, named: bool, long: bool) -> Role:
-    if long and column.distinct > 0.8 and not column.constant:
+    # 구분(1) and 수준별(1), written once over its years
+    is_group = column.is_sparse and (column.role is Role.GROUP or bool(_BY.search(column.name)))
+    if long and column.distinct > 0.8 and not (column.constant or is_group):
         return Role.SKIP
     if column.role is Role.GROUP:
         return Role.GROUP if named else Role.NAME

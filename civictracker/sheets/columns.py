@@ -16,6 +16,7 @@ from civictracker.sheets.header_rows import Box, texts_above
 from civictracker.sheets.header_texts import (
     carried_on,
     is_technical,
+    is_translation,
     uncoded,
     without_a_lone_total,
     without_suffixes,
@@ -29,6 +30,7 @@ from civictracker.sheets.time_heads import (
     unit_of_numbers,
     weekdays_named,
 )
+from civictracker.sheets.vocabulary import names_metric
 
 _MARK = re.compile(r"\s*\(?[per]\)\s*(?=년|월|분기|반기)")  # 2025.03 p) 월: provisional
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # of a web page, left in a text file
@@ -91,8 +93,19 @@ def read_columns(grid: Grid, header: tuple[int, int], first: int, box: Box) -> l
     for at, (one, other) in enumerate(pairwise(columns)):
         if _are_year_and_month(grid, one, other, (first, box.bottom)):
             columns[at : at + 2] = [replace(one, role=Role.YEAR), replace(other, role=None)]
+    columns = [_without_lone_whole(column, columns) for column in columns]
     own = {column.time for column in columns if column.time is not None and not _compares(column)}
     return [replace(c, role=Role.LAST) if _compares(c) and c.time in own else c for c in columns]
+
+
+def _without_lone_whole(column: Column, columns: list[Column]) -> Column:
+    """제조업 below 전체 is the sum of others only where another group has 제조업, too."""
+    *groups, last = column.header or ("",)
+    if column.role is not Role.TOTAL or is_total(last) or not any(map(is_total, groups)):
+        return column
+    likes = (other.header for other in columns if other is not column and other.header)
+    has_parts = any(like[-1] == last and like[:-1] != column.header[:-1] for like in likes)
+    return column if has_parts else replace(column, role=None, is_total=False)
 
 
 def _compares(column: Column) -> bool:
@@ -135,6 +148,7 @@ def _levels(grid: Grid, header: tuple[int, int], box: Box) -> list[tuple[str, ..
         texts = carried_on(uncoded(without_suffixes(texts, is_last=row == header[1])))
         dated = any(parse_date(text) for other in rows for text in other)
         rows.append(texts if dated else weekdays_named(texts, _all_above(grid, header[0], box)))
+    rows = [row for row in rows if not is_translation(row, rows)]
     plain = [without_weekdays(row, rows) for row in rows if not is_technical(row)] or rows
     plain = [without_a_lone_total(row, plain) for row in plain]
     return list(zip(*plain, strict=True))
@@ -210,6 +224,7 @@ def _column(
     if reading is not None:
         words = tuple("" if role_of(word) in _OF_TIME or _is_only_versus(word) else word for word in words)
     role = _role([*header, *words] if reading is not None else header, content)
+    role = role or _corner_role(header, content, grid.column(index, first, last))
     if is_named_time and role not in {Role.DERIVED, Role.GOAL}:
         role = None
     if is_named_time and "구" in words:
@@ -224,6 +239,19 @@ def _column(
         is_sparse=_is_sparse(grid, index, first, last),
         is_total=total,
     )  # fmt: skip
+
+
+def _corner_role(header: list[str], content: Content, cells: list[Cell]) -> Role | None:
+    """지역 / 날짜 in the corner, one for the names beside it and one for the dates below it."""
+    if content not in {Content.NUMBER, Content.DATE} or not header:
+        return None
+    words = re.split(r"[\s\\/|]+", header[-1].strip())
+    roles = [role for word in words if (role := role_of(word)) in _OF_TIME]
+    told = [text_of(cell) for cell in cells[:SAMPLE] if not is_empty(cell)]
+    if len(words) != 2 or len(roles) != 1 or any(map(names_metric, words)) or not told:
+        return None
+    dated = sum(parse_date(each) is not None for each in told)
+    return roles[0] if dated * 10 >= len(told) * 9 else None
 
 
 def _is_no_name(role: Role | None, sample: tuple[str, ...]) -> bool:

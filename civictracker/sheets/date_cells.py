@@ -17,6 +17,7 @@ from civictracker.sheets.time_heads import YEAR_WEEK, are_months, spelled
 
 Reading = DateReading | Period | None
 _EITHER_ORDER = re.compile(r"\s*(\d{1,2})[.\-/]\s?(\d{1,2})[.\-/]\s?(?:19|20)\d{2}")
+_YEAR_QUARTER = re.compile(r"((?:19|20)\d\d)[-./ ]?0?([1-4])")
 _FIRST_DAY = re.compile(
     r"^(시작|개시|보고시작|집계시작|start|from)(일|일자|날짜|일시|date|ing)?$|^(reporting|week)starts?$"
 )
@@ -25,6 +26,11 @@ _LAST_DAY = re.compile(
 )
 # What the bare numbers of a column are, by its name.
 _UNITS = {"일": "일", "일자": "일", "날짜": "일", "주": "주차", "주차": "주차", "분기": "분기", "월": "월"}
+
+
+def _unit(name: str) -> str:
+    """분기 of 기준_분기_코드."""
+    return folded(name).removeprefix("기준").removesuffix("코드")
 
 
 class DateCells:
@@ -72,7 +78,7 @@ class DateCells:
             text = text_of(cell)
             is_bare = text.isdecimal()
             suffix = {Role.YEAR: "년", Role.MONTH: "월"}.get(column.role or Role.SKIP, "")
-            suffix = suffix or _UNITS.get(folded(column.name), "주")
+            suffix = suffix or _UNITS.get(_unit(column.name), "주")
             parts.append(f"{text}{suffix}" if is_bare else text)
         return parse_date(" ".join(part for part in parts if part), naming=self._context.naming)
 
@@ -99,6 +105,9 @@ class DateCells:
         if name in {"n번째날", "n번째일", "n일", "nthday"} and text.isdecimal():
             start = self._context.default.period if self._context.default is not None else None
             return Period.day(start.start + timedelta(days=int(text))) if start is not None else None
+        quarter = _YEAR_QUARTER.fullmatch(text) if "분기" in name or "quarter" in name else None
+        if quarter is not None:
+            return parse_date(f"{quarter[1]}년 {quarter[2]}분기")  # 2019-04 of 년_분기, 20191 of a code
         week = YEAR_WEEK.fullmatch(text) if "주" in name or "week" in name else None
         return parse_date(f"{week[1]}-W{week[2]}") if week is not None else None
 
@@ -106,7 +115,7 @@ class DateCells:
         if float(cell).is_integer() and (told := self._named(str(int(cell)))) is not None:
             return told
         role = self.columns[0].role
-        unit = "월" if role is Role.MONTH else _UNITS.get(folded(self.columns[0].name), "")
+        unit = "월" if role is Role.MONTH else _UNITS.get(_unit(self.columns[0].name), "")
         if unit and 1 <= cell <= 53 and float(cell).is_integer():
             return parse_date(f"{int(cell)}{unit}", naming=self._context.naming)
         if role is Role.YEAR and 0 < cell < 100:

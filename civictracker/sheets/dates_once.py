@@ -21,6 +21,7 @@ def filled_down(dates: Sequence[Cell], names: Sequence[Sequence[Cell]]) -> list[
     kept = list(dates)
     if not names or not (None in kept or any(map(is_empty, set(kept)))):
         return kept
+    names = [*(_from_above(column) for column in names[:-1]), names[-1]]
     filled = list(dates)
     told: set[tuple[str, ...]] = set()
     above: Cell = None
@@ -28,6 +29,8 @@ def filled_down(dates: Sequence[Cell], names: Sequence[Sequence[Cell]]) -> list[
     for at, labels in enumerate(zip(*names, strict=True)):
         mine = tuple(text_of(label) for label in labels)
         if not any(mine) or any(map(is_total, mine)) or is_total(text_of(dates[at])):
+            if any(map(is_total, mine)) and not is_empty(dates[at]) and not is_total(text_of(dates[at])):
+                above, told, rows = dates[at], set(), rows + 1  # 2026.11 | 계, (blank) | 남자
             continue
         rows += 1
         if not is_empty(dates[at]):
@@ -39,6 +42,14 @@ def filled_down(dates: Sequence[Cell], names: Sequence[Sequence[Cell]]) -> list[
         filled[at] = above
         blanks += 1
     return filled if blanks >= rows * _LEAST else kept
+
+
+def _from_above(cells: Sequence[Cell]) -> list[Cell]:
+    """Groups written once over their rows."""
+    found: list[Cell] = []
+    for cell in cells:
+        found.append(found[-1] if is_empty(cell) and found else cell)
+    return found
 
 
 def is_of_one_day(grid: Grid, table: Table) -> bool:

@@ -229,7 +229,7 @@ class _Extractor:
         sums.check(stated, parts)
         self.out.checks.extend(sums.checks)
         self._check_total_columns(rows, values, data)
-        self.out.warnings.extend(unmarked_sums.told(rows, self.columns, values, parts))
+        self.out.warnings.extend(unmarked_sums.told(rows, self.columns, values[:, ~np.array(rates)], parts))
 
     def _leave_leading(self, rows: Rows, data: Bools, at: int) -> None:
         name = rows.entity[at] or "첫 줄"

@@ -242,9 +242,12 @@ def _are_of_others(columns: tuple[Column, ...]) -> bool:
     return told or places * 2 >= len(texts)
 
 
+_FEW = 0.1  # 여수, 장수 and 연수 among two hundred places
+
+
 def _may_be_channels(texts: list[str]) -> bool:
     """카카오톡, 시정소식지, 전광판: some are channels, and none is counted."""
-    return share(texts, "entity") > 0 and share(texts, "metric") == 0
+    return share(texts, "entity") > 0 and share(texts, "metric") <= _FEW
 
 
 def _has_no_names(columns: tuple[Column, ...]) -> bool:

@@ -143,19 +143,20 @@ def _own_names(grid: Grid, row: int, box: Box) -> list[int]:
 
 def _group_row(grid: Grid, row: int, box: Box, usual: int) -> bool:
     """A row of group names over the real names: few cells, but merged over most of the width."""
-    if row + 1 > box.bottom:
+    under = next((at for at in range(row + 1, min(row + 2, box.bottom) + 1) if grid.fills[at]), row + 1)
+    if under > box.bottom:
         return False
     covered = sum(1 for column in box.columns if not is_empty(grid.filled(row, column)))
-    below = sum(1 for column in box.columns if not is_empty(grid.filled(row + 1, column)))
-    enough = below * 2 >= usual and is_names(grid, row + 1, box)
-    spread = covered * 2 >= usual or _is_staircase(grid, row, box)
+    below = sum(1 for column in box.columns if not is_empty(grid.filled(under, column)))
+    enough = below * 2 >= usual and is_names(grid, under, box)
+    spread = covered * 2 >= usual or _is_staircase(grid, row, under, box)
     return len(_own_names(grid, row, box)) >= 2 and enough and spread
 
 
-def _is_staircase(grid: Grid, row: int, box: Box) -> bool:
+def _is_staircase(grid: Grid, row: int, under: int, box: Box) -> bool:
     """Group names that stand, unmerged, over the first column of each group: 2024, blanks, 2025, …"""
     here = [column for column in box.columns if not is_empty(grid.at(row, column))]
-    own = [column for column in here if not is_empty(grid.at(row + 1, column))]
+    own = [column for column in here if not is_empty(grid.at(under, column))]
     gaps = {later - earlier for earlier, later in pairwise(own)}
     return len(own) >= 2 and min(gaps) >= 2
 
@@ -165,11 +166,12 @@ def is_names(grid: Grid, row: int, box: Box) -> bool:
     cells = [grid.filled(row, column) for column in box.columns]
     numbers = [cell for cell in cells if is_figure(cell)]
     words = [cell for cell in cells if not is_empty(cell) and not is_figure(cell)]
-    texts = (
+    texts = [
         cell for cell in words if isinstance(cell, str) and not is_class(cell)
-    )  # 미상 is the last of the ages
-    if any(isinstance(parse_number(text), Missing) for text in texts):
-        return False
+    ]  # 미상 is the last of the ages
+    missing = [text for text in texts if isinstance(parse_number(text), Missing)]
+    if missing and not (all(map(str.isalpha, missing)) and len(missing) * 3 < len(words)):
+        return False  # 없음 beside 모름 and the parties is one of the answers
     if not numbers or _is_time_run(numbers):
         return bool(numbers) or bool(words)
     return bool(words) and _count_time(grid, row, box)
@@ -229,7 +231,8 @@ def _header_end(grid: Grid, start: int, box: Box) -> int | None:
     for row in range(start + 1, min(box.bottom, start + DEPTH) + 1):
         if _is_heading_row(grid, row, box) or _is_label_row(grid, row, box):
             return row - 1
-        if _is_data(grid, row, box) and not _is_time_header(grid, row, box):
+        is_names = _is_time_header(grid, row, box) or _is_numbered(grid, row, box)
+        if _is_data(grid, row, box) and not is_names:
             return row - 1
     # Figures may begin only further down (missing at first): one row of names is then the header.
     below = range(start + 1, min(box.bottom, start + 200) + 1)
@@ -261,6 +264,15 @@ def _is_time_header(grid: Grid, row: int, box: Box) -> bool:
     return len(numbers) >= 2 and all(_looks_like_year(cell) for cell in numbers) and _is_time_run(numbers)
 
 
+_RUN = 10
+
+
+def _is_numbered(grid: Grid, row: int, box: Box) -> bool:
+    """1, 2, 3 … over the figures and nothing else: the numbers of the columns."""
+    texts = [text_of(cell) for cell in grid.rows[row][box.left : box.right + 1] if not is_empty(cell)]
+    return len(texts) >= _RUN and texts == [str(at) for at in range(1, len(texts) + 1)]
+
+
 def _looks_like_year(cell: Cell) -> bool:
     text = text_of(cell)
     return text.isdecimal() and (len(text) == 4 or len(text) in {6, 8}) and 1900 <= int(text[:4]) <= 2100
@@ -274,10 +286,17 @@ def _is_data(grid: Grid, row: int, box: Box) -> bool:
     return grid.data_rows[key]
 
 
+def _is_day(cell: Cell) -> bool:
+    reading = parse_date(cell.strip()) if isinstance(cell, str) else None
+    return reading is not None and bool(reading.day) and reading.period is not None
+
+
 def _has_data(grid: Grid, row: int, box: Box) -> bool:
     cells = [grid.at(row, column) for column in box.columns]
     if any(is_figure(cell) or isinstance(cell, date | datetime) for cell in cells):
         return True
     texts = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
+    if len(texts) == 1 and _is_day(grid.at(row, box.left)):
+        return True  # a day of which nothing is known yet
     marks = [text for text in texts if isinstance(parse_number(text), Missing)]
     return len(marks) >= 2 and len(marks) < len(texts)

@@ -88,3 +88,16 @@ def without_suffixes(texts: list[str], *, is_last: bool) -> list[str]:
         base, count = (text, 0) if text != base else (base, count)
         result.append(text)
     return result
+
+
+_HANGUL = re.compile(r"[가-힣]")
+_LEAST = 3
+
+
+def is_translation(row: list[str], rows: list[list[str]]) -> bool:
+    """Seoul, Jongno-gu, … below 서울, 종로: the same names once more."""
+    told = [at for at, text in enumerate(row) if text]
+    latin = [at for at in told if row[at].isascii() and row[at].strip(" -").replace(" ", "")[:1].isalpha()]
+    others = [other for other in rows if other is not row]
+    beside = [at for at in latin if any(_HANGUL.search(other[at]) for other in others)]
+    return len(told) >= _LEAST and len(beside) * 10 >= len(told) * 8

@@ -49,7 +49,7 @@ _EXACT: tuple[tuple[Role, frozenset[str]], ...] = (
     (Role.SKIP, _set(
         "연번|번호|순번|no|순위|제목|내용|게시물|게시물제목|title|링크|url|주소|계정url|비고|특이사항|메모|note|"
         "운영여부|사용여부|개설여부|활성여부|상태|운영상태|연락처|전화번호|이메일|"
-        "대상|발송대상|수신대상|타겟|target|remark|id|postid|개설일|담당|담당자|작성자|썸네일|해시태그|캡션|단위|unit|요일|어림|출처|배부처|배포처|배부방법|"
+        "대상|발송대상|수신대상|타겟|target|remark|id|postid|개설일|담당|담당자|작성자|썸네일|해시태그|캡션|단위|unit|요일|어림|lat|lon|lng|latitude|longitude|위도|경도|x좌표|y좌표|좌표|출처|배부처|배포처|배부방법|"
         "배포방법|업체|업체명|운영방식|호수")),
     (Role.TOTAL, _set("합계|소계|계|총계|총합계|합|total|totals|평균|average|전체|누계|누적합계")),
 )  # fmt: skip
@@ -59,6 +59,12 @@ _DERIVED = re.compile(
     r"|^(목표|목표대비|계획대비)?(달성|이행|진척|진도)(률|율|도)?%?$"
 )
 # 전년 대비 방문자수 증감률; 관광객비율(%), a share of others; an average time, which adds up to nothing.
+_CALLED = re.compile(  # whose figures they are by their own word for it
+    r"^(축제|시설|관광지|관광지점|행사|학교|대학|병원|도서관|박물관|공원|시장|상권|정류장|정류소|역|역사|지점|측정소|대여소|단지|아파트|업종|품목|국|기업|회사|상품|정당)명칭?$"
+)
+_QUARTER_CODE = re.compile(r"^(기준)?[년연]?분기(코드|번호)?$")  # 20191
+_YEAR_CODE = re.compile(r"^(기준)?[년연](코드)$")
+_ROW_DATED = re.compile(r"^수집(일자|날짜|일시|일)$")  # when a program fetched the row
 _COMPARED = re.compile(
     r"^.*대비.*(증감|증가|감소)(수|률|율|량)?%?$|^.+(비율|구성비|비중|점유율)%$"
     r"|^(평균|average|avg).*(시간|시간초|duration|time)$"
@@ -71,11 +77,15 @@ _COMPARED = re.compile(
 _LAST_OF = re.compile(r"^(전년동월|전년동기|전년도?|전월|전주|작년|지난해|지난달|지난주)")
 # 사용일자, 측정일시, 조사년월: the day that the figures are of; 등록일자 is that of the row.
 _DATED = re.compile(
-    r"^(사용|측정|조사|기준|집계|통계|조회|관측|발생|확진|이용|승차|수집|운영|대상|해당|처리|접수|방문|발송|게재"
+    r"^(사용|측정|조사|기준|집계|통계|조회|관측|발생|확진|이용|승차|입국|출국|운영|대상|해당|처리|접수|방문|발송|게재"
     r"|대여|반납|판매|거래|계약|신고|입원|공시|관람|입장|매출|주문|결제|예약|검사|접종|사고|(데이터|통계|집계|자료)기준)"
     r"(일자|날짜|일시|년월|연월|일|월)$"
 )
 # 담당부서, 운영팀: who looks after the channel; 개설연도: since when.
+_OTHER_DATED = re.compile(
+    r"^(?!등록|수정|생성|갱신|입력|변경|삭제|폐업|휴업|인허가|다운|추출|출력|작성|제출|보고|회신|개설|가입|최종|최근|마지막)"
+    r"[가-힣]{1,6}(연월|년월)$"
+)
 _ABOUT_IT = re.compile(
     r"^(담당|관리|운영|소관|주관|관할|실무)(부서|부서명|과|팀|자|자명|기관|주체)$"
     r"|^(개설|설립|개통|개관|개소|개원|개교|개장|준공|지정|인허가|사용승인|운영시작|운영개시|창간)(일|일자|연도|년도|연월|년월|시기|월|년)?$"
@@ -94,8 +104,13 @@ _ID = re.compile(r"[A-Za-z][_ ][iI][dD]$|[a-z]Id$")  # org_id, videoId
 _PATTERNS = (
     (Role.OLD, _OLD),
     (Role.SKIP, _ITS_LAST),
+    (Role.NAME, _CALLED),
     (Role.SKIP, _ABOUT_IT),
     (Role.DATE, _DATED),
+    (Role.DATE, _ROW_DATED),
+    (Role.DATE, _OTHER_DATED),
+    (Role.DATE, _QUARTER_CODE),
+    (Role.YEAR, _YEAR_CODE),
     (Role.SKIP, _NUMBERED),
 )
 _SCALE = r"(?:십억|백만|천만|억|만|천)?\s?"
@@ -194,7 +209,7 @@ def is_of_span(name: str) -> bool:
     return bool(_OF_SPAN.match(folded(name)))
 
 
-_WHOLE = frozenset({"전국", "전체", "총인구", "전체계"})
+_WHOLE = frozenset({"전국", "전체", "총인구", "전체계", "세계", "전세계", "수도권", "비수도권"})
 
 
 def is_soft_total(name: str) -> bool:

@@ -30,6 +30,10 @@ _TOLD = re.compile(
 )
 
 
+# What was chosen to be shown: 성별 | 여성 over the figures of a search.
+_CHOSEN = re.compile(r"^(url|주제|범위|성별|연령대?|기기|검색어)$", re.IGNORECASE)
+
+
 _SIGNS = re.compile(
     r"(결재?|재|담당자?|주무관|실무관|팀장|계장|과장|국장|실장|단장|소장|부시장|부구청장|부군수|시장|구청장|군수|동장|면장|읍장"
     r"|사무장|전결|대결|협조|검토|기안|확인|부서장|담당관|홍보담당관)(?:[:：].*)?"
@@ -79,6 +83,8 @@ def is_label_line(texts: Sequence[str]) -> bool:
         return True  # 조회기간 | 2026.10.01 | ~ | 2026.10.31
     if texts and all(map(_dates_itself, texts)):
         return True  # 실적 : 11. 9. ~ 11. 15. | 계획 : 11. 16. ~ 11. 22.
+    if len(texts) == 2 and _CHOSEN.match(texts[0]) and not names_metric(texts[1]):
+        return True
     labels, values = texts[::2], texts[1::2]
     if 0 < len(labels) == len(values) and all(map(_TOLD.match, labels)):
         return True

@@ -35,7 +35,8 @@ WHY_ODD = {
 }
 _YEAR = re.compile(r"^(?:19|20)\d\d\s*년도?\s+")  # 2026년 유튜브 구독자: the year is the table's
 _MANY_NAMES = 40
-_PLACES = frozenset({"전주", "진도", "달성"})  # 전주시, 진도군 and 달성군 as well as last week and progress
+# 전주시, 진도군, 달성군 and electricity as well as last week, progress and the period before
+_PLACES = frozenset({"전주", "진도", "달성", "전기"})
 _EXAMPLE = re.compile(r"^\W*(예시|작성예시|작성 예시|예)\s*[)\]:：]")
 
 
@@ -50,6 +51,8 @@ def _says_this(text: str) -> bool:
 
 
 def _kind_of(text: str) -> Kind | None:
+    if not text.strip("-–— "):
+        return None  # no name is written there
     if role_of(text) is Role.DERIVED:
         return Kind.DERIVED
     told = compared(text)
@@ -60,7 +63,7 @@ def _kind_of(text: str) -> Kind | None:
 
 def _joined(names: Iterable[str]) -> str:
     """서울특별시 | 강남구; what two columns repeat (서울특별시 | 서울특별시) is said once."""
-    return " / ".join(dict.fromkeys(text for text in names if text))
+    return " / ".join(dict.fromkeys(text for text in names if text.strip("-–— ")))
 
 
 def _not_total(metric: str) -> str:

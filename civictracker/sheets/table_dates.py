@@ -20,13 +20,16 @@ _STAMP = re.compile(r"^(?:19|20)\d{6}")
 _DIGIT_RUN = re.compile(r"\d{9,}")
 _AS_OF = re.compile(r"기준|현재|as of", re.IGNORECASE)
 _FOOT = 12  # rows below the figures in which they may be dated
+# …_20240316162000: when it was fetched
+_DOWNLOADED = re.compile(r"[_\s-](?:20\d{12}|\d{12})(?:\s?\(\d+\))?$")
 
 
 class TableDates:
     """Looked up nearest first: titles, the corner of the header, the rows below, sheet, file."""
 
     def __init__(self, grid: Grid, table: Table, file: str) -> None:
-        self._grid, self._table, self._file = grid, table, Path(file).stem
+        self._grid, self._table, self._file = grid, table, _DOWNLOADED.sub("", Path(file).stem)
+        self._name = _DOWNLOADED.sub("", grid.name)
 
     def whole(self) -> DateReading | None:
         """The first date in the titles, a week before a day; a bare year only where nothing is nearer."""
@@ -104,7 +107,7 @@ class TableDates:
     @cached_property
     def _texts(self) -> list[str]:
         corner = [c.name for c in self._table.columns if c.role is not None and c.time is None]
-        names = (self._grid.name, _DIGIT_RUN.sub(" ", self._file), self._file)
+        names = (self._name, _DIGIT_RUN.sub(" ", self._file), self._file)
         return [*self._titles, *corner, *self._year_of_rows(), *names]
 
     def _year_of_rows(self) -> list[str]:
@@ -136,7 +139,7 @@ class TableDates:
 
     def _is_stamp(self, text: str, reading: DateReading) -> bool:
         """…_20210330 behind a name."""
-        return text in {self._grid.name, self._file} and _STAMP.search(reading.text) is not None
+        return text in {self._name, self._file} and _STAMP.search(reading.text) is not None
 
     # --- dates --------------------------------------------------------------------------------
 

@@ -186,6 +186,9 @@ def leave_soft_totals(out: Extraction) -> None:
         if known.any() and (records.value[mine][known] >= beside[known]).mean() >= _MOSTLY:
             _leave_rows(out, entity, mine)
             records.keep(~mine)
+        elif known.any():
+            name = records.entities[entity]
+            out.warnings.append(f"‘{name}’은(는) 다른 줄을 더한 값이 아니라서 하나의 값으로 넣습니다.")
 
 
 def _parts_of(name: str, names: Sequence[str], soft: Sequence[int]) -> list[int]:
