@@ -6,7 +6,7 @@ from civictracker.domain.dates import find_dates
 from civictracker.sheets.cards import cards
 from civictracker.sheets.grid import Cell, Grid, is_empty, text_of
 from civictracker.sheets.header_rows import Box, header_rows, is_figure, is_names
-from civictracker.sheets.headers import is_note, is_unit
+from civictracker.sheets.headers import Role, is_note, is_unit, role_of
 
 _MANY = 8  # gaps between columns, beyond which they part no tables
 _TITLES = 5  # rows that may stand between a gap and the next table's header
@@ -190,9 +190,11 @@ def _is_other_header(grid: Grid, row: int, box: Box, header: tuple[int, int]) ->
     """A row of names right below figures that is not the header once more."""
     cells = _cells(grid, row, box)
     texts = [text_of(cell) for cell in cells if not is_empty(cell)]
+    above = [text_of(cell) for cell in _cells(grid, header[1], box)]
+    if len(texts) == 2 and role_of(texts[0]) is Role.DATE and texts[0] == above[0] and texts[1] != above[1]:
+        return True  # Date | Instagram followers below the days of Date | Facebook Page likes
     if any(is_figure(cell) for cell in cells) or len(texts) < 3 or len(set(texts)) < len(texts):
         return False
-    above = [text_of(cell) for cell in _cells(grid, header[1], box)]
     figures_above = [is_figure(cell) for cell in _cells(grid, row - 1, box)]
     here = [bool(text_of(cell)) for cell in cells]
     names_over_figures = sum(map(bool, (a and b for a, b in zip(figures_above, here, strict=False))))

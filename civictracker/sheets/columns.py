@@ -47,6 +47,7 @@ _LETTER = re.compile(r"^[A-Za-z①-⑳]$")  # 9월(A), 10월(B): by which 증감
 
 
 _PLACE_CODE = re.compile(r"0x[0-9a-f]+:0x[0-9a-f]+")  # of a map, beside the city's name
+_META = re.compile(r"[A-Z]{2,}_[A-Z]+(?:,[A-Z_]+)+")  # IG_ACCOUNT,FOLLOW,UNIQUE_USERS: a code of the export
 _HOURS = frozenset({"hour", "시", "시간대"})  # 0 … 23 beside a date: the hour that a row is of, no figure
 _LINES = frozenset(
     {"노선번호", "노선", "노선명", "호선", "호선명"}
@@ -145,6 +146,7 @@ def _levels(grid: Grid, header: tuple[int, int], box: Box) -> list[tuple[str, ..
         if are_months([grid.filled(row, column) for column in box.columns], ""):
             texts = [_FIRST.sub(r"\1", text) for text in texts]
         texts = _counted(texts, rows[-1] if rows else [], grid, row, box)
+        texts = ["" if _META.fullmatch(text) else text for text in texts]
         texts = carried_on(uncoded(without_suffixes(texts, is_last=row == header[1])))
         dated = any(parse_date(text) for other in rows for text in other)
         rows.append(texts if dated else weekdays_named(texts, _all_above(grid, header[0], box)))

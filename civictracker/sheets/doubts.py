@@ -82,7 +82,7 @@ def _warn_of_far_dates(out: Extraction) -> None:
         return
     years = sorted({year for year, _ in told})
     steps = sorted(after - before for before, after in pairwise(years))
-    usual = steps[len(steps) // 2] if steps else 0  # 1985, 2000, 2015 are apart as they are
+    usual = steps[len(steps) // 2] if len(steps) > 2 else 0  # 1985, 2000, 2015 are apart as they are
     gaps = [after for before, after in pairwise(years) if after > before + max(_FAR, 3 * usual)]
     odd = [out.records.written[at] for year, at in told if gaps and year >= gaps[0]]
     if len(odd) * 2 > len(told):

@@ -42,7 +42,7 @@ def choose(grid: Grid, table: Table, context: Context, out: Extraction) -> Chose
         names = ", ".join(f"‘{column.name}’" for column in titles[:3])
         out.left_out.append(LeftOut(where, f"글마다 한 줄인 표라서 채널 통계로 읽지 않았습니다({names})."))
         return chosen
-    for column in _with_lone_totals(table):
+    for column in _with_lone_totals(table, context.metric):
         if column.role is Role.SKIP and column.content is Content.NUMBER and not table.preset:
             _tell_skipped(table, column, out)
         if column.content is Content.TEXT and _should_count(column):
@@ -70,13 +70,23 @@ def choose(grid: Grid, table: Table, context: Context, out: Extraction) -> Chose
 _UNIT = re.compile(r"[(\[]\s*([^()\[\]]+?)\s*[)\]]$")
 
 
-def _with_lone_totals(table: Table) -> list[Column]:
-    """The columns; 합계 (명) beside 세대 (세대), or 전국 alone, is no sum of others and counts itself."""
+_RATE = re.compile(r"지수|[가-힣][율률](?:\s|$|[(\[])|평균|비율")
+
+
+def _with_lone_totals(table: Table, metric: str) -> list[Column]:
+    """The columns; 합계 (명) beside 세대 (세대), or 전국 alone, is no sum of others and counts itself.
+
+    Nor is 전국 where the figures are rates or indexes, which do not add up.
+    """
+    is_rate = any(map(_RATE.search, (metric, table.metric, *table.titles)))
     figures = [c for c in table.columns if c.content is Content.NUMBER and c.role not in _NO_VALUES]
     totals = [column for column in figures if _is_total(table, column) and column.header]
     parts = [column for column in figures if column not in totals]
     return [
-        _as_figure(column) if column in totals and _counts_itself(column, parts) else column
+        _as_figure(column)
+        if column in totals
+        and (_counts_itself(column, parts) or (is_rate and is_soft_total(column.header[-1])))
+        else column
         for column in table.columns
     ]
 

@@ -207,7 +207,8 @@ def _entity_levels(
     ):
         return frozenset(found)
     if is_counted and len(leaf) >= 2 and _has_no_names(columns) and _may_be_channels(leaf):
-        return frozenset(used[-1:])
+        # 안양 over 만안 and 동안, and 과천 without parts beside them
+        return frozenset(used if all(_may_be_channels(levels[at]) for at in used) else used[-1:])
     if layout == "long" and _has_no_names(columns) and _are_shares(plain, levels[used[-1]]):
         return frozenset(used[-1:])
     return frozenset()

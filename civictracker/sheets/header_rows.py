@@ -143,9 +143,12 @@ def _own_names(grid: Grid, row: int, box: Box) -> list[int]:
 
 def _group_row(grid: Grid, row: int, box: Box, usual: int) -> bool:
     """A row of group names over the real names: few cells, but merged over most of the width."""
-    under = next((at for at in range(row + 1, min(row + 2, box.bottom) + 1) if grid.fills[at]), row + 1)
-    if under > box.bottom:
+    if row + 1 > box.bottom:
         return False
+    # A blank line, or names of a few groups only, may stand between the groups and the names.
+    under = row + 1
+    if row + 2 <= box.bottom and grid.fills[row + 1] * 3 < usual <= grid.fills[row + 2] * 2:
+        under = row + 2
     covered = sum(1 for column in box.columns if not is_empty(grid.filled(row, column)))
     below = sum(1 for column in box.columns if not is_empty(grid.filled(under, column)))
     enough = below * 2 >= usual and is_names(grid, under, box)
@@ -242,7 +245,7 @@ def _header_end(grid: Grid, start: int, box: Box) -> int | None:
 def _is_label_row(grid: Grid, row: int, box: Box) -> bool:
     """개설일 | 2011. 3. 2. on a card of labels and values."""
     texts = [text_of(grid.at(row, column)) for column in _own_names(grid, row, box)]
-    return is_label_line(texts) and parse_date(texts[1]) is not None
+    return len(texts) > 1 and is_label_line(texts) and parse_date(texts[1]) is not None
 
 
 def _is_heading_row(grid: Grid, row: int, box: Box) -> bool:

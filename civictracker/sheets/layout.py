@@ -123,8 +123,8 @@ def _table(
     used = parted(grid, used, (first, box.bottom), titles)
     if not any(column.content is Content.NUMBER for column in used):
         return None
-    if len(used) == 1 and _is_lone_figure(grid, used[0], first, box.bottom):
-        return None
+    if len(used) == 1 and used[0].header and _is_lone_figure(grid, used[0], first, box.bottom):
+        return None  # not below a title and a code alone, as Meta writes how many follow
     units = [text for text in titles if is_unit(text)]
     preset = presets.recognised([column.name for column in used])
     told = replace(told, columns={**_preset_columns(preset, used), **told.columns})
