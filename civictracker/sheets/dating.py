@@ -20,7 +20,7 @@ from civictracker.sheets.headers import Role
 from civictracker.sheets.layout import Column, Table
 from civictracker.sheets.records import Context, Extraction, Ints, LeftOut, Question
 
-_SPANS = {"week": Grain.WEEK, "month": Grain.MONTH}
+_SPANS = {"week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR}
 _LONG = frozenset({Grain.MONTH, Grain.QUARTER, Grain.YEAR})
 _YEAR_BEFORE = frozenset({Versus.YEAR, Versus.YEAR_AGO})
 NOWHEN = -1

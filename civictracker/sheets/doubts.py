@@ -23,8 +23,8 @@ def tell_doubts(out: Extraction, *, context: Context, dashes: int) -> None:
         # How many follow on 11. 20. 기준 is told; how many were posted by then may be the week's.
         is_told = context.is_as_of and all(map(is_stock, records.metrics))
         if periods and not is_told and all(period.grain is Grain.DAY for period in periods):
-            why = "적힌 날짜 하루의 값인가요, 그 날이 든 주(달)의 값인가요?"
-            out.ask(Question("span", why, ("week", "day", "month"), blocking=False))
+            why = "적힌 날짜 하루의 값인가요, 그 날이 든 주(달, 해)의 값인가요?"
+            out.ask(Question("span", why, ("week", "day", "month", "year"), blocking=False))
     if dashes and "dash" not in answers:
         why = f"‘-’가 {dashes:,}칸 있습니다. 값이 없는 것으로 보았습니다. 0이라면 고쳐 주세요."
         out.ask(Question("dash", why, ("missing", "zero"), blocking=False))

@@ -34,8 +34,16 @@ def without_a_lone_total(row: list[str], rows: list[list[str]]) -> list[str]:
     return ["" if text == lone else text for text in row] if count > 1 else row
 
 
+_ITEM = re.compile(r"T\d{1,4} (?=[가-힣\d])")  # T10 15세이상인구 of KOSIS
+_UNIT_CODE = re.compile(r"\(\d\dSTD\d+ (?=[^()]+\))")  # (14STD06156 천명)
+
+
 def uncoded(texts: list[str]) -> list[str]:
     """000 계 | 020 0 - 4세 | 050 5 - 9세 behind the names of other columns."""
+    texts = [_UNIT_CODE.sub("(", text) for text in texts]
+    items = [at for at, text in enumerate(texts) if _ITEM.match(text)]
+    if len(items) > 1:
+        texts = [_ITEM.sub("", text, count=1) for text in texts]
     coded = [at for at, text in enumerate(texts) if text[:1].isdigit()]
     plain = without_codes([texts[at] for at in coded])
     found = dict(zip(coded, plain, strict=True))
@@ -90,6 +98,7 @@ def without_suffixes(texts: list[str], *, is_last: bool) -> list[str]:
     return result
 
 
+_LETTER = re.compile(r"[A-Za-z]")
 _HANGUL = re.compile(r"[가-힣]")
 _LEAST = 3
 
@@ -97,7 +106,7 @@ _LEAST = 3
 def is_translation(row: list[str], rows: list[list[str]]) -> bool:
     """Seoul, Jongno-gu, … below 서울, 종로: the same names once more."""
     told = [at for at, text in enumerate(row) if text]
-    latin = [at for at in told if row[at].isascii() and row[at].strip(" -").replace(" ", "")[:1].isalpha()]
+    latin = [at for at in told if row[at].isascii() and len(_LETTER.findall(row[at])) * 2 > len(row[at])]
     others = [other for other in rows if other is not row]
     beside = [at for at in latin if any(_HANGUL.search(other[at]) for other in others)]
     return len(told) >= _LEAST and len(beside) * 10 >= len(told) * 8

@@ -47,9 +47,17 @@ _CODED = re.compile(
 )
 
 
+_MANY = 5
+_REGION = re.compile(
+    r"\d\d (?=(?:계|합계|전국|[가-힣]+(?:시|도|군|구))$)"
+)  # 00 계, 11 서울특별시, 21 부산광역시
+
+
 def without_codes(texts: Sequence[str]) -> list[str]:
     """11010 종로구, 11020 중구 …: without codes of one length before all names, as KOSIS exports them."""
     told = [text for text in texts if text]
+    if len(set(told)) >= _MANY and all(map(_REGION.match, told)):
+        return [_REGION.sub("", text, count=1) for text in texts]
     codes = [found[1] for text in told if (found := _CODED.match(text))]
     is_coded = len(codes) == len(told) and len(set(told)) >= _LEAST
     if not is_coded or len({len(code) for code in codes}) != 1 or len(set(codes)) != len(set(told)):

@@ -45,7 +45,7 @@ _COUNTS = (
     (Verdict.ERROR, "오류"), (Verdict.QUESTION, "질문"),
 )  # fmt: skip
 _FIXED = {
-    "span": (("week", "그 주"), ("day", "그 날"), ("month", "그 달")),
+    "span": (("week", "그 주"), ("day", "그 날"), ("month", "그 달"), ("year", "그 해")),
     "minus": (("△▲", "감소"), ("▼▽", "증가")),
     "dash": (("missing", "없음"), ("zero", "0")),
     "order": (("dmy", "일-월-년"), ("mdy", "월-일-년")),
