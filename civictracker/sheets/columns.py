@@ -187,6 +187,9 @@ def _to_the_left(grid: Grid, row: int, index: int, last: int) -> Cell:
     return None
 
 
+_NAMED_APART = 4
+
+
 def _counted(texts: list[str], above: list[str], grid: Grid, row: int, box: Box) -> list[str]:
     """Bare numbers over columns with what they count: 1월, 2월 … (:mod:`~civictracker.sheets.time_heads`)."""
     own = [grid.filled(row, column) for column in box.columns]
@@ -197,6 +200,8 @@ def _counted(texts: list[str], above: list[str], grid: Grid, row: int, box: Box)
     if not figures:
         return texts
     over = [above[at] for at in figures] if above else []
+    if len(over) >= _NAMED_APART and all(over) and len(set(over)) == len(over):
+        return texts  # below names of their own they number the columns
     unit = unit_of_numbers([texts[at] for at in figures], over, texts_above(grid, row, box))
     return [f"{text}{unit}" if unit and at in figures else text for at, text in enumerate(texts)]
 

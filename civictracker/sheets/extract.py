@@ -20,7 +20,7 @@ from civictracker.sheets.cells import CellReader, rows_of_changes
 from civictracker.sheets.covered import leave_covered
 from civictracker.sheets.dating import NOWHEN, Dating
 from civictracker.sheets.doubts import tell_doubts
-from civictracker.sheets.figure_columns import choose
+from civictracker.sheets.figure_columns import choose, name_in_title
 from civictracker.sheets.grid import Grid, address
 from civictracker.sheets.headers import Role, is_soft_total, is_stock
 from civictracker.sheets.layout import Column, Layout, Table
@@ -33,7 +33,7 @@ from civictracker.sheets.titles import lone_title
 from civictracker.sheets.total_columns import parts_of
 from civictracker.sheets.totals import RowSums, Stated, column_checks, is_average, leave_soft_totals
 from civictracker.sheets.values import BAD, DASH, NUMBER, Figures, read_figures
-from civictracker.sheets.vocabulary import channel_and_metric, names_metric, platform_code_in
+from civictracker.sheets.vocabulary import names_metric
 
 _RATE = re.compile(
     "률|율|비율|지수|평균|당 ?인구|당 ?비용|%|[(\\[][^()]*/[^()]*[)\\]]$"
@@ -58,6 +58,7 @@ class _Extractor:
         self.cells = CellReader(grid, table, context, self.out)
         told = choose(grid, table, context, self.out)
         self.columns, self.totals, self.snapshots = told
+        self.right_name = name_in_title(table, self.columns, self.out)
         self.figures: list[Figures] = []
 
     def run(self) -> Extraction:
@@ -143,25 +144,11 @@ class _Extractor:
         if column.metric and self._is_by_kind and not names_metric(column.metric):
             # Reels below Views, and again below Content interactions
             return f"{lone_title(self.table.titles[-1:])} {column.metric}"
-        if self._is_misnamed:
-            return lone_title(self.table.titles[-1:])
+        if self.right_name:
+            return self.right_name
         if column.metric or any(c.role is Role.METRIC for c in self.table.columns):
             return column.metric
         return self._lone_name
-
-    @cached_property
-    def _is_misnamed(self) -> bool:
-        """Meta's “Facebook visits” over the one column “Facebook Page likes”: the title is right."""
-        if self.table.layout is not Layout.LONG or len(self.columns) != 1 or not self.table.titles:
-            return False
-        title, name = self.table.titles[-1], self.columns[0].metric
-        both = channel_and_metric(title), channel_and_metric(name)
-        is_of_one = platform_code_in(title) == platform_code_in(name) != ""
-        if both[0] is None or both[1] is None or not is_of_one or both[0][1] == both[1][1]:
-            return False
-        why = f"열 이름은 ‘{name}’이지만 제목이 ‘{title}’이라서 제목대로 적습니다."
-        self.out.warnings.append(why)
-        return True
 
     @cached_property
     def _is_by_kind(self) -> bool:

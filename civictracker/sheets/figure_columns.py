@@ -15,7 +15,7 @@ from civictracker.sheets.headers import Role, is_soft_total, is_total, names_pos
 from civictracker.sheets.layout import Column, Content, Layout, Table
 from civictracker.sheets.records import Context, Extraction, LeftOut
 from civictracker.sheets.two_figures import AFTER
-from civictracker.sheets.vocabulary import is_known_metric
+from civictracker.sheets.vocabulary import channel_and_metric, is_known_metric, platform_code_in
 
 _NO_VALUES = frozenset(
     {Role.SKIP, Role.DATE, Role.YEAR, Role.MONTH, Role.NAME, Role.GROUP, Role.METRIC}
@@ -67,6 +67,19 @@ def choose(grid: Grid, table: Table, context: Context, out: Extraction) -> Chose
     return chosen
 
 
+def name_in_title(table: Table, columns: list[Column], out: Extraction) -> str:
+    """Meta's “Facebook visits” over the one column “Facebook Page likes”: the title is right; else empty."""
+    if table.layout is not Layout.LONG or len(columns) != 1 or not table.titles:
+        return ""
+    title, name = table.titles[-1], columns[0].metric
+    both = channel_and_metric(title), channel_and_metric(name)
+    is_of_one = platform_code_in(title) == platform_code_in(name) != ""
+    if both[0] is None or both[1] is None or not is_of_one or both[0][1] == both[1][1]:
+        return ""
+    out.warnings.append(f"열 이름은 ‘{name}’이지만 제목이 ‘{title}’이라서 제목대로 적습니다.")
+    return title
+
+
 _UNIT = re.compile(r"[(\[]\s*([^()\[\]]+?)\s*[)\]]$")
 
 
@@ -84,11 +97,16 @@ def _with_lone_totals(table: Table, metric: str) -> list[Column]:
     parts = [column for column in figures if column not in totals]
     return [
         _as_figure(column)
-        if column in totals
-        and (_counts_itself(column, parts) or (is_rate and is_soft_total(column.header[-1])))
+        if column in totals and (_counts_itself(column, parts) or (is_rate and _is_of_all(column)))
         else column
         for column in table.columns
     ]
+
+
+def _is_of_all(column: Column) -> bool:
+    """전국, or 40㎡이하 below it: of the whole country and no other total."""
+    sums = [text for text in column.header if is_total(text)]
+    return bool(sums) and all(map(is_soft_total, sums))
 
 
 def _counts_itself(total: Column, parts: list[Column]) -> bool:

@@ -206,9 +206,12 @@ def _entity_levels(
         len(found) < len(used) or layout != "wide-metric" or _has_no_names(columns) or _are_of_others(columns)
     ):
         return frozenset(found)
+    lowest = [next(filter(_says_more, reversed(column.words)), "") for column in values]
     if is_counted and len(leaf) >= 2 and _has_no_names(columns) and _may_be_channels(leaf):
         # 안양 over 만안 and 동안, and 과천 without parts beside them
-        return frozenset(used if all(_may_be_channels(levels[at]) for at in used) else used[-1:])
+        return frozenset(used if _may_be_channels(lowest) else used[-1:])
+    if is_counted and len(used) > 1 and _has_no_names(columns) and _may_be_channels(lowest):
+        return frozenset(used)
     if layout == "long" and _has_no_names(columns) and _are_shares(plain, levels[used[-1]]):
         return frozenset(used[-1:])
     return frozenset()
