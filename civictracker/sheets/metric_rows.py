@@ -162,6 +162,8 @@ def _share_says(
         return True
     if is_of_one and entity == 0 and named is not Role.NAME:
         return True  # 유튜브 운영 현황: 동영상, 쇼츠 … are what is counted of it
+    if named in {Role.YEAR, Role.DATE} and entity == 0 and metric > _SOME:
+        return True  # 연도 over 총지수, 상승률(%), 식료품 …, with the years across
     if are_places and names_no_channel(column):
         return True  # 살인, 강도 … down the side of 서울, 부산 …
     is_named = column.role is Role.NAME and bool(column.name) and not names_entity(column.name)
@@ -169,6 +171,7 @@ def _share_says(
     return metric >= (0.8 if is_named else MOSTLY) and metric > entity
 
 
+_SOME = 0.1
 _UNIT_IN = re.compile(r"[(\[](?:명|건|회|개|편|원|천원|%|점|시간|분|초|세)[)\]]")
 
 
