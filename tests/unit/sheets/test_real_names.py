@@ -43,6 +43,31 @@ def test_robbery_and_theft_are_no_provinces() -> None:
     assert names_entity("경기 고양")
 
 
+def test_a_line_that_dates_itself_below_the_heads_is_no_card() -> None:
+    table = read(
+        ["매체", "구독자", "게시물"], ["", "기준일: 2026. 11. 9."], ["관악 소식", 3, 1], ["양주 소식", 4, 2],
+    )  # fmt: skip
+    assert names(table) == ["관악 소식", "양주 소식"]
+
+
+def test_the_whole_country_stays_where_nothing_adds_up_and_is_told() -> None:
+    table = read(
+        ["시도", "2024", "2025"], ["전국", 60.1, 60.4], ["서울", 61.0, 61.1], ["부산", 57.2, 57.9],
+        file="고용률.csv",
+    )  # fmt: skip
+    assert names(table) == ["전국", "서울", "부산"]
+    assert table.found.warnings == ["‘전국’은(는) 다른 줄을 더한 값이 아니라서 하나의 값으로 넣습니다."]
+
+
+def test_a_day_of_a_whole_table_may_stand_for_its_year() -> None:
+    rows: list[Row] = [["시군", "사고건수"], ["관악구", 5], ["양주시", 7]]
+    (table,) = understand(
+        [Grid("사고_20251231", rows)], file="사고_20251231.csv", container=Container.TEXT, encoding="",
+        answers={"span": "year"},
+    ).tables  # fmt: skip
+    assert [period.code for period in table.found.records.periods if period] == ["2025"]
+
+
 def test_last_week_below_this_week_is_not() -> None:
     table = read(
         ["2026년 11월 2주"], ["채널", "구분", "방문자"], ["블로그", "금주", 50], ["블로그", "전주", 48],
