@@ -376,6 +376,6 @@ def _is_sparse(grid: Grid, index: int, first: int, last: int) -> bool:
 
 
 def _constant(grid: Grid, index: int, first: int, last: int) -> str:
-    """The text or date that every cell has. A blank one would take its name from elsewhere."""
+    """The one text or date of all cells that have any; empty in a table of one row."""
     cells = {cell for cell in grid.column(index, first, last) if not is_empty(cell)}
     return clean(text_of(cells.pop())) if len(cells) == 1 and last > first else ""

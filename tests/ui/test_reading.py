@@ -87,6 +87,9 @@ def test_peers_are_imported_from_a_workbook_and_ranked(
     assert isinstance(page, ImportPage)
     qtbot.waitUntil(lambda: page.plan is not None, timeout=15_000)
     before = page.plan
+    shown = page.panel.rows
+    shown.finish()
+    assert shown.widget().minimumSizeHint().width() <= shown.viewport().width(), "wider than its place"
     all_peers = "모두 다른 기관(카카오톡 채널)"
     click = next(each for each in page.findChildren(QPushButton) if each.text() == all_peers)
     qtbot.mouseClick(click, Qt.MouseButton.LeftButton)

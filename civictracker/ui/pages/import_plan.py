@@ -144,7 +144,7 @@ class PlanPanel(Card):
             if sum(bool(_OFFICE.search(name)) for name in names) * 2 > len(names)
         ]
         none = button("모두 빼기", lambda: self._answer({f"channel:{name}": "skip" for name in names}))
-        return padded(row(tag("질문", "warning"), None), words, row(*peers, act), none, narrow=True)
+        return padded(row(tag("질문", "warning"), None), words, *peers, act, none, narrow=True)
 
     def _all_peers(self, names: list[str], platform: str) -> None:
         self._answer({f"channel:{name}": f"{PEER}{platform}" for name in names})
