@@ -76,6 +76,7 @@ _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True
 _POINTS = r"%\s*(?:[pP]{1,2}|포인트)|퍼센트\s*포인트|pp"
 _FIGURE = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 _PLAIN = re.compile(_FIGURE)
+_SIGNED = re.compile(rf"-?(?:{_FIGURE})")
 _SHAPE = re.compile(
     rf"""
     (?P<about>(?:약|대략|거의|근)\s*)? (?:총\s*)?
@@ -128,10 +129,12 @@ def parse_number(text: str, *, minus_marks: frozenset[str] = MINUS_MARKS) -> Num
         return Unreadable(text, "숫자로 보기에는 너무 깁니다.")
     text = _NARROW.sub("", text)
     if text.isascii():  # most cells: no need to fold, and no need for the whole grammar
-        if text.isdigit():
-            return Number(Decimal(text))
-        if _PLAIN.fullmatch(text):
-            return Number(Decimal(text.replace(",", "")))
+        bare = text.strip(" ")
+        if bare.isdigit():
+            return Number(Decimal(bare))
+        if _SIGNED.fullmatch(bare):
+            value = Decimal(bare.replace(",", ""))
+            return Number(value or Decimal(0))  # no -0
     plain = _NO_CHANGE.sub("", folded(text))
     if (missing := _missing(plain)) is not None:
         return missing

@@ -39,6 +39,7 @@ SHOWN = 40
 _OFFICE = re.compile(
     r"(?:시|군|구|도|청|정부)(?= / |$)"
 )  # names that are more likely other offices than channels
+_LEAST_SHOWN = 12  # letters of a choice
 ASKED = 12  # questions at a time: each is a form of its own to draw
 _COUNTS = (
     (Verdict.NEW, "신규"), (Verdict.DIFFERENT, "값 다름"), (Verdict.SAME, "동일"), (None, "제외"),
@@ -173,6 +174,9 @@ class PlanPanel(Card):
     def _channel_choice(self, question: Question) -> QWidget:
         name = question.key.partition(":")[2]
         box = ComboBox()
+        # As wide as its place: the longest answer repeats a name of any length.
+        box.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_LEAST_SHOWN)
         box.setAccessibleName(question.why)
         box.addItem("고르세요", "")
         by_id = {str(channel.id): channel for channel in self._channels}
