@@ -107,6 +107,7 @@ _TABLE = (
     (rf"{_SOME_YEAR}?(?:q(?P<q>[1-4])|(?P<q2>[1-4])q)(?![a-z])", True),
     (rf"(?:q(?P<q>[1-4])|(?P<q2>[1-4])q)[ .\-_]*{_Y4}", True),
     (rf"{_SOME_YEAR}?(?P<h>[상하전후])반기", True),
+    (rf"{_Y4} ?[.년] ?(?P<h>[12]) ?/ ?2(?: ?반기)?", False),  # 2024.1/2 of KOSIS
     (rf"{_Y4}-?w{_K}", True),
     (
         rf"fy ?(?:{_Y4}|(?P<y2>[0-9]{{2}}))",
@@ -164,7 +165,7 @@ def _parts(found: re.Match[str]) -> Parts | None:
         nth=_nth(named),
         week=number.get("k") or number.get("v"),
         quarter=number.get("q"),
-        half=(1 if named["h"] in "상전" else 2) if "h" in named else None,
+        half=(1 if named["h"] in "상전1" else 2) if "h" in named else None,
         weekday=_WEEKDAYS[named["w"].lower()] if "w" in named else None,
     )
     return parts if parts.possible else None

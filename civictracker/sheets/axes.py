@@ -66,7 +66,7 @@ def _without_copies(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     result: list[Column] = []
     names = {column.name for column in columns}
     for column in columns:
-        is_number = column.content is Content.NUMBER and f"{column.name}명" in names  # 지점 beside 지점명
+        is_number = not column.sample and f"{column.name}명" in names  # 지점 beside 지점명
         if is_number or _CODES.sub("", column.name) in names - {column.name}:
             result.append(replace(column, role=Role.SKIP))
             continue

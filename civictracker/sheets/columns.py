@@ -49,9 +49,8 @@ _LETTER = re.compile(r"^[A-Za-z①-⑳]$")  # 9월(A), 10월(B): by which 증감
 _PLACE_CODE = re.compile(r"0x[0-9a-f]+:0x[0-9a-f]+")  # of a map, beside the city's name
 _META = re.compile(r"[A-Z]{2,}_[A-Z]+(?:,[A-Z_]+)+")  # IG_ACCOUNT,FOLLOW,UNIQUE_USERS: a code of the export
 _HOURS = frozenset({"hour", "시", "시간대"})  # 0 … 23 beside a date: the hour that a row is of, no figure
-_LINES = frozenset(
-    {"노선번호", "노선", "노선명", "호선", "호선명"}
-)  # 100, N75: names, though most are numbers
+# 100 and N75, or 108 of a station: names, though most are numbers
+_LINES = frozenset({"노선번호", "노선", "노선명", "호선", "호선명", "지점"})
 
 
 @dataclass(frozen=True, slots=True)

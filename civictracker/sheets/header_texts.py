@@ -35,12 +35,13 @@ def without_a_lone_total(row: list[str], rows: list[list[str]]) -> list[str]:
 
 
 _ITEM = re.compile(r"T\d{1,4} (?=[가-힣\d])")  # T10 15세이상인구 of KOSIS
+_PERIOD_CODE = re.compile(r"^[YHQM](?:19|20)\d{2,4} (?=(?:19|20)\d\d)")  # H202401 2024.1/2
 _UNIT_CODE = re.compile(r"\(\d\dSTD\d+ (?=[^()]+\))")  # (14STD06156 천명)
 
 
 def uncoded(texts: list[str]) -> list[str]:
     """000 계 | 020 0 - 4세 | 050 5 - 9세 behind the names of other columns."""
-    texts = [_UNIT_CODE.sub("(", text) for text in texts]
+    texts = [_PERIOD_CODE.sub("", _UNIT_CODE.sub("(", text)) for text in texts]
     items = [at for at, text in enumerate(texts) if _ITEM.match(text)]
     if len(items) > 1:
         texts = [_ITEM.sub("", text, count=1) for text in texts]

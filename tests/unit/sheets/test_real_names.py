@@ -68,6 +68,13 @@ def test_a_day_of_a_whole_table_may_stand_for_its_year() -> None:
     assert [period.code for period in table.found.records.periods if period] == ["2025"]
 
 
+def test_a_station_without_a_name_is_called_by_its_number() -> None:
+    table = read(
+        ["날짜", "지점", "평균기온(℃)"], ["2026-10-01", 108, 18.2], ["2026-10-01", 159, 20.2],
+    )  # fmt: skip
+    assert names(table) == ["108", "159"]
+
+
 def test_last_week_below_this_week_is_not() -> None:
     table = read(
         ["2026년 11월 2주"], ["채널", "구분", "방문자"], ["블로그", "금주", 50], ["블로그", "전주", 48],

@@ -38,6 +38,16 @@ def test_any_run_of_months_is_read_back(first: int, count: int) -> None:
         assert found == [f"{year}-{month + 1:02}" for year, month in months]
 
 
+@pytest.mark.parametrize(
+    ("text", "code"), [("2024.1/2", "2024-01-01/2024-06-30"), ("2024.2/2", "2024-07-01/2024-12-31")]
+)
+def test_halves_as_parts_of_their_year(text: str, code: str) -> None:
+    reading = parse_date(text)
+    assert reading is not None
+    assert reading.period is not None
+    assert reading.period.code == code
+
+
 @pytest.mark.parametrize("text", ["Dec.23", "23.Dec", "Dec-23"])
 def test_a_month_with_its_short_year(text: str) -> None:
     reading = parse_date(text)
