@@ -13,9 +13,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from civictracker.domain._date_parts import Parts
-from civictracker.domain.weeks import WEEKDAYS
+from civictracker.domain.weeks import ENGLISH_MONTHS, WEEKDAYS
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAYS = {name: i for names in (WEEKDAYS, _DAYS) for i, name in enumerate(names)}
 _ORDINALS = {"첫": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "넷": 4, "네": 4, "다섯": 5, "여섯": 6}
@@ -27,7 +26,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\
 _SPACED_YEAR = re.compile(r"(?<![0-9])(?<![0-9] )([12]) ([0-9]) ([0-9]) ([0-9])(?! ?[0-9])")
 _SHORT_YEAR = re.compile(r"(?<![0-9A-Za-z가-힣])'([0-9]{2})(?![0-9])")
 _FROM_TO = re.compile(r"부터 ?([^~]{1,30}?)까지")
-_ENGLISH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_ENGLISH = "|".join(ENGLISH_MONTHS)
 # Nov 9 - Nov 15, 2026 and Nov 9-15, 2026: the year stands behind both days.
 _ENGLISH_SPAN = re.compile(
     rf"\b((?:{_ENGLISH})[a-z]*)\.? ([0-9]{{1,2}}) ?[-~] ?"
@@ -47,11 +46,6 @@ def folded(text: str) -> str:
         plain,
     )
     return _ONE_SUFFIX.sub(r"\1\4\2\3", _FROM_TO.sub(r"~\1", plain))
-
-
-def _with_year_twice(found: re.Match[str]) -> str:
-    month, day, last_month, last_day, year = found.groups()
-    return f"{month} {day}, {year}~{last_month or month} {last_day}, {year}"
 
 
 def _full_year(year: str) -> int:
@@ -174,7 +168,7 @@ def _parts(found: re.Match[str]) -> Parts | None:
 def _month(text: str | None) -> int | None:
     if text is None:
         return None
-    return int(text) if text.isdigit() else _MONTHS.index(text[:3].lower()) + 1
+    return int(text) if text.isdigit() else ENGLISH_MONTHS.index(text[:3].lower()) + 1
 
 
 def _nth(named: dict[str, str]) -> int | None:

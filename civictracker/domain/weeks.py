@@ -17,6 +17,7 @@ from functools import lru_cache
 _DAY = timedelta(days=1)
 FRIDAY = 4
 WEEKDAYS = "월화수목금토일"
+ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 class WeekRule(StrEnum):

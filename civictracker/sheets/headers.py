@@ -63,7 +63,7 @@ _CALLED = re.compile(  # whose figures they are by their own word for it
     r"^(축제|시설|관광지|관광지점|행사|학교|대학|병원|도서관|박물관|공원|시장|상권|정류장|정류소|역|역사|지점|측정소|대여소|단지|아파트|업종|품목|국|기업|회사|상품|정당)명칭?$"
 )
 _QUARTER_CODE = re.compile(r"^(기준)?[년연]?분기(코드|번호)?$")  # 20191
-_YEAR_CODE = re.compile(r"^(기준)?[년연](코드)$")
+_YEAR_CODE = re.compile(r"^(기준)?[년연]코드$")
 _ROW_DATED = re.compile(r"^수집(일자|날짜|일시|일)$")  # when a program fetched the row
 _COMPARED = re.compile(
     r"^.*대비.*(증감|증가|감소)(수|률|율|량)?%?$|^.+(비율|구성비|비중|점유율)%$"

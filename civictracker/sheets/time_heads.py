@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from civictracker.domain.dates import find_dates, parse_date
-from civictracker.domain.weeks import WEEKDAYS
+from civictracker.domain.weeks import ENGLISH_MONTHS, WEEKDAYS
 from civictracker.sheets.grid import Cell, text_of
 
 _WEEKDAY = re.compile(r"[(\[]?([월화수목금토일])(요일)?[)\]]?")
@@ -102,8 +102,7 @@ def spelled(cells: Sequence[Cell]) -> list[Cell]:
     return _years_before_months(_months_with_point(_quarters(octobers(cells))))
 
 
-_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMES = "|".join(_ENGLISH)
+_NAMES = "|".join(ENGLISH_MONTHS)
 _BEFORE = re.compile(rf"'?(\d\d)\s?[-. ]\s?({_NAMES})[a-z]*\.?", re.IGNORECASE)
 _BEHIND = re.compile(rf"({_NAMES})[a-z]*\s?[-. ]\s?'?(\d\d)", re.IGNORECASE)
 
@@ -118,9 +117,9 @@ def _years_before_months(cells: list[Cell]) -> list[Cell]:
         if not isinstance(cell, str) or not cell[:1].strip() or len(cell) > 12:
             continue
         if found := _BEFORE.fullmatch(cell.strip()):
-            told[at] = (int(found[1]), _ENGLISH.index(found[2].casefold()))
+            told[at] = (int(found[1]), ENGLISH_MONTHS.index(found[2].casefold()))
         elif found := _BEHIND.fullmatch(cell.strip()):
-            told[at] = (int(found[2]), _ENGLISH.index(found[1].casefold()))
+            told[at] = (int(found[2]), ENGLISH_MONTHS.index(found[1].casefold()))
     months = [12 * (year + (1900 if year >= _OLDEST else 2000)) + month for year, month in told.values()]
     steps = {later - earlier for earlier, later in pairwise(months)}
     if len(months) < 3 or steps not in ({1}, {-1}):
